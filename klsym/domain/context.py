@@ -1,0 +1,174 @@
+"""Context: all symbols, the values they may take and the relations between them, together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from klsym.domain.interval import Domain
+from klsym.errors import KlsymError
+
+if TYPE_CHECKING:
+    from sympy import Expr, Rational, Symbol
+    from sympy.core.relational import Relational
+
+    from klsym.domain.signs import Signs
+
+
+@dataclass(frozen=True)
+class Context:
+    """The declared symbols with their domains, and relations over them.
+
+    >>> from klsym.domain import POSITIVE
+    >>> context = Context().declare("a", POSITIVE).declare("b", POSITIVE)
+    >>> a, b = context.symbols
+    >>> context.sign(a + b), context.sign(b - a), context.assume(a < b).sign(b - a)
+    (1, None, 1)
+    """
+
+    domains: Mapping[str, Domain] = field(default_factory=dict)
+    relations: tuple[Relational, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self.domains.items()), self.relations))
+
+    def symbol(self, name: str) -> Symbol:
+        """The symbol of that name, with the assumptions its domain allows.
+
+        Raises KeyError if the name is not declared.
+        """
+        return symbol_in(name, self.domains[name])
+
+    @cached_property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The declared symbols, in the order of their declaration."""
+        return tuple(self.symbol(name) for name in self.domains)
+
+    def declare(self, name: str, domain: Domain) -> Context:
+        """A context in which ``name`` also lies in ``domain``; domains of one name intersect.
+
+        Raises KlsymError ``empty-domain`` if no value is left.
+        """
+        known = self.domains.get(name)
+        both = domain if known is None else known.intersect(domain)
+        if both.is_empty:
+            raise KlsymError(
+                "empty-domain",
+                f"no value is left for {name}: it is to be {domain}"
+                + (f" and {known}" if known is not None else ""),
+            )
+        return Context({**self.domains, name: both}, self.relations)
+
+    def assume(self, *relations: Relational) -> Context:
+        """A context in which the relations hold too; the symbols stay the same.
+
+        Raises KlsymError ``contradiction`` if one is known to be false here.
+        """
+        import sympy
+
+        new: list[Any] = []
+        for relation in relations:
+            if relation == sympy.true or relation in self.relations:
+                continue
+            if relation == sympy.false or self.holds(relation) is False:
+                raise KlsymError("contradiction", f"{relation} contradicts what is assumed already")
+            new.append(relation)
+        return Context(self.domains, (*self.relations, *new)) if new else self
+
+    @cached_property
+    def _signs(self) -> Signs:
+        from klsym.domain.signs import Signs
+
+        return Signs(self)
+
+    def sign(self, expr: Expr) -> int | None:
+        """+1 or -1 if ``expr`` is proved of that sign everywhere, 0 if it is zero, else None."""
+        from klsym.domain.lattice import NEGATIVE, POSITIVE, ZERO
+
+        return {POSITIVE: 1, ZERO: 0, NEGATIVE: -1}.get(self._signs.of(expr))
+
+    def nonnegative(self, expr: Expr) -> bool:
+        """Whether ``expr`` is proved to be at least zero everywhere here."""
+        from klsym.domain.lattice import POSITIVE, ZERO
+
+        return self._signs.of(expr) | POSITIVE | ZERO == POSITIVE | ZERO
+
+    def real(self, expr: Expr) -> bool:
+        """Whether ``expr`` is proved to have a finite real value everywhere here."""
+        from klsym.domain.lattice import UNDEFINED
+
+        return not self._signs.of(expr) & UNDEFINED
+
+    def nonzero(self, expr: Expr) -> bool:
+        """Whether ``expr`` is proved to be real and different from zero everywhere here."""
+        from klsym.domain.lattice import NEGATIVE, POSITIVE
+
+        return self._signs.of(expr) | POSITIVE | NEGATIVE == POSITIVE | NEGATIVE
+
+    def holds(self, relation: Relational) -> bool | None:
+        """True if the relation is proved, False if it is proved to hold nowhere, else None."""
+        return self._signs.holds(relation)
+
+    def satisfies(self, point: Mapping[Symbol, Rational]) -> bool:
+        """Whether the point, a value for each symbol, lies in the domain; exact."""
+        from klsym.domain.points import satisfies
+
+        return satisfies(self, point)
+
+    def points(self, seed: int = 0) -> Iterator[dict[Symbol, Rational]]:
+        """Random exact points from the whole domain: all orderings and sizes, near its edges too.
+
+        Ends when no further point is found in a bounded number of tries.
+        """
+        from klsym.domain.points import random_points
+
+        return random_points(self, seed)
+
+    def small_points(self) -> Iterator[dict[Symbol, Rational]]:
+        """Points by size, the simplest first: small integers, then simple fractions."""
+        from klsym.domain.points import small_points
+
+        return small_points(self)
+
+
+def symbol_in(name: str, domain: Domain) -> Symbol:
+    """The sympy symbol of that name with the assumptions the domain allows."""
+    import sympy
+
+    zero = Fraction(0)
+    lower, upper = domain.lower, domain.upper
+    assumptions: dict[str, bool] = {"integer": True} if domain.integer else {}
+    if lower is not None and (lower > zero or (lower == zero and not domain.lower_closed)):
+        assumptions["positive"] = True
+    elif upper is not None and (upper < zero or (upper == zero and not domain.upper_closed)):
+        assumptions["negative"] = True
+    elif lower == zero:
+        assumptions["nonnegative"] = True
+    elif upper == zero:
+        assumptions["nonpositive"] = True
+    elif not domain.integer:
+        assumptions["real"] = True
+    return sympy.Symbol(name, **assumptions)
+
+
+def domain_of(symbol: Symbol) -> Domain | None:
+    """The widest domain whose symbols have the assumptions of ``symbol``; None if it is not real.
+
+    An engine's own bound variable need not be declared: its assumptions say where it lies.
+    """
+    if not symbol.is_real:
+        return None
+    zero = Fraction(0)
+    integer = bool(symbol.is_integer)
+    if symbol.is_positive:
+        return Domain(lower=zero, integer=integer)
+    if symbol.is_negative:
+        return Domain(upper=zero, integer=integer)
+    if symbol.is_nonnegative:
+        return Domain(lower=zero, lower_closed=True, integer=integer)
+    if symbol.is_nonpositive:
+        return Domain(upper=zero, upper_closed=True, integer=integer)
+    return Domain(integer=integer)

@@ -1,0 +1,234 @@
+"""Signs: proofs that an expression is positive, negative or zero on the whole of a Context.
+
+The structure is tried first (a sum of positive things is positive, an even power is not
+negative); what it leaves open goes to :mod:`klsym.domain.polynomials`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import sympy
+from sympy import S
+
+from klsym.domain.context import domain_of, symbol_in
+from klsym.domain.interval import NEGATIVE as BELOW_ZERO
+from klsym.domain.interval import NONNEGATIVE, REAL, Domain
+from klsym.domain.interval import POSITIVE as ABOVE_ZERO
+from klsym.domain.lattice import (
+    ANY,
+    NEGATIVE,
+    POSITIVE,
+    UNDEFINED,
+    UNKNOWN,
+    ZERO,
+    product,
+    signs_of,
+    total,
+)
+from klsym.domain.polynomials import Polynomials
+
+if TYPE_CHECKING:
+    from klsym.domain.context import Context
+
+_WANTED = {
+    sympy.StrictGreaterThan: POSITIVE,
+    sympy.GreaterThan: POSITIVE | ZERO,
+    sympy.StrictLessThan: NEGATIVE,
+    sympy.LessThan: NEGATIVE | ZERO,
+    sympy.Equality: ZERO,
+    sympy.Unequality: POSITIVE | NEGATIVE,
+}
+_ODD = {sympy.sinh, sympy.asinh, sympy.tanh, sympy.atan, sympy.erf, sympy.sign, sympy.erfi}
+_POSITIVE = {sympy.cosh, sympy.erfc, sympy.sech}
+_REAL = {sympy.sin, sympy.cos}
+_POSITIVE_OF_POSITIVE = {sympy.gamma, sympy.beta, sympy.uppergamma, sympy.lowergamma}
+_REAL_OF_POSITIVE = {sympy.loggamma, sympy.digamma, sympy.Si, sympy.Ci, sympy.Ei}
+
+
+class Signs:
+    """All that was found out about the expressions of one context."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._memo: dict[Any, int] = {}
+        self._polynomials = Polynomials(context, self.of, self.interval)
+
+    def of(self, expr: Any) -> int:
+        """The set of things that can happen to ``expr``; several bits are no proof."""
+        known = self._memo.get(expr)
+        if known is None:
+            self._memo[expr] = UNKNOWN  # a proof that needs itself is none
+            known = self._memo[expr] = self._find(expr)
+        return known
+
+    def holds(self, relation: Any) -> bool | None:
+        """True if proved, False if the contrary is proved, None otherwise."""
+        if relation in (sympy.true, sympy.false):
+            return bool(relation)
+        if relation in self.context.relations:
+            return True
+        wanted = _WANTED.get(type(relation))
+        if wanted is None:
+            return None
+        signs = self.of(relation.lhs - relation.rhs)
+        if signs & UNDEFINED:
+            return None
+        if signs | wanted == wanted:
+            return True
+        return None if signs & wanted else False
+
+    def domain(self, symbol: Any) -> Domain | None:
+        """The domain of a symbol; its assumptions tell that of one that is not declared."""
+        declared = self.context.domains.get(symbol.name)
+        if declared is not None and symbol_in(symbol.name, declared) == symbol:
+            return self._polynomials.ranges.get(symbol, declared)
+        return domain_of(symbol)
+
+    def interval(self, expr: Any) -> Domain | None:
+        """An interval in which the values of a symbol or of a function lie."""
+        if expr.is_Symbol:
+            return self.domain(expr)
+        if not expr.free_symbols:
+            return _constant(expr)
+        if isinstance(expr, sympy.exp) and self.of(expr.args[0]) == POSITIVE:
+            return Domain(lower=Fraction(1))
+        if isinstance(expr, (sympy.sin, sympy.cos)):
+            return Domain(Fraction(-1), Fraction(1), True, True)
+        signs = self.of(expr)
+        for domain in (ABOVE_ZERO, NONNEGATIVE, BELOW_ZERO, REAL):
+            if signs | signs_of(domain) == signs_of(domain):
+                return domain
+        return None
+
+    def _find(self, expr: Any) -> int:
+        signs = self._structure(expr)
+        if not (expr.is_Add or (expr.is_Mul and signs & ANY == ANY)):
+            return signs
+        if signs & ANY in (NEGATIVE, ZERO, POSITIVE) or (signs == UNKNOWN and not expr.is_Mul):
+            return signs
+        if not expr.free_symbols:
+            return self._assumed(expr)
+        return signs & (self._polynomials.signs(expr) | UNDEFINED)
+
+    def _structure(self, expr: Any) -> int:
+        if expr.is_Symbol:
+            domain = self.domain(expr)
+            return UNKNOWN if domain is None else signs_of(domain)
+        if expr.is_Rational:
+            return POSITIVE if expr.p > 0 else NEGATIVE if expr.p < 0 else ZERO
+        if expr in (S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN):
+            return UNKNOWN
+        if expr.is_Mul:
+            signs = POSITIVE
+            for factor in expr.args:
+                signs = product(signs, self.of(factor))
+            return signs
+        if expr.is_Add:
+            signs = ZERO
+            for term in expr.args:
+                signs = total(signs, self.of(term))
+                if signs & UNDEFINED:
+                    return UNKNOWN
+            return self._logarithms(expr, signs)
+        if expr.is_Pow or isinstance(expr, sympy.exp):
+            base, exponent = expr.as_base_exp()
+            return self._power(base, exponent)
+        return self._function(expr)
+
+    def _logarithms(self, expr: Any, signs: int) -> int:
+        """A sum of logs has the sign of the product of what they take, less one."""
+        if signs & ANY != ANY or len(expr.args) > 6:
+            return signs
+        inside = S.One
+        for term in expr.args:
+            coefficient, rest = term.as_coeff_Mul()
+            if not isinstance(rest, sympy.log) or abs(coefficient) > 8:
+                return signs
+            inside *= rest.args[0] ** coefficient
+        return signs & (self.of(inside - 1) | UNDEFINED)
+
+    def _power(self, base: Any, exponent: Any) -> int:
+        power = self.of(exponent)
+        if power & UNDEFINED:
+            return UNKNOWN
+        if base == sympy.E:
+            return POSITIVE
+        signs = self.of(base)
+        if exponent.is_Integer:
+            if signs & ZERO and exponent.p < 0:
+                signs = (signs & ~ZERO) | UNDEFINED
+            if exponent.p % 2 == 0 and signs & NEGATIVE:
+                signs = (signs & ~NEGATIVE) | POSITIVE
+            return signs
+        if signs == POSITIVE:
+            return POSITIVE
+        if signs & (UNDEFINED | NEGATIVE):
+            return UNKNOWN
+        return signs if power == POSITIVE else UNKNOWN
+
+    def _function(self, expr: Any) -> int:
+        function, arguments = expr.func, expr.args
+        if not arguments or not all(isinstance(a, sympy.Expr) for a in arguments):
+            return self._assumed(expr)
+        signs = [self.of(a) for a in arguments]
+        if any(s & UNDEFINED for s in signs):
+            return UNKNOWN
+        positive = all(s == POSITIVE for s in signs)
+        if function in _ODD:
+            return signs[0]
+        if function in _POSITIVE:
+            return POSITIVE
+        if function in _REAL:
+            return ANY
+        if function is sympy.Abs:
+            return (signs[0] & ZERO) | (POSITIVE if signs[0] & ~ZERO else 0)
+        if function is sympy.log:
+            return self.of(arguments[0] - 1) & ANY if positive else UNKNOWN
+        if positive and function in _POSITIVE_OF_POSITIVE:
+            return POSITIVE
+        if positive and function in _REAL_OF_POSITIVE:
+            return ANY
+        if function is sympy.factorial and not signs[0] & NEGATIVE:
+            return POSITIVE
+        if function is sympy.polygamma and signs[1] == POSITIVE and arguments[0].is_Integer:
+            order = int(arguments[0])
+            return ANY if order == 0 else POSITIVE if order % 2 else NEGATIVE
+        if function is sympy.besseli and signs[1] == POSITIVE and not signs[0] & NEGATIVE:
+            return POSITIVE
+        if function is sympy.zeta and len(arguments) == 1 and positive:
+            return POSITIVE if self.of(arguments[0] - 1) == POSITIVE else UNKNOWN
+        if function in (sympy.Max, sympy.Min):
+            joint = 0
+            for one in signs:
+                joint |= one
+            return joint
+        return self._assumed(expr)
+
+    def _assumed(self, expr: Any) -> int:
+        """What sympy's own assumptions tell; for a constant they rest on its digits."""
+        if any(self.domain(s) is None for s in expr.free_symbols if s.is_Symbol):
+            return UNKNOWN
+        if expr.is_positive:
+            return POSITIVE
+        if expr.is_negative:
+            return NEGATIVE
+        if expr.is_zero:
+            return ZERO
+        if not expr.is_real:
+            return UNKNOWN
+        return POSITIVE | ZERO if expr.is_nonnegative else ANY
+
+
+def _constant(expr: Any) -> Domain | None:
+    """A narrow interval around a real constant, from its first digits."""
+    value = expr.evalf(30)
+    if not value.is_Float:
+        return None
+    middle = Fraction(int(value.p), int(value.q)) if value.is_Rational else None
+    if middle is None:
+        rational = sympy.Rational(value)
+        middle = Fraction(int(rational.p), int(rational.q))
+    radius = max(abs(middle), Fraction(1, 10**20)) / 10**20
+    return Domain(middle - radius, middle + radius)

@@ -1,0 +1,24 @@
+"""Bernoulli distribution: one trial with success probability p.
+
+p(x) = p**x * (1 - p)**(1 - x),  x in {0, 1}
+
+>>> from klsym import derive
+>>> derive("E(Bernoulli(c), x)").closed_form
+c
+
+Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 3.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import REAL, UNIT
+
+FAMILY = Family(
+    name="Bernoulli",
+    parameters=(Parameter("p", UNIT, "probability of 1"),),
+    density="p**x*(1 - p)**(1 - x)",
+    support="{0..1}",
+    alternatives=(Alternative("logit", REAL, "p", "1/(1 + exp(-logit))", "log(p/(1 - p))"),),
+    aliases=("Bern",),
+)

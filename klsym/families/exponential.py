@@ -1,0 +1,27 @@
+"""Exponential distribution: waiting times of a given rate.
+
+p(x) = rate*exp(-rate*x),  x > 0
+
+The one positional parameter is the rate, as in torch, Stan and sympy; ``Exponential(scale=s)``
+gives its inverse, which is what scipy and numpy take.
+
+>>> from klsym import derive
+>>> derive("H(Exponential(a))").closed_form
+1 - log(a)
+
+Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 19.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE
+
+FAMILY = Family(
+    name="Exponential",
+    parameters=(Parameter("rate", POSITIVE, "rate, the inverse of the mean"),),
+    density="rate*exp(-rate*x)",
+    support="(0, oo)",
+    alternatives=(Alternative("scale", POSITIVE, "rate", "1/scale", "scale, the mean"),),
+    aliases=("Exp",),
+)

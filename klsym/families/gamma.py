@@ -1,0 +1,30 @@
+"""Gamma distribution with a shape, and a rate or a scale.
+
+p(x) = rate**shape * x**(shape - 1) * exp(-rate*x) / gamma(shape),  x > 0
+
+Usage is split between the rate (torch, Stan) and the scale (scipy, numpy, sympy), so the second
+parameter is given by keyword: ``Gamma(k, rate=b)`` or ``Gamma(k, scale=t)``.
+
+>>> from klsym import derive
+>>> derive("E(Gamma(k, rate=b), log(x))").closed_form
+digamma(k) - log(b)
+
+Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 17.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE
+
+FAMILY = Family(
+    name="Gamma",
+    parameters=(
+        Parameter("shape", POSITIVE, "shape"),
+        Parameter("rate", POSITIVE, "rate, the inverse of the scale", keyword_only=True),
+    ),
+    density="rate**shape*x**(shape - 1)*exp(-rate*x)/gamma(shape)",
+    support="(0, oo)",
+    alternatives=(Alternative("scale", POSITIVE, "rate", "1/scale", "scale, 1/rate"),),
+    aliases=("Gam",),
+)

@@ -1,0 +1,26 @@
+"""Geometric distribution: failures before the first success.
+
+p(x) = p*(1 - p)**x,  x in {0, 1, 2, ...}
+
+It counts failures, from 0, as torch does; scipy and sympy count trials, from 1.  Divergences
+between two geometric distributions are the same for both.
+
+>>> from klsym import derive
+>>> derive("E(Geometric(c), x)").closed_form
+(1 - c)/c
+
+Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 5.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Family, Parameter
+from klsym.domain import UNIT
+
+FAMILY = Family(
+    name="Geometric",
+    parameters=(Parameter("p", UNIT, "probability of success"),),
+    density="p*(1 - p)**x",
+    support="{0..oo}",
+    aliases=("Geom",),
+)

@@ -1,0 +1,26 @@
+"""Laplace distribution, the double exponential, with location mu and scale b.
+
+p(x) = exp(-|x - mu|/b) / (2*b),  x in R
+
+>>> from klsym import derive
+>>> derive("H(Laplace(mu, b))").closed_form
+log(2*b) + 1
+
+Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 24.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE, REAL
+
+FAMILY = Family(
+    name="Laplace",
+    parameters=(
+        Parameter("mu", REAL, "location: mean and median"),
+        Parameter("b", POSITIVE, "scale: mean absolute deviation"),
+    ),
+    density="exp(-abs(x - mu)/b)/(2*b)",
+    support="(-oo, oo)",
+    alternatives=(Alternative("scale", POSITIVE, "b", "scale", "scale"),),
+)

@@ -1,0 +1,27 @@
+"""Uniform distribution on an interval.
+
+p(x) = 1/(b - a),  a < x < b
+
+>>> from klsym import derive
+>>> derive("H(Uniform(a, b))").closed_form
+log(-a + b)
+
+Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 26.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Family, Parameter
+from klsym.domain import REAL
+
+FAMILY = Family(
+    name="Uniform",
+    parameters=(
+        Parameter("a", REAL, "left end"),
+        Parameter("b", REAL, "right end"),
+    ),
+    density="1/(b - a)",
+    support="(a, b)",
+    constraints=("a < b",),
+    aliases=("ContinuousUniform",),
+)

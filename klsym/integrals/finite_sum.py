@@ -1,0 +1,51 @@
+"""Finite sum: a distribution on a few integers, written out.
+
+E[T(x)] = sum of p(x)*T(x) over x = a, a + 1, ..., b
+
+>>> from klsym import derive
+>>> derive("E(Bernoulli(c), x**2)").closed_form
+c
+
+Reference: the definition of the mean.
+"""
+
+from __future__ import annotations
+
+import sympy
+from sympy import Expr, Symbol, log
+
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import Integrand
+
+MOST_TERMS = 20
+TOTAL = Symbol("z", positive=True)
+
+
+def recognise(integrand: Integrand) -> Kernel | None:
+    """The kernel of anything on at most twenty integers."""
+    lower, upper, x = integrand.lower, integrand.upper, integrand.variate
+    if not integrand.discrete or not (lower.is_Integer and upper.is_Integer):
+        return None
+    if upper - lower >= MOST_TERMS:
+        return None
+    exponent = sympy.Add(*(c * t for t, c in integrand.carrier.items()))
+    values = range(int(lower), int(upper) + 1)
+    weights = {v: sympy.exp(exponent.xreplace({x: sympy.Integer(v)})) for v in values}
+    constant = sympy.exp(integrand.constant)
+
+    def mean(statistic: Expr) -> Expr | None:
+        return sympy.Add(
+            *(constant * w * statistic.xreplace({x: sympy.Integer(v)}) for v, w in weights.items())
+        )
+
+    return Kernel(
+        RULE.name,
+        integrand,
+        log(TOTAL),
+        {TOTAL: sympy.Add(*weights.values())},
+        special=mean,
+    )
+
+
+RULE = Rule("finite-sum", "the sum written out", recognise)

@@ -1,0 +1,66 @@
+"""Gaussian integral: exp of a quadratic over the real line.
+
+integral of exp(-a*x**2 + b*x) over R = sqrt(pi/a) * exp(b**2/(4*a)),  for a > 0
+
+The means of x and x**2 follow by differentiation, that of ``exp(t*x)`` by b -> b + t, and
+
+E|x - c| = s*sqrt(2/pi)*exp(-(m - c)**2/(2*s**2)) + (m - c)*erf((m - c)/(s*sqrt(2)))
+
+with mean m and standard deviation s, by splitting the integral at c.
+
+>>> from klsym import derive
+>>> derive("E(Normal(mu, sigma), (x - c)**2)", let=["c real"]).closed_form
+sigma**2 + (-c + mu)**2
+
+Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.323.2.
+"""
+
+from __future__ import annotations
+
+import sympy
+from sympy import Expr, S, Symbol, log
+
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import Integrand
+
+A = Symbol("a", positive=True)
+B = Symbol("b", real=True)
+LOG_NORMALISER = log(sympy.pi) / 2 - log(A) / 2 + B**2 / (4 * A)
+
+
+def recognise(integrand: Integrand) -> Kernel | None:
+    """The kernel of ``c_2 x**2 + c_1 x`` on the real line."""
+    x, carrier = integrand.variate, integrand.carrier
+    if integrand.discrete or integrand.lower != -S.Infinity or integrand.upper != S.Infinity:
+        return None
+    if not carrier.keys() <= {x, x**2} or x**2 not in carrier:
+        return None
+    curvature = -carrier[x**2]
+    if integrand.context.sign(curvature) == -1:
+        return None
+    kernel = Kernel(
+        RULE.name,
+        integrand,
+        LOG_NORMALISER,
+        {A: curvature, B: carrier.get(x, S.Zero)},
+        {x**2: (A, -1), x: (B, 1)},
+        (curvature > 0,),
+    )
+    mean, variance = kernel.mean(x), kernel.variance(x)
+    return kernel.with_special(lambda statistic: absolute_mean(statistic, x, mean, variance))
+
+
+def absolute_mean(statistic: Expr, x: Symbol, mean: Expr, variance: Expr) -> Expr | None:
+    """The mean of ``|x - c|``."""
+    if not isinstance(statistic, sympy.Abs):
+        return None
+    centre = x - statistic.args[0]
+    if centre.has(x):
+        return None
+    deviation, distance = sympy.sqrt(variance), mean - centre
+    spread = deviation * sympy.sqrt(2 / sympy.pi) * sympy.exp(-(distance**2) / (2 * variance))
+    return spread + distance * sympy.erf(distance / (deviation * sympy.sqrt(2)))
+
+
+RULE = Rule("gaussian", "Gaussian integral", recognise)

@@ -1,0 +1,83 @@
+"""Integral over a bounded interval of a constant density: by an antiderivative.
+
+E[T(x)] = (F(b) - F(a))/(b - a) on (a, b), where F' = T; the mean and variance of x are
+(a + b)/2 and (b - a)**2/12.
+
+>>> from klsym import derive
+>>> derive("E(Uniform(0, b), log(x))").closed_form
+log(b) - 1
+
+Reference: the fundamental theorem of calculus.
+"""
+
+from __future__ import annotations
+
+import sympy
+from sympy import Expr, S, Symbol, log
+
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import Integrand
+
+A, B = (Symbol(name, real=True) for name in ("a", "b"))
+WIDTH = Symbol("w", positive=True)
+
+
+def recognise(integrand: Integrand) -> Kernel | None:
+    """The kernel of a constant on a bounded interval."""
+    if integrand.discrete or integrand.carrier:
+        return None
+    lower, upper, x = integrand.lower, integrand.upper, integrand.variate
+    if not (lower.is_finite and upper.is_finite):
+        return None
+    width = upper - lower
+
+    def mean(statistic: Expr) -> Expr | None:
+        if statistic == x:
+            return (lower + upper) / 2
+        if statistic == x**2:
+            return ((lower + upper) / 2) ** 2 + width**2 / 12
+        primitive = antiderivative(statistic, x)
+        if primitive is None:
+            return None
+        ends = [_at(primitive, x, end, side) for end, side in ((lower, "+"), (upper, "-"))]
+        if any(end is None for end in ends):
+            return None
+        return (ends[1] - ends[0]) / width
+
+    return Kernel(RULE.name, integrand, log(WIDTH), {WIDTH: width}, special=mean)
+
+
+def antiderivative(statistic: Expr, x: Symbol) -> Expr | None:
+    """A continuous antiderivative of a power, a log, an exponential or an absolute value."""
+    if isinstance(statistic, sympy.Abs):
+        inside = statistic.args[0]
+        slope = sympy.diff(inside, x)
+        return inside * statistic / (2 * slope) if not slope.has(x) else None
+    if isinstance(statistic, log):
+        inside = statistic.args[0]
+        slope = sympy.diff(inside, x)
+        return inside * (statistic - 1) / slope if not slope.has(x) else None
+    if isinstance(statistic, sympy.exp):
+        slope = sympy.diff(statistic.exp, x)
+        return statistic / slope if not slope.has(x) else None
+    base, exponent = statistic.as_base_exp()
+    slope = sympy.diff(base, x)
+    if exponent.has(x) or slope.has(x) or slope == 0:
+        return None
+    if exponent == -1:
+        return log(base) / slope
+    if isinstance(base, sympy.Abs) or (exponent + 1).is_nonzero is not True:
+        return None
+    return base ** (exponent + 1) / ((exponent + 1) * slope)
+
+
+def _at(primitive: Expr, x: Symbol, end: Expr, side: str) -> Expr | None:
+    """The value at an end, as a limit where the expression itself has none."""
+    value = primitive.xreplace({x: end})
+    if value.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
+        value = sympy.limit(primitive, x, end, side)
+    return value if value.is_finite is not False else None
+
+
+RULE = Rule("interval", "antiderivative between the ends", recognise)

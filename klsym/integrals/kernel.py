@@ -1,0 +1,123 @@
+"""Kernel: an integral of ``exp(sum c_i T_i)`` in closed form, and all the means it carries.
+
+Let Z(c_1, ..., c_n) be the integral.  Differentiating under the integral sign, with respect to
+the coefficient of T_i, gives the mean of T_i as the derivative of log Z, and the covariance of
+T_i and T_j as its second derivative; the integral of the same function times ``exp(h)`` gives the
+mean of ``exp(h)`` as a quotient of two such integrals.  So one closed form for Z carries every
+moment, and a master integral needs to state nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+import sympy
+from sympy import Expr, S, Symbol
+
+from klsym.integrals.statistics import Integrand
+
+LONGEST_RISE = 30
+"""Gamma functions whose arguments differ by at most so much reduce to a product."""
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """An integrand whose integral is known.
+
+    ``log_normaliser`` is log Z over symbols of its own, ``values`` what these symbols are here;
+    ``statistics`` maps each statistic to the symbol that is its coefficient, up to the factor
+    beside it; ``special`` gives means that do not follow by differentiation.  ``conditions`` are
+    those under which the integral converges.
+    """
+
+    rule: str
+    integrand: Integrand
+    log_normaliser: Expr
+    values: Mapping[Symbol, Expr]
+    statistics: Mapping[Expr, tuple[Symbol, int]] = field(default_factory=dict)
+    conditions: tuple[Any, ...] = ()
+    special: Callable[[Expr], Expr | None] | None = None
+
+    def with_special(self, special: Callable[[Expr], Expr | None]) -> Kernel:
+        """The same kernel with means that do not follow by differentiation."""
+        return replace(self, special=special)
+
+    @property
+    def normaliser(self) -> Any:
+        """Z: the integral of the integrand without its constant."""
+        return exp_of_logs(self.log_normaliser).xreplace(dict(self.values))
+
+    def mean(self, statistic: Expr) -> Any:
+        """The mean of one of its statistics."""
+        symbol, factor = self.statistics[statistic]
+        return derivative(self.log_normaliser, symbol).xreplace(dict(self.values)) / factor
+
+    def variance(self, statistic: Expr) -> Any:
+        """The variance of one of its statistics."""
+        return self.cumulant(statistic, 2)
+
+    def cumulant(self, statistic: Expr, order: int) -> Any:
+        """The cumulant of one of its statistics, of order 1 (the mean) or higher."""
+        symbol, factor = self.statistics[statistic]
+        value = self.log_normaliser
+        for _ in range(order):
+            value = derivative(value, symbol)
+        return value.xreplace(dict(self.values)) / factor**order
+
+    def quotient(self, tilted: Kernel) -> Any:
+        """The mean of ``exp(h)``, where ``tilted`` is this integrand multiplied by it."""
+        return reduce_gammas(tilted.normaliser / self.normaliser)
+
+
+@cache
+def derivative(expr: Expr, symbol: Symbol) -> Expr:
+    """The derivative, taken once for each master integral and then remembered."""
+    return sympy.diff(expr, symbol)
+
+
+@cache
+def exp_of_logs(expr: Expr) -> Expr:
+    """``exp`` of a sum of logs and log-gammas as a product of powers and gammas."""
+    factors = []
+    for term in sympy.Add.make_args(expr):
+        coefficient, rest = term.as_independent(sympy.log, sympy.loggamma, as_Add=False)
+        if isinstance(rest, sympy.loggamma):
+            factors.append(sympy.gamma(rest.args[0]) ** coefficient)
+        elif isinstance(rest, sympy.log):
+            factors.append(rest.args[0] ** coefficient)
+        else:
+            factors.append(sympy.exp(term))
+    return sympy.Mul(*factors)
+
+
+def reduce_gammas(expr: Expr) -> Expr:
+    """Gammas of a product whose arguments differ by an integer, cancelled to a product."""
+    above: list[Expr] = []
+    below: list[Expr] = []
+    rest: list[Expr] = []
+    for factor in sympy.Mul.make_args(expr):
+        base, exponent = factor.as_base_exp()
+        if isinstance(base, sympy.gamma) and exponent in (1, -1):
+            (above if exponent == 1 else below).append(base.args[0])
+        else:
+            rest.append(factor)
+    for high in list(above):
+        for low in below:
+            distance = sympy.expand(high - low)
+            if distance.is_Integer and abs(distance) <= LONGEST_RISE:
+                above.remove(high)
+                below.remove(low)
+                rest.append(_rise(low, int(distance)))
+                break
+    rest += [sympy.gamma(a) for a in above] + [1 / sympy.gamma(b) for b in below]
+    return sympy.Mul(*rest)
+
+
+def _rise(start: Expr, steps: int) -> Expr:
+    """gamma(start + steps)/gamma(start)."""
+    if steps >= 0:
+        return sympy.Mul(*(start + i for i in range(steps)))
+    return S.One / sympy.Mul(*(start - i for i in range(1, -steps + 1)))

@@ -1,0 +1,115 @@
+"""Logarithm of a product: log(prod f_i**e_i) = sum e_i log(f_i).
+
+Holds where every factor is positive; an even power of a factor of unknown sign gives the log of
+its absolute value.  Gamma, beta, factorial and binomial give log-gammas, an exponential gives its
+exponent, and an integer the logs of its primes.
+
+>>> from sympy import symbols, exp, log
+>>> from klsym.domain import Context
+>>> x, s = symbols("x s", positive=True)
+>>> log_terms(s**2 * exp(-x / s) / x, Context())
+[(2, log(s)), (-x/s, 1), (-1, log(x))]
+
+Reference: any table of logarithms.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+from sympy import Expr, S
+
+from klsym.domain import Context
+from klsym.expectation import DensityAt
+from klsym.integrals.rule import Rule
+
+RULE = Rule("logarithm", "logarithm of a product")
+
+LARGEST_FACTORED = 10**12
+"""A larger integer is left whole: factoring it may take for ever."""
+
+Terms = list[tuple[Any, Any]]
+"""A sum of products, each a coefficient and an atom."""
+
+
+def log_terms(expr: Expr, context: Context) -> Terms:
+    """The log of a positive expression as a sum of coefficients times atoms.
+
+    Atoms are logs of single factors, log-gammas, and 1 for what stood in an exponent.
+    """
+    terms: Terms = []
+    _collect(expr, S.One, context, terms)
+    return terms
+
+
+def expand_log(expr: Expr, context: Context) -> Expr:
+    """The log of a positive expression, expanded."""
+    return sympy.Add(*(coefficient * atom for coefficient, atom in log_terms(expr, context)))
+
+
+def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
+    if expr.is_Mul:
+        _collect_product(expr, power, context, terms)
+    elif isinstance(expr, DensityAt):
+        _collect(expr.value, power, context, terms)
+    elif isinstance(expr, sympy.exp):
+        terms.append((power * expr.exp, S.One))
+    elif expr.is_Pow:
+        _collect_power(expr, power, context, terms)
+    elif isinstance(expr, sympy.gamma):
+        terms.append((power, sympy.loggamma(expr.args[0])))
+    elif isinstance(expr, sympy.factorial):
+        terms.append((power, sympy.loggamma(expr.args[0] + 1)))
+    elif isinstance(expr, sympy.beta):
+        a, b = expr.args[:2]
+        terms += [(power, sympy.loggamma(a)), (power, sympy.loggamma(b))]
+        terms.append((-power, sympy.loggamma(a + b)))
+    elif isinstance(expr, sympy.binomial):
+        n, k = expr.args
+        terms.append((power, sympy.loggamma(n + 1)))
+        terms += [(-power, sympy.loggamma(k + 1)), (-power, sympy.loggamma(n - k + 1))]
+    elif expr.is_Rational:
+        for integer, sign in ((expr.p, 1), (expr.q, -1)):
+            _collect_integer(integer, sign * power, terms)
+    elif expr is S.Exp1:
+        terms.append((power, S.One))
+    elif expr is not S.One:
+        terms.append((power, sympy.log(expr)))
+
+
+def _collect_product(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
+    """The product is positive, so one factor of unknown sign has the sign of all the others."""
+    signs = {factor: _sign(factor, context) for factor in expr.args}
+    unknown = [factor for factor, sign in signs.items() if sign is None]
+    if len(unknown) == 1:
+        negatives = sum(1 for sign in signs.values() if sign == -1)
+        signs[unknown[0]] = -1 if negatives % 2 else 1
+    for factor, sign in signs.items():
+        positive = factor if sign == 1 else -factor if sign == -1 else sympy.Abs(factor)
+        _collect(positive, power, context, terms)
+
+
+def _sign(expr: Expr, context: Context) -> int | None:
+    return 1 if expr.is_positive else context.sign(expr)
+
+
+def _collect_power(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
+    base, exponent = expr.as_base_exp()
+    if exponent.is_Integer and not base.is_positive:
+        sign = context.sign(base)
+        if sign == -1:
+            base = -base
+        elif sign is None and exponent.is_even:
+            base = sympy.Abs(base)
+    _collect(base, power * exponent, context, terms)
+
+
+def _collect_integer(integer: int, power: Expr, terms: Terms) -> None:
+    if integer == 1:
+        return
+    if integer > LARGEST_FACTORED:
+        terms.append((power, sympy.log(integer)))
+        return
+    for prime, multiplicity in sympy.factorint(integer).items():
+        terms.append((power * multiplicity, sympy.log(sympy.Integer(prime))))

@@ -1,0 +1,25 @@
+"""Rule: a named step from an expression to an equal one, whose module is its manual page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from klsym.integrals.kernel import Kernel
+    from klsym.integrals.statistics import Integrand
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of derivation.
+
+    ``reason`` is the phrase printed beside a step that uses it.  A master integral also has
+    ``recognise``, which answers with the :class:`Kernel` of an integrand ``exp(sum c_i T_i)`` of
+    its kind, or None.
+    """
+
+    name: str
+    reason: str
+    recognise: Callable[[Integrand], Kernel | None] | None = None

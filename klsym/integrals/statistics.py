@@ -1,0 +1,142 @@
+"""Statistics: an expression over the variate as a sum of coefficients times functions of it.
+
+``log p(x)`` of nearly every family is a short sum ``c_1 T_1(x) + ... + c_n T_n(x)`` in which the
+coefficients ``c_i`` are free of the variate: the statistics ``T_i`` and their coefficients are
+what an integral is recognised by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy
+from sympy import Expr, S, Symbol
+
+from klsym.density import Density
+from klsym.domain import Context
+from klsym.integrals.logarithm import log_terms
+
+Statistics = dict[Any, Any]
+"""Coefficient by statistic; the statistic 1 holds what is free of the variate."""
+
+
+def separate(expr: Expr, variate: Symbol) -> Statistics:
+    """The statistics of an expression as it is written: squares of differences are kept.
+
+    >>> from sympy import symbols
+    >>> x, m, s = symbols("x m s")
+    >>> separate(-((x - m) ** 2) / (2 * s) + x * (m + 1), x)
+    {(-m + x)**2: -1/(2*s), x: m + 1}
+    """
+    found: Statistics = {}
+    for term in sympy.Add.make_args(expr):
+        _add(term, variate, found)
+    return {statistic: c for statistic, c in found.items() if c != 0}
+
+
+def _add(term: Expr, variate: Symbol, found: Statistics) -> None:
+    coefficient, statistic = term.as_independent(variate, as_Add=False)
+    if statistic.is_Add and not _is_shift(statistic, variate):
+        for part in statistic.args:
+            _add(coefficient * part, variate, found)
+        return
+    if statistic.is_Mul and any(f.is_Add and not _is_shift(f, variate) for f in statistic.args):
+        for part in sympy.Add.make_args(sympy.expand_mul(statistic)):
+            _add(coefficient * part, variate, found)
+        return
+    if statistic.is_Pow:
+        constant, statistic = _free_factor(statistic, variate)
+        coefficient *= constant
+    found[statistic] = found.get(statistic, S.Zero) + coefficient
+
+
+def _is_shift(expr: Expr, variate: Symbol) -> bool:
+    """Whether an expression is ``x - c`` up to sign."""
+    rest = (expr - variate, expr + variate)
+    return any(not r.has(variate) for r in rest)
+
+
+def _free_factor(power: Expr, variate: Symbol) -> tuple[Expr, Expr]:
+    """``(x/s)**k`` as ``s**-k`` and ``x**k``; the factors are positive where it is used."""
+    base, exponent = power.as_base_exp()
+    if not base.is_Mul or exponent.has(variate):
+        return S.One, power
+    constant, rest = base.as_independent(variate, as_Add=False)
+    if constant.is_positive is not True:
+        return S.One, power
+    return constant**exponent, rest**exponent
+
+
+def expand(statistics: Statistics, variate: Symbol) -> Statistics:
+    """The same sum over monomials: ``(x - m)**2`` becomes ``x**2``, ``x`` and 1.
+
+    An integral is recognised by this form, whatever form the density was written in.
+    """
+    found: Statistics = {}
+    for statistic, coefficient in statistics.items():
+        for term in sympy.Add.make_args(sympy.expand(statistic, log=False, func=False)):
+            constant, monomial = term.as_independent(variate, as_Add=False)
+            if monomial.is_Pow:
+                more, monomial = _free_factor(monomial, variate)
+                constant *= more
+            found[monomial] = found.get(monomial, S.Zero) + coefficient * constant
+    return {m: c for m, c in ((m, _tidy(c)) for m, c in found.items()) if c != 0 or m == 1}
+
+
+def _tidy(coefficient: Expr) -> Expr:
+    if not coefficient.is_Add:
+        return coefficient
+    expanded = sympy.expand(coefficient)
+    return sympy.factor_terms(expanded) if expanded.is_Add else expanded
+
+
+@dataclass(frozen=True)
+class Integrand:
+    """``exp(sum c_i T_i(x))`` on a support: a positive function to be integrated or summed."""
+
+    variate: Symbol
+    lower: Expr
+    upper: Expr
+    discrete: bool
+    statistics: Mapping[Expr, Expr]
+    context: Context
+
+    @classmethod
+    def of(cls, density: Density, context: Context) -> Integrand:
+        """The integrand of a density's mass."""
+        support, variate = density.support, density.variate
+        inside = within_support(density, context)
+        terms = sympy.Add(*(c * atom for c, atom in log_terms(density.expression, inside)))
+        statistics = expand(separate(terms, variate), variate)
+        return cls(variate, support.lower, support.upper, support.discrete, statistics, inside)
+
+    def times_exp(self, exponent: Statistics) -> Integrand:
+        """The integrand multiplied by ``exp(exponent)``."""
+        statistics = dict(self.statistics)
+        for statistic, coefficient in expand(exponent, self.variate).items():
+            statistics[statistic] = _tidy(statistics.get(statistic, S.Zero) + coefficient)
+        kept = {t: c for t, c in statistics.items() if c != 0}
+        return Integrand(self.variate, self.lower, self.upper, self.discrete, kept, self.context)
+
+    @property
+    def carrier(self) -> dict[Any, Any]:
+        """The statistics that depend on the variate."""
+        return {t: c for t, c in self.statistics.items() if t != 1}
+
+    @property
+    def constant(self) -> Any:
+        """The coefficient of the statistic 1."""
+        return self.statistics.get(S.One, S.Zero)
+
+
+def within_support(density: Density, context: Context) -> Context:
+    """The context in which the variate lies inside the support."""
+    x, support = density.variate, density.support
+    relations = []
+    if support.lower.is_finite and not (support.lower == 0 and x.is_nonnegative):
+        relations.append(x >= support.lower if support.discrete else x > support.lower)
+    if support.upper.is_finite:
+        relations.append(x <= support.upper if support.discrete else x < support.upper)
+    return context.assume(*relations) if relations else context

@@ -1,0 +1,61 @@
+"""Derivations and evidence as the JSON of the command line (``klsym/schema.json``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from klsym.derivation import Derivation, Step
+from klsym.verdict import Confirmation, Counterexample, Diagnosis
+from klsym.writing.latex import latex
+from klsym.writing.plain import plain, plain_point
+
+SCHEMA = "klsym/1"
+
+
+def steps(derivation: Derivation) -> list[dict[str, Any]]:
+    """The steps of a derivation, each with its rule and both sides."""
+    return [_step(step) for step in derivation.steps]
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "rule": step.rule,
+        "before": plain(step.before),
+        "after": plain(step.after),
+        "latex": f"{latex(step.before)} = {latex(step.after)}",
+        "conditions": conditions(step.conditions),
+    }
+
+
+def conditions(relations: Iterable[Any]) -> list[str]:
+    """Conditions in plain notation, in the order given."""
+    return [plain(relation) for relation in relations]
+
+
+def counterexample(found: Counterexample | None) -> dict[str, Any] | None:
+    """A counterexample with its point as strings of exact numbers; None for none."""
+    if found is None:
+        return None
+    return {
+        "point": plain_point(found.point),
+        "statement": found.left,
+        "formula": found.right,
+        "difference": found.difference,
+        "digits": found.digits,
+    }
+
+
+def diagnosis(slip: Diagnosis) -> dict[str, str]:
+    """A diagnosis with its proved repair."""
+    return {
+        "name": slip.name,
+        "help": slip.help,
+        "repair": slip.repair,
+        "amends": slip.amends,
+    }
+
+
+def confirmation(found: Confirmation | None) -> dict[str, int] | None:
+    """What quadrature confirmed; None where nothing was."""
+    return None if found is None else {"digits": found.digits, "points": found.points}

@@ -1,0 +1,176 @@
+r"""Expressions as LaTeX that needs amsmath and nothing else, and that klsym reads back.
+
+>>> from sympy import Rational, log, loggamma, symbols
+>>> mu, sigma = symbols("mu_1 sigma_prior", positive=True)
+>>> latex(log(sigma) + mu**2/2 - Rational(1, 2))
+'\\log(\\sigma_{\\mathrm{prior}}) + \\frac{\\mu_1^2}{2} - \\frac{1}{2}'
+>>> latex(loggamma(mu))
+'\\log\\Gamma(\\mu_1)'
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sympy.printing.latex import LatexPrinter
+
+from klsym.divergences import divergences
+from klsym.writing.order import textbook_order
+
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega "
+    "varepsilon vartheta varpi varrho varsigma varphi ell".split()
+)
+ACCENTS = frozenset("hat tilde bar vec dot ddot check breve acute grave".split())
+OPERATORS = {
+    "log": r"\log",
+    "exp": r"\exp",
+    "gamma": r"\Gamma",
+    "loggamma": r"\log\Gamma",
+    "zeta": r"\zeta",
+    "lowergamma": r"\gamma",
+    "uppergamma": r"\Gamma",
+    "erf": r"\operatorname{erf}",
+    "erfc": r"\operatorname{erfc}",
+    "Max": r"\max",
+    "Min": r"\min",
+    "asin": r"\arcsin",
+    "acos": r"\arccos",
+    "atan": r"\arctan",
+    **{name: rf"\{name}" for name in "sin cos tan cot sec csc sinh cosh tanh coth".split()},
+}
+"""What stands before the bracket for sympy's name of a function."""
+
+
+def latex(expr: Any) -> str:
+    """The expression, relation or condition as LaTeX for mathematics mode."""
+    text: str = _PRINTER.doprint(expr)
+    return text
+
+
+def latex_name(name: str) -> str:
+    r"""A name as LaTeX: ``mu_1`` is ``\mu_1``, ``hat_x`` is ``\hat{x}``.
+
+    >>> latex_name("sigma'"), latex_name("theta_12"), latex_name("rate")
+    ("\\sigma'", '\\theta_{12}', '\\mathrm{rate}')
+    """
+    parts = [part for part in name.replace("'", "").split("_") if part]
+    accent = parts.pop(0) if len(parts) > 1 and parts[0] in ACCENTS else ""
+    base, below = _letter(parts[0]), ", ".join(map(_letter, parts[1:]))
+    if accent:
+        base = rf"\{accent}{{{base}}}"
+    base += "'" * name.count("'")
+    if not below:
+        return base
+    short = len(parts) == 2 and (len(parts[1]) == 1 or parts[1] in GREEK)
+    return f"{base}_{below}" if short else f"{base}_{{{below}}}"
+
+
+def _letter(word: str) -> str:
+    if word in GREEK:
+        return rf"\{word}"
+    if len(word) == 1 or word.isdigit():
+        return word
+    return rf"\mathrm{{{word}}}"
+
+
+class TextbookLatexPrinter(LatexPrinter):
+    """sympy's printer of LaTeX, with a paper's names, brackets and order of terms."""
+
+    def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
+        return textbook_order(super()._as_ordered_terms(expr, order=None))
+
+    def _print_Symbol(self, expr: Any, style: str = "plain") -> str:
+        return latex_name(expr.name)
+
+    def _bracket(self, content: str) -> str:
+        tall = re.search(r"\\frac|\\left|\\sum|\\int|\^", content)
+        return rf"\left({content}\right)" if tall else f"({content})"
+
+    def _apply(self, operator: str, arguments: str, exp: Any = None) -> str:
+        power = f"^{{{exp}}}" if exp is not None else ""
+        return f"{operator}{power}{self._bracket(arguments)}"
+
+    def _print_Function(self, expr: Any, exp: Any = None) -> str:
+        name = expr.func.__name__
+        operator = OPERATORS.get(name)
+        if operator is None:
+            known = len(name) == 1 or "_" in name or name in GREEK
+            operator = latex_name(name) if known else rf"\operatorname{{{name}}}"
+        return self._apply(operator, ", ".join(map(self._print, expr.args)), exp)
+
+    def _print_log(self, expr: Any, exp: Any = None) -> str:
+        return self._print_Function(expr, exp)
+
+    _print_gamma = _print_loggamma = _print_erf = _print_erfc = _print_log
+    _print_lowergamma = _print_uppergamma = _print_Max = _print_Min = _print_log
+
+    def _print_zeta(self, expr: Any, exp: Any = None) -> str:
+        return self._print_Function(expr, exp)
+
+    def _print_polygamma(self, expr: Any, exp: Any = None) -> str:
+        order, argument = expr.args
+        raised = "" if order == 0 else "'" if order == 1 else f"^{{({self._print(order)})}}"
+        text = rf"\psi{raised}{self._bracket(self._print(argument))}"
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+    def _print_EulerGamma(self, expr: Any) -> str:
+        return r"\gamma_{\mathrm{E}}"
+
+    def _print_ExpBase(self, expr: Any, exp: Any = None) -> str:
+        content = self._print(expr.args[0])
+        if r"\frac" in content or r"\left" in content:
+            return self._apply(r"\exp", content, exp)
+        text = f"e^{{{content}}}"
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+    def _print_exp(self, expr: Any, exp: Any = None) -> str:
+        return self._print_ExpBase(expr, exp)
+
+    def _print_Law(self, expr: Any) -> str:
+        return latex_name(expr.density.name)
+
+    def _print_Expectation(self, expr: Any) -> str:
+        law = latex_name(expr.density.name)
+        return rf"\operatorname{{E}}_{{{law}}}\left[{self._print(expr.integrand)}\right]"
+
+    def _print_DivergenceValue(self, expr: Any) -> str:
+        names = [latex_name(law.density.name) for law in expr.laws]
+        text = divergences()[expr.name].notation
+        places = dict(zip("pq", names, strict=False))
+        text = re.sub(r"(?<![A-Za-z\\])[pq](?![A-Za-z])", lambda m: places.get(m[0], m[0]), text)
+        options = [
+            f"{latex_name(key)} = {self._print(value)}"
+            for key, value in expr.options.items()
+            if value not in (True, False)
+        ]
+        return text + (rf"\big|_{{{', '.join(options)}}}" if options else "")
+
+    def _print_Integral(self, expr: Any) -> str:
+        signs, differentials = "", ""
+        for limit in reversed(expr.limits):
+            signs = signs + r"\int" + self._limits(limit[1:])
+            differentials = rf"\,\mathrm{{d}}{self._print(limit[0])}" + differentials
+        return f"{signs} {self._body(expr.function)}{differentials}"
+
+    def _print_Sum(self, expr: Any) -> str:
+        signs = ""
+        for variable, lower, upper in expr.limits:
+            signs = rf"\sum_{{{self._print(variable)}={self._print(lower)}}}" + (
+                f"^{{{self._print(upper)}}}" + signs
+            )
+        return f"{signs} {self._body(expr.function)}"
+
+    def _limits(self, ends: Any) -> str:
+        if len(ends) != 2:
+            return ""
+        return f"_{{{self._print(ends[0])}}}^{{{self._print(ends[1])}}}"
+
+    def _body(self, expr: Any) -> str:
+        text: str = self._print(expr)
+        return rf"\left({text}\right)" if expr.is_Add else text
+
+
+_PRINTER = TextbookLatexPrinter({"fold_short_frac": False, "ln_notation": False})
