@@ -23,7 +23,9 @@ class Law(AtomicExpr):
         return law
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        return (self.density,)
+        density, support = self.density, self.density.support
+        ends = (support.lower, support.upper)
+        return (density.name, density.variate, density.expression, *ends, support.discrete)
 
     @property
     def free_symbols(self) -> set[Any]:

@@ -22,7 +22,7 @@ from sympy import Expr, S, Symbol, log
 
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
+from klsym.integrals.statistics import Integrand, kink
 
 A = Symbol("a", positive=True)
 B = Symbol("b", real=True)
@@ -53,10 +53,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
 
 def absolute_mean(statistic: Expr, x: Symbol, mean: Expr, variance: Expr) -> Expr | None:
     """The mean of ``|x - c|``."""
-    if not isinstance(statistic, sympy.Abs):
-        return None
-    centre = x - statistic.args[0]
-    if centre.has(x):
+    centre = kink(statistic, x)
+    if centre is None:
         return None
     deviation, distance = sympy.sqrt(variance), mean - centre
     spread = deviation * sympy.sqrt(2 / sympy.pi) * sympy.exp(-(distance**2) / (2 * variance))

@@ -33,10 +33,11 @@ def recognise(integrand: Integrand) -> Kernel | None:
     width = upper - lower
 
     def mean(statistic: Expr) -> Expr | None:
-        if statistic == x:
-            return (lower + upper) / 2
-        if statistic == x**2:
-            return ((lower + upper) / 2) ** 2 + width**2 / 12
+        base, exponent = statistic.as_base_exp()
+        shift = base - x
+        if exponent in (1, 2) and not shift.has(x):
+            centre = (lower + upper) / 2 + shift
+            return centre if exponent == 1 else width**2 / 12 + centre**2
         primitive = antiderivative(statistic, x)
         if primitive is None:
             return None

@@ -69,7 +69,7 @@ class Kernel:
 
     def quotient(self, tilted: Kernel) -> Any:
         """The mean of ``exp(h)``, where ``tilted`` is this integrand multiplied by it."""
-        return reduce_gammas(tilted.normaliser / self.normaliser)
+        return reduced(tilted.normaliser / self.normaliser)
 
 
 @cache
@@ -93,14 +93,17 @@ def exp_of_logs(expr: Expr) -> Expr:
     return sympy.Mul(*factors)
 
 
-def reduce_gammas(expr: Expr) -> Expr:
-    """Gammas of a product whose arguments differ by an integer, cancelled to a product."""
+def reduced(expr: Expr) -> Expr:
+    """A product with its exponentials joined, and gammas an integer apart cancelled."""
     above: list[Expr] = []
     below: list[Expr] = []
     rest: list[Expr] = []
+    exponents: list[Expr] = []
     for factor in sympy.Mul.make_args(expr):
         base, exponent = factor.as_base_exp()
-        if isinstance(base, sympy.gamma) and exponent in (1, -1):
+        if isinstance(factor, sympy.exp):
+            exponents.append(factor.exp)
+        elif isinstance(base, sympy.gamma) and exponent in (1, -1):
             (above if exponent == 1 else below).append(base.args[0])
         else:
             rest.append(factor)
@@ -113,6 +116,8 @@ def reduce_gammas(expr: Expr) -> Expr:
                 rest.append(_rise(low, int(distance)))
                 break
     rest += [sympy.gamma(a) for a in above] + [1 / sympy.gamma(b) for b in below]
+    if exponents:
+        rest.append(sympy.exp(sympy.expand(sympy.Add(*exponents))))
     return sympy.Mul(*rest)
 
 

@@ -22,7 +22,7 @@ from sympy import Expr, S, Symbol, log
 
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
+from klsym.integrals.statistics import Integrand, kink
 
 A = Symbol("a", positive=True)
 T = Symbol("t", real=True)
@@ -38,18 +38,16 @@ def recognise(integrand: Integrand) -> Kernel | None:
     kinks = [t for t in carrier if isinstance(t, sympy.Abs)]
     if len(kinks) != 1 or not carrier.keys() <= {x, kinks[0]}:
         return None
-    centre = x - kinks[0].args[0]
-    if centre.has(x):
+    centre = kink(kinks[0], x)
+    if centre is None:
         return None
     decay, tilt = -carrier[kinks[0]], carrier.get(x, S.Zero)
     if integrand.context.sign(decay) == -1:
         return None
 
     def absolute_mean(statistic: Expr) -> Expr | None:
-        if tilt != 0 or not isinstance(statistic, sympy.Abs):
-            return None
-        other = x - statistic.args[0]
-        if other.has(x):
+        other = kink(statistic, x)
+        if tilt != 0 or other is None:
             return None
         distance = sympy.Abs(centre - other)
         return distance + sympy.exp(-decay * distance) / decay

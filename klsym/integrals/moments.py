@@ -94,22 +94,7 @@ def _shifted_square(statistic: Expr, kernel: Kernel) -> Moment | None:
         if not shift.has(kernel.integrand.variate):
             value = kernel.variance(known) + (kernel.mean(known) + shift) ** 2
             return Moment(value, kernel.rule)
-    if kernel.special is not None and base.is_Add:
-        return _about_mean(base, kernel)
     return None
-
-
-def _about_mean(base: Expr, kernel: Kernel) -> Moment | None:
-    """The same for a kernel that gives the mean and the second moment of x without derivatives."""
-    x = kernel.integrand.variate
-    shift = base - x
-    if shift.has(x) or kernel.special is None:
-        return None
-    first, second = kernel.special(x), kernel.special(x**2)
-    if first is None or second is None:
-        return None
-    variance = sympy.Add(second, -(first**2))
-    return Moment(variance + (first + shift) ** 2, kernel.rule)
 
 
 def _of_sum(statistics: Statistics, kernel: Kernel, whole: Expr | None = None) -> Moment | None:

@@ -92,6 +92,15 @@ def _tidy(coefficient: Expr) -> Expr:
     return sympy.factor_terms(expanded) if expanded.is_Add else expanded
 
 
+def kink(statistic: Expr, variate: Symbol) -> Expr | None:
+    """The point c of ``|x - c|``, or None if the statistic is something else."""
+    if not isinstance(statistic, sympy.Abs):
+        return None
+    inside = statistic.args[0]
+    centres = (variate - inside, variate + inside)
+    return next((c for c in centres if not c.has(variate)), None)
+
+
 @dataclass(frozen=True)
 class Integrand:
     """``exp(sum c_i T_i(x))`` on a support: a positive function to be integrated or summed."""

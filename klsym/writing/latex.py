@@ -56,7 +56,7 @@ def latex_name(name: str) -> str:
     >>> latex_name("sigma'"), latex_name("theta_12"), latex_name("rate")
     ("\\sigma'", '\\theta_{12}', '\\mathrm{rate}')
     """
-    parts = [part for part in name.replace("'", "").split("_") if part]
+    parts = [part for part in name.replace("'", "").split("_") if part] or [name]
     accent = parts.pop(0) if len(parts) > 1 and parts[0] in ACCENTS else ""
     base, below = _letter(parts[0]), ", ".join(map(_letter, parts[1:]))
     if accent:

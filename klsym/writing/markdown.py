@@ -74,8 +74,7 @@ def derive(
     if derivation is not None:
         from klsym.writing.align import align
 
-        body = align(derivation).replace("align*", "aligned")
-        lines += [display(body.replace("&&&", "&&&&").replace(" && ", " &&& ")), ""]
+        lines += [display(align(derivation).replace("align*", "aligned")), ""]
     if result.get("value") == "oo":
         lines.append(f"The value is infinite: {prose(result.get('reason') or '')}")
     elif result.get("closed_form") is None:

@@ -45,13 +45,16 @@ def check(
 ) -> str:
     """The answer of ``klsym check``; ``exact`` is the exact difference at the counterexample.
 
-    With ``verbose`` the derivation of the statement and the time are shown too.
+    With ``verbose`` the derivation of the statement and the time are shown too; with a negative
+    one the verdict alone.
     """
     verdict = result["verdict"]
     where = _where(result.get("conditions", ()))
     lines = [paint(verdict, COLOURS.get(verdict, BOLD), colour) + where]
     if result.get("reason"):
         lines[0] += f": {printable(result['reason'])}"
+    if verbose < 0:
+        return lines[0]
     lines.append("")
     lines += _row("statement", result["statement"])
     if result.get("closed_form"):
@@ -81,19 +84,25 @@ def derive(
     colour: bool = False,
     verbose: int = 0,
 ) -> str:
-    """The answer of ``klsym derive``: the statement, the steps, and the closed form last."""
-    lines = [paint(printable(result["statement"]), BOLD, colour)]
-    if derivation is not None:
-        lines += ["", *_chain(derivation, colour, rules=bool(verbose)), ""]
-    closed = result.get("closed_form")
+    """The answer of ``klsym derive``: the statement, the steps, and the closed form last.
+
+    A negative ``verbose`` shows the closed form alone.
+    """
     where = _where(result.get("conditions", ()))
+    closed = result.get("closed_form")
+    told = printable(result.get("reason") or "no closed form found")
     if result.get("value") == "oo":
-        lines.append(paint("= oo", BOLD, colour) + f"{where}: {printable(result['reason'] or '')}")
+        last = paint("oo", BOLD, colour) + f"{where}: {told}"
     elif closed is None:
-        told = printable(result.get("reason") or "no closed form found")
-        lines.append(paint("undecided", COLOURS["undecided"], colour) + f": {told}")
+        last = paint("undecided", COLOURS["undecided"], colour) + f": {told}"
     else:
-        lines.append(paint(f"= {closed}", BOLD, colour) + where)
+        last = paint(closed, BOLD, colour) + where
+    if verbose < 0:
+        return last
+    lines = [paint(printable(result["statement"]), BOLD, colour), ""]
+    if derivation is not None:
+        lines += [*_chain(derivation, colour, rules=bool(verbose)), ""]
+    lines.append(last if closed is None else f"= {last}")
     footer = list(_evidence(result, notes))
     if footer:
         lines += ["", *footer]
@@ -114,6 +123,8 @@ def evaluate(
         told = printable(result.get("reason") or "no enclosure found")
         return paint("undecided", COLOURS["undecided"], colour) + f": {told}"
     lines = [paint(result["value"], BOLD, colour)]
+    if verbose < 0:
+        return lines[0]
     if verbose:
         lines += ["", *_row("statement", result["statement"])]
         lines += _row("error below", str(result["radius"]))

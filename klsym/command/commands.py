@@ -1,0 +1,150 @@
+"""The commands and what each takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import klsym as package
+from klsym.command.options import common, read_texts
+from klsym.command.output import check_writable, colour_wanted, say, write
+from klsym.errors import KlsymError
+
+if TYPE_CHECKING:
+    from klsym.running.child import Child
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(
+    context_settings=SETTINGS,
+    epilog="Exit codes: 0 as expected, 1 refuted, 2 not understood, 3 undecided, 4 a fault of klsym.",
+)
+@click.version_option(package.__version__, prog_name="klsym")
+def klsym() -> None:
+    """Derive Kullback-Leibler divergences and their relatives, and check formulas for them.
+
+    \b
+    klsym derive 'KL(Normal(mu_1, sigma_1) || Normal(mu_2, sigma_2))'
+    klsym check  'KL(Normal(mu, sigma) || Normal(0, 1))' '(mu^2 + sigma^2 - 1)/2 - log(sigma)'
+    """
+
+
+@klsym.command()
+@click.argument("statement")
+@click.option(
+    "--route",
+    type=click.Choice(["definition", "entropies"]),
+    default="definition",
+    show_default=True,
+    help="Derive KL from its definition, or as H(p, q) - H(p).",
+)
+@common
+@click.pass_obj
+def derive(child: Child, statement: str, route: str, **options: Any) -> int:
+    """Derive the closed form of STATEMENT, with steps; - reads standard input.
+
+    \b
+    klsym derive 'KL(Gamma(k, rate=a) || Exponential(b))'
+    klsym derive 'H(p)' --let 'p(x) = a*exp(-a*x) on (0, oo)' --format latex
+    """
+    return _decide(child, "derive", {"statement": statement}, {"route": route}, **options)
+
+
+@klsym.command()
+@click.argument("statement")
+@click.argument("formula")
+@common
+@click.pass_obj
+def check(child: Child, statement: str, formula: str, **options: Any) -> int:
+    """Decide whether FORMULA is equal to STATEMENT; - reads standard input.
+
+    Both may be plain text, pasted Unicode or LaTeX.
+
+    \b
+    klsym check 'KL(Normal(mu, sigma) || Normal(0, 1))' '\\frac{1}{2}(\\mu^2+\\sigma^2-1-\\log\\sigma^2)'
+    klsym check 'log(a/b)' 'log(a) - log(b)' --let 'a, b positive'
+    """
+    return _decide(child, "check", {"statement": statement, "formula": formula}, {}, **options)
+
+
+@klsym.command()
+@click.argument("statement")
+@click.option("--at", metavar="POINT", default="", help="Values: 'mu=0, sigma=2'.")
+@common
+@click.pass_obj
+def evaluate(child: Child, statement: str, at: str, **options: Any) -> int:
+    """Evaluate STATEMENT at a point, to digits that are certified; - reads standard input.
+
+    \b
+    klsym evaluate 'KL(Normal(mu, sigma) || Laplace(0, 1))' --at 'mu=0, sigma=2' --digits 30
+    """
+    return _decide(child, "evaluate", {"statement": statement}, {"at": at}, **options)
+
+
+@klsym.command("list")
+@click.argument("kind", type=click.Choice(["families", "divergences", "rules", "diagnoses"]))
+def list_(kind: str) -> None:
+    """List what klsym knows of a kind, each with its first line."""
+    from klsym.command.catalog import listing
+
+    write(listing(kind), None, force=False)
+
+
+@klsym.command("explain")
+@click.argument("name")
+def explain_(name: str) -> None:
+    """Show the manual page of a family, divergence, rule, diagnosis or error."""
+    from klsym.command.catalog import explain
+
+    write(explain(name), None, force=False)
+
+
+def _decide(
+    child: Child,
+    command: str,
+    texts: dict[str, str],
+    extra: dict[str, Any],
+    *,
+    output: Path | None,
+    force: bool,
+    format_: str,
+    quiet: bool,
+    verbose: bool,
+    time_limit: float,
+    memory_limit: int,
+    **shared: Any,
+) -> int:
+    from klsym.running.messages import Request, refuse
+
+    if output is not None:
+        check_writable(output, force)
+    arguments = {**extra, **shared}
+    if command != "evaluate":
+        # The engine is told a little less, so that it can end by itself with a better reason.
+        arguments["time_limit"] = 0.9 * time_limit
+    try:
+        arguments |= read_texts(**texts)
+    except KlsymError as error:
+        response = refuse(error, format_)
+    else:
+        response = child.ask(
+            Request(
+                command=command,
+                arguments=arguments,
+                format=format_,
+                colour=output is None and colour_wanted(),
+                verbose=verbose - quiet,
+                time_limit=time_limit,
+                memory_limit=memory_limit,
+            )
+        )
+    if response.output:
+        write(response.output, output, force)
+    if response.errors:
+        say(response.errors)
+    if verbose and response.details:
+        say(response.details)
+    return response.exit_code

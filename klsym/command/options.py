@@ -1,0 +1,125 @@
+"""The options that several commands share, and reading ``-`` from standard input."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from klsym.errors import KlsymError
+
+LARGEST_INPUT = 1 << 24
+"""Bytes read from standard input; more than this is no formula."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _finite(context: click.Context, parameter: click.Parameter, value: float) -> float:
+    if not math.isfinite(value):
+        raise click.BadParameter(f"{value} is not a number of seconds.", context, parameter)
+    return value
+
+
+COMMON = (
+    click.option(
+        "--let",
+        metavar="TEXT",
+        multiple=True,
+        help="Declare symbols, a density or a name: 'a, b positive', "
+        "'p(x) = a*exp(-a*x) on (0, oo)', 'q = Gamma(k, rate=b)'. Repeatable.",
+    ),
+    click.option(
+        "--assume", metavar="TEXT", multiple=True, help="Assume a relation: 'a < b'. Repeatable."
+    ),
+    click.option("--strict", is_flag=True, help="Every undeclared name is an error."),
+    click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json", "latex", "markdown"]),
+        default="text",
+        show_default=True,
+        help="What to print.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write to FILE instead of standard output.",
+    ),
+    click.option("--force", is_flag=True, help="Overwrite FILE if it exists."),
+    click.option(
+        "--digits",
+        type=click.IntRange(1, 1000),
+        default=15,
+        show_default=True,
+        metavar="N",
+        help="Digits of a number, and of the confirmation by quadrature.",
+    ),
+    click.option(
+        "--time-limit",
+        type=click.FloatRange(0, 1e6, min_open=True),
+        callback=_finite,
+        default=20.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Give up after so long.",
+    ),
+    click.option(
+        "--memory-limit",
+        type=click.IntRange(1, 1 << 40),
+        default=2048,
+        show_default=True,
+        metavar="MB",
+        help="Give up beyond so much memory.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Print the answer alone."),
+    click.option("-v", "--verbose", is_flag=True, help="Print more; of a fault, its traceback."),
+)
+"""What every command that decides a statement takes."""
+
+
+def common(command: Command) -> Command:
+    """Add the common options to a command."""
+    for option in reversed(COMMON):
+        command = option(command)
+    return command
+
+
+def read_texts(**texts: str) -> dict[str, str]:
+    """The texts, with ``-`` replaced by what standard input holds.
+
+    Raises KlsymError if more than one is ``-``, or the input is not UTF-8 or far too long.
+    """
+    dashes = [name for name, text in texts.items() if text == "-"]
+    if len(dashes) > 1:
+        raise KlsymError(
+            "input-twice",
+            f"standard input can be one of {' and '.join(dashes)}, not all",
+            help="give the other as an argument",
+        )
+    return {name: _standard_input() if text == "-" else text for name, text in texts.items()}
+
+
+def _standard_input() -> str:
+    data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
+    if len(data) > LARGEST_INPUT:
+        raise KlsymError(
+            "too-long",
+            f"standard input is longer than {LARGEST_INPUT >> 20} MB",
+            place="standard input",
+            help="give one formula",
+        )
+    try:
+        return data.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise KlsymError(
+            "not-utf-8",
+            f"byte {error.start + 1} of standard input is not UTF-8",
+            place="standard input",
+            help="save it as UTF-8",
+        ) from error

@@ -1,0 +1,77 @@
+"""Where answers go: standard output, standard error, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from klsym.errors import KlsymError
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal, on standard error."""
+    print(text, file=sys.stderr)
+
+
+def colour_wanted() -> bool:
+    """Whether standard output is a terminal that takes colours; ``NO_COLOR`` and a pipe do not."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def check_writable(path: Path, force: bool) -> None:
+    """Refuse a file that cannot or must not be written, before any work is done for it.
+
+    Raises KlsymError if the file exists and is not to be overwritten, or has no folder.
+    """
+    if path.is_dir():
+        raise KlsymError("is-a-folder", f"{path} is a folder", place="-o", help="name a file in it")
+    if path.is_file() and not force:
+        raise KlsymError(
+            "file-exists", f"{path} exists already", place="-o", help="add --force to overwrite it"
+        )
+    if not path.absolute().parent.is_dir():
+        raise KlsymError(
+            "no-such-folder",
+            f"the folder of {path} does not exist",
+            place="-o",
+            help=f"make it first: mkdir -p {path.parent}",
+        )
+
+
+def write(text: str, path: Path | None, force: bool) -> None:
+    """Write an answer and its final newline to standard output, or to the file.
+
+    Raises KlsymError if the file cannot be written; then nothing is left of it.
+    """
+    if path is None:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+        return
+    check_writable(path, force)
+    try:
+        _write_file(text + "\n", path, force)
+    except FileExistsError:
+        check_writable(path, force)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KlsymError(
+            "unwritable", f"cannot write {path}: {reason}", place="-o", help="choose another file"
+        ) from error
+
+
+def _write_file(text: str, path: Path, force: bool) -> None:
+    if path.exists() and not path.is_file():
+        # A device or a named pipe is written to, not replaced.
+        path.write_text(text, encoding="utf-8")
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        if force:
+            part.replace(path)
+        else:
+            os.link(part, path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,212 @@
+"""The walk from a sympy tree to a fraction over atoms, within one Context.
+
+:class:`Algebra` holds what one normal form needs: the field, the signs that are known, the names
+of the rules used, and the *doubts*.  Every rewriting is an identity on the domain.  Where one
+would need a sign that is not proved, the part stays as it is, an atom, and a doubt notes that it
+may have no real value: two sides are only equal if they share their doubts.  A sign that decides
+between cases (``|a - b|``) raises `Split`: the proof is then done for each case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import sympy
+from flint import fmpq
+from sympy import S
+
+from klsym.equality.field import Atom, Field, Outside, Ratio, Shape
+
+if TYPE_CHECKING:
+    from klsym.domain import Context
+
+Rule = Callable[["Algebra", Any], Ratio]
+"""From an expression with a certain head to its normal form."""
+
+CONSTANTS = (S.Pi, S.EulerGamma, S.Catalan, S.GoldenRatio)
+
+
+class Split(Exception):
+    """The sign of ``expr`` decides; ``strict`` says that its zero is a case of its own."""
+
+    def __init__(self, expr: Any, strict: bool) -> None:
+        super().__init__(str(expr))
+        self.expr = expr
+        self.strict = strict
+
+
+class Algebra:
+    """One attempt at a normal form.
+
+    ``rules`` maps sympy classes to what rewrites them, ``assumed`` lists expressions with the
+    sign that the present case gives them.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        shape: Shape,
+        rules: Mapping[Any, Rule],
+        assumed: tuple[tuple[Any, int], ...] = (),
+        strict: frozenset[Any] = frozenset(),
+    ) -> None:
+        self.context = context
+        self.field = Field(shape)
+        self.rules = rules
+        self.strict = strict
+        """Symbols at each value of which both sides must be defined: those of integers."""
+        self.trace: dict[str, None] = {}
+        self.doubts: set[Hashable] = set()
+        self.general_exponents: list[int] = []
+        self.factor_signs: dict[str, int] = {}
+        self.expression_signs: dict[Any, int | None] = {}
+        self.ratio_signs: dict[Hashable, int | None] = {}
+        self.logarithms: dict[Hashable, Ratio] = {}
+        self.must_witness = False
+        """Whether a divisor was met that only a number can show to be different from zero."""
+        self._values: dict[Any, Ratio] = {}
+        for expr, sign in assumed:
+            self._assume(expr, sign)
+
+    def use(self, rule: str) -> None:
+        """Note that a rule was used."""
+        self.trace[rule] = None
+
+    # -- the walk
+
+    def value(self, expr: Any) -> Ratio:
+        """The normal form of an expression."""
+        known = self._values.get(expr)
+        if known is None:
+            known = self._values[expr] = self._find(expr)
+        return known
+
+    def _find(self, expr: Any) -> Ratio:
+        field = self.field
+        if expr.is_Symbol:
+            return self.symbol(expr)
+        if expr.is_Rational:
+            return field.number(fmpq(int(expr.p), int(expr.q)))
+        if expr.is_Add:
+            return field.sum([self.value(arg) for arg in expr.args])
+        if expr.is_Mul:
+            result = field.one
+            for arg in expr.args:
+                result = field.multiply(result, self.value(arg))
+            return result
+        if expr in CONSTANTS:
+            return self.atom("symbol", expr, lambda: expr, sign=1)
+        rule = self.rules.get(type(expr))
+        if rule is not None:
+            return rule(self, expr)
+        return self.opaque(expr)
+
+    def symbol(self, symbol: Any) -> Ratio:
+        """A symbol, real on the whole domain."""
+        if not symbol.is_real:
+            raise Outside(f"{symbol} is not real")
+        sign = 1 if symbol.is_positive else -1 if symbol.is_negative else None
+        if sign is None:
+            sign = self.context.sign(symbol) or None
+        return self.atom("symbol", symbol, lambda: symbol, symbols={symbol}, sign=sign)
+
+    def opaque(self, expr: Any) -> Ratio:
+        """A function without rules: equal where its arguments are equal, and only doubted."""
+        if expr is S.Exp1:
+            return self.rules[sympy.exp](self, sympy.exp(S.One, evaluate=False))
+        if expr is S.ImaginaryUnit:
+            raise Outside("a complex number")
+        if expr.is_infinite or expr is S.NaN:
+            raise Outside(f"the value {expr}")
+        if expr.is_Float:
+            raise Outside("a binary floating-point number")
+        if not expr.is_commutative or getattr(expr, "is_Matrix", False):
+            raise Outside(f"the matrix or operator {expr}")
+        symbols = frozenset(expr.free_symbols)
+        key: tuple[Hashable, ...]
+        if isinstance(expr, sympy.Function) and all(isinstance(a, sympy.Expr) for a in expr.args):
+            values = [self.value(arg) for arg in expr.args]
+            name = expr.func.__name__
+            key = (type(expr), name, *(self.field.key(value) for value in values))
+        else:
+            key = (type(expr), expr)
+        known = self.context.real(expr)
+        if not known:
+            self.doubts.add(key)
+        sign = self.context.sign(expr) or None if known else None
+        return self.atom("opaque", key, lambda: expr, symbols=symbols, sign=sign, known=known)
+
+    def atom(
+        self,
+        kind: str,
+        key: Hashable,
+        expression: Callable[[], Any],
+        *,
+        symbols: Any = (),
+        sign: int | None = None,
+        known: bool = True,
+        value: Any = None,
+    ) -> Ratio:
+        """The atom of that kind and key, as a fraction."""
+        name = (kind, key)
+        place = self.field.index(
+            name, lambda: Atom(name, expression, frozenset(symbols), sign, known, value)
+        )
+        generator = self.field.generators[place]
+        root = self.field.root(name)
+        return Ratio(generator if root == 1 else generator**root, self.field.unit)
+
+    def function(self, kind: str, head: Any, *values: Ratio, **details: Any) -> Ratio:
+        """An atom that is a function of fractions; ``head`` builds it from their expressions."""
+        field = self.field
+        values = tuple(field.cancel(value) for value in values)
+        key = tuple((str(value.top), str(value.bottom)) for value in values)
+        details.setdefault("known", all(field.known(value) for value in values))
+        details.setdefault("symbols", frozenset().union(*map(field.symbols_of, values)))
+        details.setdefault("value", values)
+        return self.atom(kind, key, lambda: head(*map(self.express, values)), **details)
+
+    def doubt(self, kind: str, head: Any, *values: Ratio) -> Ratio:
+        """The same for one that may have no real value somewhere."""
+        key = (kind, *map(self.field.key, values))
+        self.doubts.add(key)
+        return self.function(kind, head, *values, known=False)
+
+    def divisor(self, expr: Any, value: Ratio) -> None:
+        """See to it that what one divides by is zero on a thin set at most."""
+        field = self.field
+        top = value.top
+        if top.is_constant():
+            return
+        atoms = [field.atoms[i] for i in field.used(top)]
+        if any(atom.symbols & self.strict for atom in atoms):
+            if not self.context.nonzero(expr):
+                self.doubts.add(("nonzero", str(top / top.leading_coefficient())))
+        if len(top) > 1 and any(atom.kind != "symbol" for atom in atoms):
+            self.must_witness = True
+
+    # -- back to sympy
+
+    def express(self, value: Any) -> Any:
+        """A fraction or a polynomial as a sympy expression."""
+        if isinstance(value, Ratio):
+            return self.express(value.top) / self.express(value.bottom)
+        terms = []
+        for monomial, c in value.to_dict().items():
+            factors = [sympy.Rational(int(c.p), int(c.q))]
+            for place, power in enumerate(monomial):
+                if power:
+                    atom = self.field.atoms[place]
+                    root = self.field.root(atom.key)
+                    factors.append(atom.expression() ** sympy.Rational(power, root))
+            terms.append(sympy.Mul(*factors))
+        return sympy.Add(*terms)
+
+    def _assume(self, expr: Any, sign: int) -> None:
+        content, factors = self.value(expr).top.factor()
+        if len(factors) == 1 and factors[0][1] % 2:
+            factor = factors[0][0]
+            lead = factor.leading_coefficient()
+            turned = sign if content * lead > 0 else -sign
+            self.factor_signs[str(factor / lead)] = turned

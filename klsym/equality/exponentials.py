@@ -1,0 +1,248 @@
+"""Exponentials and powers: products of exp of single terms, and of roots of irreducible factors.
+
+``exp`` of a sum is split into its terms; ``exp(c*log f)`` becomes ``f**c`` where f is proved to be
+positive, ``|f|**c`` by cases otherwise; the ``exp(u)`` that remain have exponents that are
+linearly independent over Q, so that no relation between them is missed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sympy
+from flint import fmpq, fmpq_mat, fmpq_mpoly, fmpz
+
+from klsym.equality.algebra import Split
+from klsym.equality.field import Outside, Ratio
+from klsym.equality.signs import factor_sign, sign_of_ratio
+
+if TYPE_CHECKING:
+    from klsym.equality.algebra import Algebra
+
+Monomial = tuple[tuple[int, int], ...]
+"""The generators of a product by their places, each with its power, which may be negative."""
+
+
+def exp_of(algebra: Algebra, value: Ratio) -> Ratio:
+    """The exponential of a fraction."""
+    field = algebra.field
+    value = field.cancel(value)
+    if field.is_zero(value):
+        return field.one
+    terms, rest = _terms(algebra, value)
+    if len(terms) + (rest is not None) > 1:
+        algebra.use("exp of a sum")
+    result = field.one
+    for monomial, coefficient in terms:
+        result = field.multiply(result, _exp_of_term(algebra, monomial, coefficient))
+    if rest is not None:
+        result = field.multiply(result, _exp_of_general(algebra, rest))
+    return result
+
+
+def _terms(algebra: Algebra, value: Ratio) -> tuple[list[tuple[Monomial, fmpq]], Ratio | None]:
+    """The terms of a fraction whose denominator is one term; the part for which it is not."""
+    field = algebra.field
+    top, bottom = value
+    rest = None
+    if len(bottom) > 1:
+        top, left = divmod(top, bottom)
+        if left != 0:
+            rest = Ratio(left, bottom)
+        bottom = field.unit
+    below, scale = bottom.monoms()[0], bottom.leading_coefficient()
+    terms = []
+    for above, coefficient in zip(top.monoms(), top.coeffs(), strict=True):
+        powers = tuple((i, a - b) for i, (a, b) in enumerate(zip(above, below, strict=True)) if a != b)
+        terms.append((powers, coefficient / scale))
+    return terms, rest
+
+
+def _monomial(algebra: Algebra, powers: Monomial) -> Ratio:
+    field = algebra.field
+    top, bottom = field.unit, field.unit
+    for place, power in powers:
+        if power > 0:
+            top = top * field.generators[place] ** power
+        else:
+            bottom = bottom * field.generators[place] ** -power
+    return Ratio(top, bottom)
+
+
+def _exp_of_term(algebra: Algebra, powers: Monomial, c: fmpq) -> Ratio:
+    field = algebra.field
+    if len(powers) == 1:
+        (place, power), = powers
+        atom = field.atoms[place]
+        if power == field.root(atom.key):
+            if atom.kind == "log of a prime":
+                algebra.use("exp of a logarithm")
+                return power_of_number(algebra, fmpq(atom.value), c)
+            if atom.kind == "log":
+                algebra.use("exp of a logarithm")
+                return power_of_factor(algebra, atom.value, c)
+            if atom.kind == "loggamma":
+                algebra.use("exp of a logarithm")
+                return power_of_ratio(algebra, gamma_atom(algebra, *atom.value), c)
+    value = _monomial(algebra, powers)
+    if algebra.general_exponents:
+        return _exp_of_general(algebra, field.scale(value, c))
+    return _exp_atom(algebra, value, c)
+
+
+def _exp_atom(algebra: Algebra, value: Ratio, c: fmpq) -> Ratio:
+    """``exp(c*value)`` as a power of ``exp(value)`` or of its root."""
+    field = algebra.field
+    key = field.key(value)
+    root = field.need_root(("exp", key), int(c.q))
+    known = field.known(value)
+    algebra.atom(
+        "exp",
+        key,
+        lambda: sympy.exp(algebra.express(value)),
+        symbols=field.symbols_of(value),
+        sign=1 if known else None,
+        known=known,
+        value=value,
+    )
+    generator = field.generators[field.indices["exp", key]]
+    return field.power(Ratio(generator, field.unit), int((c * root).p))
+
+
+def _exp_of_general(algebra: Algebra, value: Ratio) -> Ratio:
+    """By the exponents met so far, if it is a combination of them; else a new one."""
+    field = algebra.field
+    places = [i for i, atom in enumerate(field.atoms) if atom.kind == "exp"]
+    shares = _combination([field.atoms[i].value for i in places], value)
+    if shares is not None:
+        result = field.one
+        for place, share in zip(places, shares, strict=True):
+            if share != 0:
+                result = field.multiply(
+                    result, _exp_atom(algebra, field.atoms[place].value, share)
+                )
+        return result
+    content = value.top.leading_coefficient()
+    base = Ratio(value.top / content, value.bottom)
+    result = _exp_atom(algebra, base, content)
+    algebra.general_exponents.append(len(field.atoms))
+    return result
+
+
+def _combination(values: list[Ratio], wanted: Ratio) -> list[fmpq] | None:
+    """Rational numbers with which the values add up to the one wanted, if there are any."""
+    if not values:
+        return None
+    columns = [*values, wanted]
+    common = wanted.bottom
+    for value in values:
+        common = common * (value.bottom / common.gcd(value.bottom))
+    rows: dict[Any, list[fmpq]] = {}
+    for index, value in enumerate(columns):
+        top = value.top * (common / value.bottom)
+        for monomial, coefficient in top.to_dict().items():
+            rows.setdefault(monomial, [fmpq(0)] * len(columns))[index] = coefficient
+    reduced, rank = fmpq_mat(list(rows.values())).rref()
+    shares = [fmpq(0)] * len(values)
+    for row in range(rank):
+        pivot = next(j for j in range(len(columns)) if reduced[row, j] != 0)
+        if pivot == len(values):
+            return None
+        shares[pivot] = reduced[row, len(values)]
+    return shares
+
+
+def power_of_number(algebra: Algebra, number: fmpq, c: fmpq) -> Ratio:
+    """A rational power of a positive rational number."""
+    field = algebra.field
+    result = field.one
+    for part, sign in ((int(number.p), 1), (int(number.q), -1)):
+        if part == 1:
+            continue
+        for prime, times in fmpz(part).factor():
+            result = field.multiply(result, _power_of_prime(algebra, int(prime), c * sign * times))
+    return result
+
+
+def _power_of_prime(algebra: Algebra, prime: int, c: fmpq) -> Ratio:
+    field = algebra.field
+    whole = int(c.p // c.q)
+    if abs(whole) > 4096:
+        raise Outside(f"{prime} to the power {c}")
+    result = field.power(field.number(prime), whole)
+    left = c - whole
+    if left == 0:
+        return result
+    degree = field.need_root(("root of a prime", prime), int(left.q))
+    return field.multiply(
+        result, _root(algebra, "root of a prime", prime, field.unit * prime, degree, left)
+    )
+
+
+def _root(
+    algebra: Algebra, kind: str, key: Any, base: fmpq_mpoly, degree: int, c: fmpq
+) -> Ratio:
+    """``base**c`` for 0 < c < 1 by a generator whose power of that degree is the base."""
+    field = algebra.field
+    value = Ratio(base, field.unit)
+    place_of = (kind, key)
+    algebra.atom(
+        kind,
+        key,
+        lambda: algebra.express(value),
+        symbols=field.symbols_of(value),
+        sign=1,
+        value=key if kind == "root of a prime" else base,
+    )
+    place = field.indices[place_of]
+    field.relate(place, degree, base)
+    return Ratio(field.generators[place] ** int((c * degree).p), field.unit)
+
+
+def power_of_factor(algebra: Algebra, factor: fmpq_mpoly, c: fmpq) -> Ratio:
+    """``|f|**c`` of an irreducible polynomial with leading coefficient 1, f not zero."""
+    field = algebra.field
+    if c.q == 1 and int(c.p) % 2 == 0:
+        return field.power(Ratio(factor, field.unit), int(c.p))
+    sign = factor_sign(algebra, factor)
+    if sign is None:
+        expr = algebra.express(factor)
+        raise Split(expr, bool(expr.free_symbols & algebra.strict))
+    base = factor * sign
+    if c.q == 1:
+        return field.power(Ratio(base, field.unit), int(c.p))
+    places = field.used(base)
+    if len(places) == 1 and base == field.generators[places[0]]:
+        # The generator has to stand for a higher root, so the work begins again.
+        key = field.atoms[places[0]].key
+        field.need_root(key, field.root(key) * int(c.q))
+    whole = int(c.p // c.q)
+    left = c - whole
+    degree = field.need_root(("root", str(base)), int(left.q))
+    return field.multiply(
+        field.power(Ratio(base, field.unit), whole),
+        _root(algebra, "root", str(base), base, degree, left),
+    )
+
+
+def power_of_ratio(algebra: Algebra, value: Ratio, c: fmpq) -> Ratio:
+    """A rational power of a positive fraction."""
+    field = algebra.field
+    value = field.cancel(value)
+    result = field.one
+    for part, sign in ((value.top, 1), (value.bottom, -1)):
+        content, factors = part.factor()
+        result = field.multiply(result, power_of_number(algebra, abs(content), c * sign))
+        for factor, times in factors:
+            lead = factor.leading_coefficient()
+            result = field.multiply(result, power_of_number(algebra, abs(lead), c * sign * times))
+            result = field.multiply(
+                result, power_of_factor(algebra, factor / lead, c * sign * times)
+            )
+    return result
+
+
+def gamma_atom(algebra: Algebra, base: Ratio) -> Ratio:
+    """``gamma(base)`` as an atom."""
+    sign = 1 if sign_of_ratio(algebra, base) == 1 else None
+    return algebra.function("gamma", sympy.gamma, base, sign=sign)

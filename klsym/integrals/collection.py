@@ -1,0 +1,201 @@
+"""Collection: a sum brought to the form a textbook prints.
+
+Logs with the same coefficient become one log of a quotient, terms over the same denominator one
+fraction, and squares of differences are kept.  Every rewriting is an identity; of several forms
+the shortest is taken.
+
+>>> from sympy import symbols, log
+>>> a, b, m = symbols("a b m", positive=True)
+>>> collected(log(a) - log(b) + a / (2 * b**2) + (m - a) ** 2 / (2 * b**2))
+(a + (-a + m)**2)/(2*b**2) + log(a/b)
+
+Reference: the printed forms in the references of each family.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import sympy
+from sympy import Dummy, Expr, S
+
+from klsym.domain import Context
+from klsym.integrals.rule import Rule
+
+RULE = Rule("collection", "collected")
+
+Pairs = dict[Any, Any]
+
+
+def collected(expr: Expr, context: Context | None = None) -> Any:
+    """The sum in textbook form; a coefficient proved negative goes into its log."""
+    protected, original = _protect(expr)
+    coefficients = _by_atom(protected)
+    logs = {atom.args[0]: c for atom, c in coefficients.items() if isinstance(atom, sympy.log)}
+    terms = list(_joined_logs(logs, context or Context()))
+    rest = [
+        _shortest_coefficient(c) * atom
+        for atom, c in coefficients.items()
+        if not isinstance(atom, sympy.log) and atom != 1
+    ]
+    rational = _shortest_rational(coefficients.get(S.One, S.Zero), original)
+    rest += sympy.Add.make_args(rational)
+    return sympy.Add(*terms, *_joined_fractions(rest)).xreplace(original)
+
+
+def length(expr: Expr) -> tuple[int, int]:
+    """How long a form is: its operations, then its reciprocals."""
+    reciprocals = sum(1 for p in expr.atoms(sympy.Pow) if p.exp.is_negative)
+    return int(sympy.count_ops(expr)), reciprocals
+
+
+def shortest(forms: Iterable[Expr]) -> Any:
+    """The shortest of several equal forms; the first of them if they are equally long."""
+    return min(forms, key=length)
+
+
+def _protect(expr: Expr) -> tuple[Expr, dict[Any, Any]]:
+    """Squares of sums as letters, so that expanding leaves them whole."""
+    original: dict[Any, Any] = {}
+    letters: dict[Any, Any] = {}
+
+    def visit(node: Any) -> Any:
+        if not node.args or isinstance(node, sympy.Function):
+            return node
+        if node.is_Pow and node.base.is_Add and node.exp.is_Integer and node.exp > 1:
+            if node.exp.is_even and node.base.could_extract_minus_sign():
+                node = (-node.base) ** node.exp
+            if node not in letters:
+                letter = Dummy(f"square{len(letters)}", nonnegative=node.exp.is_even or None)
+                letters[node], original[letter] = letter, node
+            return letters[node]
+        return node.func(*(visit(argument) for argument in node.args))
+
+    return visit(expr), original
+
+
+def _by_atom(expr: Expr) -> Pairs:
+    """Coefficients, rational in the parameters, by products of transcendental functions."""
+    found: Pairs = {}
+    expanded = (_distributed(term) for term in sympy.Add.make_args(expr))
+    for term in sympy.Add.make_args(sympy.Add(*expanded)):
+        coefficient, atoms = [], []
+        for factor in sympy.Mul.make_args(term):
+            (atoms if _is_transcendental(factor) else coefficient).append(factor)
+        key = sympy.Mul(*atoms)
+        found[key] = found.get(key, S.Zero) + sympy.Mul(*coefficient)
+    return {key: c for key, c in found.items() if c != 0}
+
+
+def _distributed(term: Expr) -> Expr:
+    """A product of sums as a sum of products; its denominator is left whole."""
+    above, below = [], []
+    for factor in sympy.Mul.make_args(term):
+        (below if factor.is_Pow and factor.exp.is_negative else above).append(factor)
+    expanded = sympy.expand_mul(sympy.Mul(*above), deep=False)
+    return sympy.Add(*(sympy.Mul(part, *below) for part in sympy.Add.make_args(expanded)))
+
+
+def _is_transcendental(factor: Expr) -> bool:
+    base, exponent = factor.as_base_exp()
+    return bool(
+        factor.has(sympy.Function)
+        or factor is S.EulerGamma
+        or isinstance(base, sympy.exp)
+        or not exponent.is_number
+    )
+
+
+def _joined_logs(logs: Pairs, context: Context) -> Iterator[Any]:
+    """``c log f - c log g`` as ``c log(f/g)``, for each coefficient c up to a number."""
+    groups: dict[Any, dict[Any, Any]] = {}
+    for argument, coefficient in logs.items():
+        number, symbolic = sympy.factor(coefficient).as_coeff_Mul()
+        if (not symbolic.is_Atom and context.sign(symbolic) == -1) or _opposite(symbolic) in groups:
+            number, symbolic = -number, _opposite(symbolic)
+        members = groups.setdefault(symbolic, {})
+        members[argument] = members.get(argument, S.Zero) + number
+    for symbolic, members in groups.items():
+        yield from _joined(symbolic, {f: n for f, n in members.items() if n != 0})
+
+
+def _opposite(product: Expr) -> Any:
+    """The negative of a product, taken into one of its sums where it has one."""
+    factors = list(sympy.Mul.make_args(product))
+    sums = [i for i, factor in enumerate(factors) if factor.is_Add]
+    if not sums:
+        return -product
+    factors[sums[0]] = -factors[sums[0]]
+    return sympy.Mul(*factors)
+
+
+def _joined(symbolic: Expr, members: Pairs) -> Iterator[Any]:
+    if not members:
+        return
+    if not all(n.is_Rational for n in members.values()):
+        yield from (symbolic * n * sympy.log(f) for f, n in members.items())
+        return
+    shared = sympy.Rational(
+        math.gcd(*(int(n.p) for n in members.values())),
+        math.lcm(*(int(n.q) for n in members.values())),
+    )
+    forms = []
+    for unit in {shared, -shared}:
+        quotient = sympy.Mul(*(f ** (n / unit) for f, n in members.items()))
+        forms.append(unit * symbolic * sympy.log(quotient))
+    separate = sympy.Add(*(symbolic * n * sympy.log(f) for f, n in members.items()))
+    yield shortest([*sorted(forms, key=_starts_with_minus), separate])
+
+
+def _starts_with_minus(expr: Expr) -> bool:
+    return bool(expr.could_extract_minus_sign())
+
+
+def _shortest_coefficient(coefficient: Expr) -> Any:
+    if not coefficient.is_Add:
+        return coefficient
+    return shortest((sympy.factor(coefficient), coefficient))
+
+
+def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
+    if not expr.is_Add:
+        return expr
+    forms = [expr, sympy.Add(*_joined_fractions(expr.args))]
+    cancelled = sympy.cancel(expr)
+    forms += [cancelled, sympy.factor(cancelled)]
+    return min(forms, key=lambda form: length(form.xreplace(original)))
+
+
+def _joined_fractions(terms: Iterable[Expr]) -> list[Any]:
+    """Terms over the same denominator as one fraction, where that is shorter."""
+    groups: dict[Any, list[Any]] = {}
+    for term in terms:
+        numerator, denominator = _fraction(term)
+        groups.setdefault(denominator, []).append(numerator)
+    joined: list[Any] = []
+    for denominator, numerators in groups.items():
+        apart = sympy.Add(*(n / denominator for n in numerators))
+        if len(numerators) == 1 or denominator.is_number:
+            joined.append(apart)
+        else:
+            together = _factored(sympy.Add(*numerators)) / denominator
+            joined.append(shortest((together, apart)))
+    return joined
+
+
+def _fraction(term: Expr) -> tuple[Any, Any]:
+    """Numerator and denominator; an exponential stays above."""
+    below = [
+        1 / factor
+        for factor in sympy.Mul.make_args(term)
+        if factor.is_Pow and factor.exp.is_Rational and factor.exp < 0
+    ]
+    coefficient = term.as_coeff_Mul()[0]
+    denominator = sympy.Mul(*below, coefficient.q if coefficient.is_Rational else 1)
+    return term * denominator, denominator
+
+
+def _factored(numerator: Expr) -> Any:
+    return shortest((numerator, sympy.factor_terms(numerator)))

@@ -1,0 +1,70 @@
+"""Scope: what each name means once everything is declared; Request: what was asked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from klsym.density import Density, Mixture
+from klsym.domain import Context
+from klsym.syntax.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class UserFamily:
+    """A family under a document's own letter: ``f(x | m, v) = Normal(m, variance=v)``."""
+
+    name: str
+    variate: str
+    parameters: tuple[str, ...]
+    body: Node
+    text: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the names of a statement mean.
+
+    ``laws`` holds the named distributions, ``families`` the user's own families.  ``assumptions``
+    are the domains and relations under which everything is decided, as text; ``notes`` say how
+    what could be read several ways was read.
+    """
+
+    context: Context = field(default_factory=Context)
+    laws: Mapping[str, Density | Mixture] = field(default_factory=dict)
+    families: Mapping[str, UserFamily] = field(default_factory=dict)
+    assumptions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaReading:
+    """One reading of a formula: its value, its tree, and in what it differs from the default."""
+
+    expr: Any
+    tree: Node
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as text with its readings, the default one first."""
+
+    text: str
+    readings: tuple[FormulaReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A statement, perhaps with formulas for it, in the scope in which they were read.
+
+    ``statement`` holds the divergences, means and laws unevaluated; ``tree`` is what it was
+    lowered from.
+    """
+
+    scope: Scope
+    statement: Any
+    statement_text: str
+    tree: Node
+    formulas: tuple[Formula, ...] = ()

@@ -1,0 +1,259 @@
+"""What derive, check and evaluate answer: the finding with its evidence, which shows itself.
+
+Every result has ``to_dict()``, the JSON of the command line, and shows itself as text, LaTeX and
+Markdown; ``exit_code`` is what the command line ends with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from klsym.derivation import Derivation, Step
+from klsym.verdict import Confirmation, Counterexample, Diagnosis, Proof, Verdict
+from klsym.writing import align, jsonform, markdown, text
+from klsym.writing.latex import latex
+from klsym.writing.plain import plain
+
+if TYPE_CHECKING:
+    from sympy import Expr, Rational
+
+EXIT_CODES = {Verdict.PROVED: 0, Verdict.REFUTED: 1, Verdict.UNREAD: 2}
+OPEN = 3
+"""The exit code where nothing is against expectation and something is not decided."""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A statement's closed form with the steps that lead to it.
+
+    ``closed_form`` is a sympy expression, ``oo`` where the value is infinite (``reason`` says
+    why), and None where no closed form was found (``reason`` says how far the derivation got).
+    """
+
+    statement: str
+    derivation: Derivation
+    confirmation: Confirmation | None = None
+    assumptions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def closed_form(self) -> Expr | None:
+        """The closed form, in nats; None if none was found."""
+        return self.derivation.closed_form
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps, each an equality with its rule."""
+        return self.derivation.steps
+
+    @property
+    def conditions(self) -> tuple[Any, ...]:
+        """The relations between the parameters under which the value is finite."""
+        return self.derivation.conditions
+
+    @property
+    def reason(self) -> str | None:
+        """Why the value is infinite, or why there is no closed form."""
+        return self.derivation.reason
+
+    @property
+    def exit_code(self) -> int:
+        """0 for a closed form or infinity, 3 where none was found."""
+        return 0 if self.closed_form is not None else OPEN
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as the JSON object of ``klsym derive``."""
+        closed = self.closed_form
+        result: dict[str, Any] = {
+            "schema": jsonform.SCHEMA,
+            "command": "derive",
+            "statement": self.statement,
+            "closed_form": None if closed is None else plain(closed),
+            "latex": None if closed is None else latex(closed),
+            "conditions": jsonform.conditions(self.conditions),
+            "steps": jsonform.steps(self.derivation),
+            "confirmed": jsonform.confirmation(self.confirmation),
+            "assumptions": list(self.assumptions),
+            "reason": self.reason,
+            "notes": list(self.notes),
+            "seconds": round(self.seconds, 6),
+        }
+        if self.derivation.infinite:
+            result["value"] = "oo"
+        return result
+
+    def to_text(self, *, colour: bool = False, verbose: int = 0) -> str:
+        """The result for a terminal."""
+        return text.derive(
+            self.to_dict(),
+            derivation=self.derivation,
+            notes=self.notes,
+            colour=colour,
+            verbose=verbose,
+        )
+
+    def to_latex(self) -> str:
+        """The derivation as an ``align*`` with reasons; needs amsmath alone."""
+        return align.align(self.derivation)
+
+    def to_markdown(self) -> str:
+        """The result as Markdown that GitHub renders."""
+        return markdown.derive(self.to_dict(), derivation=self.derivation, notes=self.notes)
+
+    def __str__(self) -> str:
+        """The closed form in plain notation, or the reason why there is none."""
+        if self.closed_form is None:
+            return self.reason or "no closed form found"
+        return plain(self.closed_form)
+
+    def _repr_latex_(self) -> str:
+        """The derivation, for a notebook."""
+        return self.to_latex()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The verdict on a formula for a statement, with its evidence.
+
+    ``counterexample`` backs a refutation, ``proof`` a proof; ``diagnoses`` name the slip and give
+    a repair that was itself proved; ``conditions`` are those under which the verdict holds.
+    """
+
+    verdict: Verdict
+    statement: str
+    formula: str
+    reading: str = ""
+    derivation: Derivation | None = None
+    proof: Proof | None = None
+    conditions: tuple[Any, ...] = ()
+    counterexample: Counterexample | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
+    confirmation: Confirmation | None = None
+    assumptions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    reason: str | None = None
+    seconds: float = 0.0
+
+    @property
+    def closed_form(self) -> Expr | None:
+        """The closed form derived for the statement, if there is one."""
+        return None if self.derivation is None else self.derivation.closed_form
+
+    @property
+    def exit_code(self) -> int:
+        """0 proved, 1 refuted, 2 unread, 3 otherwise."""
+        return EXIT_CODES.get(self.verdict, OPEN)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as the JSON object of ``klsym check``."""
+        closed = self.closed_form
+        return {
+            "schema": jsonform.SCHEMA,
+            "command": "check",
+            "verdict": str(self.verdict),
+            "statement": self.statement,
+            "formula": self.formula,
+            "closed_form": None if closed is None else plain(closed),
+            "conditions": jsonform.conditions(self.conditions),
+            "counterexample": jsonform.counterexample(self.counterexample),
+            "diagnoses": [jsonform.diagnosis(slip) for slip in self.diagnoses],
+            "confirmed": jsonform.confirmation(self.confirmation),
+            "assumptions": list(self.assumptions),
+            "reading": self.reading,
+            "reason": self.reason,
+            "notes": list(self.notes),
+            "seconds": round(self.seconds, 6),
+        }
+
+    def _exact(self) -> str | None:
+        found = self.counterexample
+        return None if found is None or found.exact is None else plain(found.exact)
+
+    def to_text(self, *, colour: bool = False, verbose: int = 0) -> str:
+        """The result for a terminal."""
+        return text.check(
+            self.to_dict(),
+            exact=self._exact(),
+            notes=self.notes,
+            derivation=self.derivation,
+            colour=colour,
+            verbose=verbose,
+        )
+
+    def to_latex(self) -> str:
+        """The formula as it was read, with the repair where one was proved."""
+        return self.diagnoses[0].latex if self.diagnoses else self.reading
+
+    def to_markdown(self) -> str:
+        """The result as Markdown that GitHub renders."""
+        return markdown.check(self.to_dict(), exact=self._exact(), notes=self.notes)
+
+    def __str__(self) -> str:
+        """The verdict's word."""
+        return str(self.verdict)
+
+    def _repr_latex_(self) -> str:
+        """The formula as read and its verdict, for a notebook."""
+        return rf"${self.reading} \quad \text{{{self.verdict}}}$"
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A number for a statement at a point, every printed digit of which is right.
+
+    ``value`` is None where no enclosure was found, and then ``reason`` says why.
+    """
+
+    statement: str
+    value: str | None
+    digits: int
+    radius: str
+    point: Mapping[str, Rational]
+    certified: bool = True
+    notes: tuple[str, ...] = ()
+    reason: str | None = None
+    seconds: float = 0.0
+
+    @property
+    def exit_code(self) -> int:
+        """0 for a number, 3 where none was found."""
+        return 0 if self.value is not None else OPEN
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as the JSON object of ``klsym evaluate``."""
+        return {
+            "schema": jsonform.SCHEMA,
+            "command": "evaluate",
+            "statement": self.statement,
+            "point": {str(name): str(value) for name, value in self.point.items()},
+            "value": self.value,
+            "digits": self.digits,
+            "radius": self.radius,
+            "certified": self.certified,
+            "reason": self.reason,
+            "notes": list(self.notes),
+            "seconds": round(self.seconds, 6),
+        }
+
+    def to_text(self, *, colour: bool = False, verbose: int = 0) -> str:
+        """The result for a terminal."""
+        return text.evaluate(self.to_dict(), notes=self.notes, colour=colour, verbose=verbose)
+
+    def to_latex(self) -> str:
+        """The number."""
+        return self.value or ""
+
+    def to_markdown(self) -> str:
+        """The result as Markdown that GitHub renders."""
+        return markdown.evaluate(self.to_dict(), notes=self.notes)
+
+    def __str__(self) -> str:
+        """The number, or the reason why there is none."""
+        return self.value or self.reason or ""
+
+    def _repr_latex_(self) -> str:
+        """The number, for a notebook."""
+        return f"${self.value}$"

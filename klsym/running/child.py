@@ -1,0 +1,190 @@
+"""One guarded process that decides statements; the process that owns it never imports sympy.
+
+A symbolic engine can loop for ever, in Python or in C, and can ask for any amount of memory.  Here
+it can do so only in a child, which is ended when its time is over; what is lost is that one
+statement, which is reported as undecided with the reason.
+
+A child loads in the background while its owner does something else, answers any number of
+requests, and starts anew after it had to be ended, so a pool is a list of them.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from time import perf_counter
+from typing import IO
+
+from klsym.running.lost import lost, out_of_memory, out_of_time
+from klsym.running.messages import READY, Request, Response, fault
+
+START_LIMIT = 60.0
+"""Seconds a child may take to load."""
+
+KEPT_LINES = 200
+"""How many lines of a child's standard error are kept."""
+
+BOOT = (
+    "import sys; sys.path[:] = {path!r}; "
+    "from klsym.running.worker import main; main(*{arguments!r})"
+)
+"""The child sees the modules its owner sees, and not those of the folder it happens to be in."""
+
+
+class Child:
+    """A process that answers requests, under limits of time and memory.
+
+    Use it as a context manager: on leaving, the process and all it started are ended.
+    """
+
+    def __init__(self, *arguments: str) -> None:
+        """Start the process; ``arguments`` are those of :func:`klsym.running.worker.main`."""
+        self._arguments = arguments
+        self._lines: SimpleQueue[bytes] = SimpleQueue()
+        self._printed: deque[bytes] = deque(maxlen=KEPT_LINES)
+        self._ready = False
+        self._readers: list[threading.Thread] = []
+        self._process = self._start()
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    @property
+    def pid(self) -> int:
+        """The identity of the process that answers."""
+        return self._process.pid
+
+    def ask(self, request: Request) -> Response:
+        """Have the request answered within its limits; there is always a response.
+
+        The clock starts when the child has loaded, so a slow disk costs no verdict.
+        """
+        if self._process.poll() is not None:
+            self._renew()
+        if not self._ready:
+            greeting = self._receive(START_LIMIT)
+            if greeting != READY:
+                return self._did_not_start(greeting)
+            self._ready = True
+        begin = perf_counter()
+        try:
+            self._send(request)
+            line = self._receive(request.time_limit)
+        except BrokenPipeError:
+            line = b""
+        if line:
+            response = Response.decode(line)
+            return response if response.details else self._with_details(response)
+        seconds = perf_counter() - begin
+        if line is not None:
+            self._await_death()
+        self.end()
+        reason = out_of_time(request) if line is None else self._cause_of_death(request)
+        return lost(request, reason, seconds, self._details())
+
+    def end(self) -> None:
+        """End the process and whatever it started; ending it twice does no harm."""
+        process = self._process
+        if process.poll() is None:
+            if sys.platform == "win32":
+                process.kill()
+            else:
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for reader in self._readers:
+            reader.join(timeout=1)
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                with suppress(BrokenPipeError):
+                    stream.close()
+
+    def _renew(self) -> None:
+        self.end()
+        self._lines, self._ready = SimpleQueue(), False
+        self._printed.clear()
+        self._process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-P", "-c", BOOT.format(path=sys.path, arguments=self._arguments)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            # The same request gives the same answer, to the order of its terms.
+            env=os.environ | {"PYTHONHASHSEED": "0"},
+            **({} if sys.platform == "win32" else {"process_group": 0}),
+        )
+        if process.stdout is None or process.stderr is None:
+            raise RuntimeError("the pipes to the child are missing")
+        self._readers = [
+            threading.Thread(target=_collect, args=(process.stdout, self._lines), daemon=True),
+            threading.Thread(target=_keep, args=(process.stderr, self._printed), daemon=True),
+        ]
+        for reader in self._readers:
+            reader.start()
+        return process
+
+    def _send(self, request: Request) -> None:
+        if self._process.stdin is None:
+            raise BrokenPipeError
+        self._process.stdin.write(request.encode())
+        self._process.stdin.flush()
+
+    def _receive(self, timeout: float) -> bytes | None:
+        """The next line, empty if the child has ended, None if it took too long."""
+        try:
+            return self._lines.get(timeout=timeout)
+        except Empty:
+            return None
+
+    def _did_not_start(self, greeting: bytes | None) -> Response:
+        self.end()
+        if greeting is None:
+            return fault(f"the child process did not load within {START_LIMIT:g} s")
+        if greeting:
+            return Response.decode(greeting)
+        return fault("the child process ended while it loaded", self._details())
+
+    def _cause_of_death(self, request: Request) -> str:
+        # GMP and FLINT print their complaint and abort; the system kills without a word.
+        if b"memory" in b"".join(self._printed).lower():
+            return out_of_memory(request)
+        code = self._process.returncode
+        name = signal.Signals(-code).name if code < 0 else f"exit status {code}"
+        if name == "SIGXCPU":
+            return out_of_time(request)
+        return f"the process that was deciding it was ended ({name})"
+
+    def _await_death(self) -> None:
+        # The pipes close a moment before the system tells how the process ended.
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=1)
+
+    def _details(self) -> str:
+        return b"".join(self._printed).decode("utf-8", "replace").rstrip()
+
+    def _with_details(self, response: Response) -> Response:
+        details = self._details()
+        if not details:
+            return response
+        return Response(response.output, response.errors, response.exit_code, details)
+
+
+def _collect(stream: IO[bytes], lines: SimpleQueue[bytes]) -> None:
+    for line in stream:
+        lines.put(line)
+    lines.put(b"")
+
+
+def _keep(stream: IO[bytes], lines: deque[bytes]) -> None:
+    lines.extend(stream)

@@ -1,0 +1,77 @@
+"""The answer for a statement that was given up: ``undecided``, with the reason, and exit code 3.
+
+It has the shape any other answer of the same command has, so whoever reads the JSON of many
+statements meets no other shape because of one that hung.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from klsym.running.messages import OPEN, Request, Response
+from klsym.writing import markdown, text
+
+NESTED = "the expression is nested too deeply"
+
+
+def out_of_time(request: Request) -> str:
+    """The reason when the time limit was reached."""
+    return f"the time limit of {request.time_limit:g} s was reached (--time-limit)"
+
+
+def out_of_memory(request: Request) -> str:
+    """The reason when the memory limit was reached."""
+    return f"the memory limit of {request.memory_limit} MB was reached (--memory-limit)"
+
+
+def lost(request: Request, reason: str, seconds: float, details: str = "") -> Response:
+    """The response that reports a statement as undecided for that reason."""
+    result = _result(request, reason, seconds)
+    return Response(output=_render(request, result), exit_code=OPEN, details=details)
+
+
+def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
+    head = {
+        "schema": "klsym/1",
+        "command": request.command,
+        "statement": str(request.arguments.get("statement", "")),
+    }
+    tail = {"assumptions": [], "seconds": round(seconds, 3), "reason": reason}
+    match request.command:
+        case "check":
+            body = {
+                "verdict": "undecided",
+                "formula": str(request.arguments.get("formula", "")),
+                "closed_form": None,
+                "conditions": [],
+                "counterexample": None,
+                "diagnoses": [],
+                "confirmed": None,
+                "reading": None,
+            }
+        case "derive":
+            body = {
+                "closed_form": None,
+                "latex": None,
+                "conditions": [],
+                "steps": [],
+                "confirmed": None,
+            }
+        case _:
+            body = {"value": None, "digits": None, "radius": None, "certified": False}
+    return head | body | tail
+
+
+def _render(request: Request, result: dict[str, Any]) -> str:
+    if request.format == "json":
+        return json.dumps(result, indent=2, ensure_ascii=False)
+    if request.format == "latex":
+        return f"% undecided: {text.printable(result['reason'])}"
+    if request.format == "markdown":
+        written: str = getattr(markdown, request.command)(result)
+        return written
+    shown: str = getattr(text, request.command)(
+        result, colour=request.colour, verbose=request.verbose
+    )
+    return shown

@@ -1,0 +1,74 @@
+"""A text being cut into tokens: where the scan stands, and what it has found so far."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from klsym.errors import KlsymError, Span
+from klsym.syntax.names import Names
+from klsym.syntax.reading import Ledger
+
+
+class Token(NamedTuple):
+    """A piece of text: its kind, its value in canonical form, its place, its font and its side.
+
+    Kinds are ``number name function op open close bar relation big command accent text dots align
+    row gap end``.  ``side`` is ``left``, ``right`` or ``middle`` for a sized delimiter.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    style: str = ""
+    side: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The place of the token in the text."""
+        return Span(self.start, self.end)
+
+
+class Scanner:
+    """One pass over a text from left to right; ``position`` never moves back."""
+
+    def __init__(self, text: str, names: Names, ledger: Ledger, latex: bool) -> None:
+        self.text = text
+        self.names = names
+        self.ledger = ledger
+        self.latex = latex
+        self.position = 0
+        self.limit = len(text)
+        self.tokens: list[Token] = []
+        self.style = ""
+        self.side = ""
+        self.braces: list[tuple[str, str]] = []
+
+    @property
+    def last(self) -> str:
+        """The kind of the last token, ``""`` at the start."""
+        return self.tokens[-1].kind if self.tokens else ""
+
+    def add(self, kind: str, value: str, end: int, style: str = "") -> None:
+        """Add a token that reaches from the position to ``end``, and move there."""
+        self.tokens.append(Token(kind, value, self.position, end, style, self.side))
+        self.side = ""
+        self.position = end
+
+    def open_brace(self, end: int, value: str = "{", style: str | None = None) -> None:
+        """Open a TeX group, in which a font may be in force until it closes."""
+        self.braces.append((self.style, value))
+        if style is not None:
+            self.style = style
+        self.add("open", value, end)
+
+    def close_brace(self) -> None:
+        """Close the innermost TeX group."""
+        value = "{"
+        if self.braces:
+            self.style, value = self.braces.pop()
+        self.add("close", value, self.position + 1)
+
+    def failure(self, name: str, message: str, start: int, end: int, advice: str = "") -> KlsymError:
+        """The error that something in the text cannot be cut into tokens."""
+        return KlsymError(name, message, text=self.text, span=Span(start, end), help=advice)
