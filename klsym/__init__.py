@@ -1,3 +1,47 @@
-"""Symbolic derivation checker for Kullback-Leibler divergences and their relatives."""
+"""Symbolic derivation checker for Kullback-Leibler divergences and their relatives.
+
+>>> from klsym import KL, Normal, check, derive
+>>> print(derive(KL(Normal("mu", "sigma"), Normal(0, 1))))
+-log(sigma) + mu**2/2 + sigma**2/2 - 1/2
+>>> check("KL(Poisson(a) || Poisson(b))", "a*log(a/b) - a + b").verdict
+<Verdict.PROVED: 'proved'>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from klsym.errors import KlsymError
+
+if TYPE_CHECKING:
+    from klsym.checking import check, derive, evaluate
+    from klsym.verdict import Verdict
 
 __version__ = "0.1.0"
+
+__all__ = ["KlsymError", "Verdict", "__version__", "check", "derive", "evaluate"]
+
+_MODULES = {
+    "check": "klsym.checking",
+    "derive": "klsym.checking",
+    "evaluate": "klsym.checking",
+    "Verdict": "klsym.verdict",
+}
+_ENTROPIES = ("H", "E")
+
+
+def __getattr__(name: str) -> Any:
+    """The public functions, and each family and divergence by its name, loaded when used."""
+    from importlib import import_module
+
+    if name in _MODULES:
+        return getattr(import_module(_MODULES[name]), name)
+    if name[:1].isupper():
+        from klsym.building import writer
+        from klsym.divergences import divergences_by_any_name
+        from klsym.families import families_by_any_name
+
+        divergence = name in divergences_by_any_name()
+        if divergence or name in _ENTROPIES or name in families_by_any_name():
+            return writer(name, divergence=divergence)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

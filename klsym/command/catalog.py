@@ -103,8 +103,9 @@ def _page(kind: str, path: Path) -> Page | None:
         fields = {keyword.arg: keyword.value for keyword in call.keywords}
         name = _constant(fields.get("name"))
         if target == KINDS[kind].upper() and isinstance(name, str) and text:
-            aliases = _constant(fields.get("aliases")) or ()
-            return Page(kind, name, tuple(map(str, aliases)), text)
+            aliases = _constant(fields.get("aliases"))
+            others = tuple(map(str, aliases)) if isinstance(aliases, tuple) else ()
+            return Page(kind, name, others, text)
     return None
 
 
@@ -138,13 +139,14 @@ def error_sites() -> dict[str, list[ErrorSite]]:
 
 
 def _raised(tree: ast.Module, module: str) -> Iterator[tuple[str, ErrorSite]]:
+    """Calls of KlsymError, and of what stands in for it, with the name of an error first."""
     for node in ast.walk(tree):
         match node:
-            case ast.Call(args=[ast.Constant(value=str(name)), message, *_]) if re.fullmatch(
-                r"[a-z0-9]+(-[a-z0-9]+)+", name
-            ):
-                told = {keyword.arg: keyword.value for keyword in node.keywords}
-                yield name, ErrorSite(module, _template(message), _template(told.get("help")))
+            case ast.Call(func=function, args=[ast.Constant(value=str(name)), message, *_]):
+                direct = isinstance(function, ast.Name) and function.id == "KlsymError"
+                if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)" + ("*" if direct else "+"), name):
+                    told = {keyword.arg: keyword.value for keyword in node.keywords}
+                    yield name, ErrorSite(module, _template(message), _template(told.get("help")))
 
 
 def _template(node: ast.expr | None) -> str:

@@ -20,7 +20,7 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 @click.group(
     context_settings=SETTINGS,
-    epilog="Exit codes: 0 as expected, 1 refuted, 2 not understood, 3 undecided, 4 a fault of klsym.",
+    epilog="Exit codes: 0 as expected, 1 refuted, 2 not understood, 3 undecided, 4 klsym's fault.",
 )
 @click.version_option(package.__version__, prog_name="klsym")
 def klsym() -> None:
@@ -43,7 +43,7 @@ def klsym() -> None:
 )
 @common
 @click.pass_obj
-def derive(child: Child, statement: str, route: str, **options: Any) -> int:
+def derive(child: Child, /, statement: str, route: str, **options: Any) -> int:
     """Derive the closed form of STATEMENT, with steps; - reads standard input.
 
     \b
@@ -58,13 +58,13 @@ def derive(child: Child, statement: str, route: str, **options: Any) -> int:
 @click.argument("formula")
 @common
 @click.pass_obj
-def check(child: Child, statement: str, formula: str, **options: Any) -> int:
+def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
     """Decide whether FORMULA is equal to STATEMENT; - reads standard input.
 
     Both may be plain text, pasted Unicode or LaTeX.
 
     \b
-    klsym check 'KL(Normal(mu, sigma) || Normal(0, 1))' '\\frac{1}{2}(\\mu^2+\\sigma^2-1-\\log\\sigma^2)'
+    klsym check 'H(Normal(mu, sigma))' '\\frac{1}{2}\\log(2\\pi e\\sigma^2)'
     klsym check 'log(a/b)' 'log(a) - log(b)' --let 'a, b positive'
     """
     return _decide(child, "check", {"statement": statement, "formula": formula}, {}, **options)
@@ -75,7 +75,7 @@ def check(child: Child, statement: str, formula: str, **options: Any) -> int:
 @click.option("--at", metavar="POINT", default="", help="Values: 'mu=0, sigma=2'.")
 @common
 @click.pass_obj
-def evaluate(child: Child, statement: str, at: str, **options: Any) -> int:
+def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:
     """Evaluate STATEMENT at a point, to digits that are certified; - reads standard input.
 
     \b

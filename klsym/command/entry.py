@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from io import TextIOWrapper
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 UNREADABLE = 2
 
-INTERRUPTED, TERMINATED, PIPE_CLOSED = (128 + s for s in (2, 15, 13))
-"""Exit codes of a process that a signal ends, as shells give them."""
+INTERRUPTED, TERMINATED = 130, 143
+"""Exit codes of a process that SIGINT or SIGTERM ends, as shells give them."""
 
 
 def run(arguments: list[str], child: Child | None) -> int:
@@ -28,10 +29,10 @@ def run(arguments: list[str], child: Child | None) -> int:
     signal.signal(signal.SIGTERM, _terminate)
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character shows an escape, and the answer is not lost.
-        stream.reconfigure(errors="backslashreplace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = klsym.main(arguments, prog_name="klsym", standalone_mode=False, obj=child)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -41,8 +42,6 @@ def run(arguments: list[str], child: Child | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        return _pipe_closed()
     except Exception as error:
         import traceback
 
@@ -58,11 +57,3 @@ def run(arguments: list[str], child: Child | None) -> int:
 
 def _terminate(number: int, frame: FrameType | None) -> None:
     raise SystemExit(TERMINATED)
-
-
-def _pipe_closed() -> int:
-    import os
-
-    # Python flushes standard output once more as it ends, and would complain.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return PIPE_CLOSED

@@ -1,4 +1,4 @@
-"""Where answers go: standard output, standard error, or a file that is written whole or not at all."""
+"""Where answers go: standard output and error, or a file, which is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 from klsym.errors import KlsymError
+
+PIPE_CLOSED = 141
+"""The exit code of a process that SIGPIPE ends, as shells give it."""
 
 
 def say(text: str) -> None:
@@ -46,8 +49,13 @@ def write(text: str, path: Path | None, force: bool) -> None:
     Raises KlsymError if the file cannot be written; then nothing is left of it.
     """
     if path is None:
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python flushes once more as it ends, and would complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            raise SystemExit(PIPE_CLOSED) from None
         return
     check_writable(path, force)
     try:

@@ -1,15 +1,17 @@
 """The walk from a sympy tree to a fraction over atoms, within one Context.
 
 :class:`Algebra` holds what one normal form needs: the field, the signs that are known, the names
-of the rules used, and the *doubts*.  Every rewriting is an identity on the domain.  Where one
-would need a sign that is not proved, the part stays as it is, an atom, and a doubt notes that it
-may have no real value: two sides are only equal if they share their doubts.  A sign that decides
-between cases (``|a - b|``) raises `Split`: the proof is then done for each case.
+of the rules used, and the *doubts*.  Every rewriting is an identity wherever
+the expression has a real value.  Where that is not proved to be so on the whole domain, a doubt
+notes what would have to be positive, or not zero: two sides are only equal if they share their
+doubts, and so have a value at the same points.  A sign that decides between cases (``|a - b|``)
+raises `Split`: the proof is then done for each case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -24,7 +26,18 @@ if TYPE_CHECKING:
 Rule = Callable[["Algebra", Any], Ratio]
 """From an expression with a certain head to its normal form."""
 
+LogRule = Callable[["Algebra", Any], Ratio | None]
+"""From an expression with a certain head to the normal form of ``log|expr|``, or None."""
+
 CONSTANTS = (S.Pi, S.EulerGamma, S.Catalan, S.GoldenRatio)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is known of functions, by their sympy classes."""
+
+    values: Mapping[Any, Rule]
+    logarithms: Mapping[Any, LogRule]
 
 
 class Split(Exception):
@@ -39,15 +52,14 @@ class Split(Exception):
 class Algebra:
     """One attempt at a normal form.
 
-    ``rules`` maps sympy classes to what rewrites them, ``assumed`` lists expressions with the
-    sign that the present case gives them.
+    ``assumed`` lists expressions with the sign that the present case gives them.
     """
 
     def __init__(
         self,
         context: Context,
         shape: Shape,
-        rules: Mapping[Any, Rule],
+        rules: Rules,
         assumed: tuple[tuple[Any, int], ...] = (),
         strict: frozenset[Any] = frozenset(),
     ) -> None:
@@ -57,7 +69,8 @@ class Algebra:
         self.strict = strict
         """Symbols at each value of which both sides must be defined: those of integers."""
         self.trace: dict[str, None] = {}
-        self.doubts: set[Hashable] = set()
+        self.doubts: dict[Hashable, str] = {}
+        """What may have no real value, by a key that is the same for equal parts."""
         self.general_exponents: list[int] = []
         self.factor_signs: dict[str, int] = {}
         self.expression_signs: dict[Any, int | None] = {}
@@ -65,7 +78,7 @@ class Algebra:
         self.logarithms: dict[Hashable, Ratio] = {}
         self.must_witness = False
         """Whether a divisor was met that only a number can show to be different from zero."""
-        self._values: dict[Any, Ratio] = {}
+        self._values: dict[Any, tuple[Ratio, dict[Hashable, str]]] = {}
         for expr, sign in assumed:
             self._assume(expr, sign)
 
@@ -79,8 +92,13 @@ class Algebra:
         """The normal form of an expression."""
         known = self._values.get(expr)
         if known is None:
-            known = self._values[expr] = self._find(expr)
-        return known
+            outer, self.doubts = self.doubts, {}
+            try:
+                known = self._values[expr] = (self._find(expr), self.doubts)
+            finally:
+                self.doubts = outer
+        self.doubts.update(known[1])
+        return known[0]
 
     def _find(self, expr: Any) -> Ratio:
         field = self.field
@@ -97,7 +115,7 @@ class Algebra:
             return result
         if expr in CONSTANTS:
             return self.atom("symbol", expr, lambda: expr, sign=1)
-        rule = self.rules.get(type(expr))
+        rule = self.rules.values.get(type(expr))
         if rule is not None:
             return rule(self, expr)
         return self.opaque(expr)
@@ -114,7 +132,7 @@ class Algebra:
     def opaque(self, expr: Any) -> Ratio:
         """A function without rules: equal where its arguments are equal, and only doubted."""
         if expr is S.Exp1:
-            return self.rules[sympy.exp](self, sympy.exp(S.One, evaluate=False))
+            return self.rules.values[sympy.exp](self, sympy.exp(S.One, evaluate=False))
         if expr is S.ImaginaryUnit:
             raise Outside("a complex number")
         if expr.is_infinite or expr is S.NaN:
@@ -124,18 +142,20 @@ class Algebra:
         if not expr.is_commutative or getattr(expr, "is_Matrix", False):
             raise Outside(f"the matrix or operator {expr}")
         symbols = frozenset(expr.free_symbols)
-        key: tuple[Hashable, ...]
+        key: Hashable
         if isinstance(expr, sympy.Function) and all(isinstance(a, sympy.Expr) for a in expr.args):
             values = [self.value(arg) for arg in expr.args]
             name = expr.func.__name__
             key = (type(expr), name, *(self.field.key(value) for value in values))
+            real = self.context.real(expr)
         else:
+            # A mean, an integral, a sum: it may be infinite.
             key = (type(expr), expr)
-        known = self.context.real(expr)
-        if not known:
-            self.doubts.add(key)
-        sign = self.context.sign(expr) or None if known else None
-        return self.atom("opaque", key, lambda: expr, symbols=symbols, sign=sign, known=known)
+            real = False
+        if not real:
+            self.doubts["opaque", key] = f"{expr} may have no real value"
+        sign = self.context.sign(expr) or None if real else None
+        return self.atom("opaque", key, lambda: expr, symbols=symbols, sign=sign)
 
     def atom(
         self,
@@ -145,13 +165,12 @@ class Algebra:
         *,
         symbols: Any = (),
         sign: int | None = None,
-        known: bool = True,
         value: Any = None,
     ) -> Ratio:
         """The atom of that kind and key, as a fraction."""
         name = (kind, key)
         place = self.field.index(
-            name, lambda: Atom(name, expression, frozenset(symbols), sign, known, value)
+            name, lambda: Atom(name, expression, frozenset(symbols), sign, value)
         )
         generator = self.field.generators[place]
         root = self.field.root(name)
@@ -162,16 +181,17 @@ class Algebra:
         field = self.field
         values = tuple(field.cancel(value) for value in values)
         key = tuple((str(value.top), str(value.bottom)) for value in values)
-        details.setdefault("known", all(field.known(value) for value in values))
         details.setdefault("symbols", frozenset().union(*map(field.symbols_of, values)))
         details.setdefault("value", values)
         return self.atom(kind, key, lambda: head(*map(self.express, values)), **details)
 
     def doubt(self, kind: str, head: Any, *values: Ratio) -> Ratio:
         """The same for one that may have no real value somewhere."""
+        kind = f"{kind}?"
+        atom = self.function(kind, head, *values)
         key = (kind, *map(self.field.key, values))
-        self.doubts.add(key)
-        return self.function(kind, head, *values, known=False)
+        self.doubts[key] = f"{head(*map(self.express, values))} may have no real value"
+        return atom
 
     def divisor(self, expr: Any, value: Ratio) -> None:
         """See to it that what one divides by is zero on a thin set at most."""
@@ -180,9 +200,10 @@ class Algebra:
         if top.is_constant():
             return
         atoms = [field.atoms[i] for i in field.used(top)]
-        if any(atom.symbols & self.strict for atom in atoms):
-            if not self.context.nonzero(expr):
-                self.doubts.add(("nonzero", str(top / top.leading_coefficient())))
+        discrete = any(atom.symbols & self.strict for atom in atoms)
+        if discrete and not self.context.nonzero(expr):
+            key = ("nonzero", str(top / top.leading_coefficient()))
+            self.doubts[key] = f"{expr} may be zero"
         if len(top) > 1 and any(atom.kind != "symbol" for atom in atoms):
             self.must_witness = True
 
@@ -204,8 +225,9 @@ class Algebra:
         return sympy.Add(*terms)
 
     def _assume(self, expr: Any, sign: int) -> None:
-        content, factors = self.value(expr).top.factor()
-        if len(factors) == 1 and factors[0][1] % 2:
+        value = self.value(expr)
+        content, factors = value.top.factor()
+        if len(factors) == 1 and factors[0][1] % 2 and value.bottom.is_one():
             factor = factors[0][0]
             lead = factor.leading_coefficient()
             turned = sign if content * lead > 0 else -sign

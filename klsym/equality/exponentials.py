@@ -14,7 +14,7 @@ from flint import fmpq, fmpq_mat, fmpq_mpoly, fmpz
 
 from klsym.equality.algebra import Split
 from klsym.equality.field import Outside, Ratio
-from klsym.equality.signs import factor_sign, sign_of_ratio
+from klsym.equality.signs import factor_sign, open_factors, sign_of_ratio
 
 if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra
@@ -47,13 +47,15 @@ def _terms(algebra: Algebra, value: Ratio) -> tuple[list[tuple[Monomial, fmpq]],
     rest = None
     if len(bottom) > 1:
         top, left = divmod(top, bottom)
-        if left != 0:
+        if not left.is_zero():
             rest = Ratio(left, bottom)
         bottom = field.unit
     below, scale = bottom.monoms()[0], bottom.leading_coefficient()
     terms = []
     for above, coefficient in zip(top.monoms(), top.coeffs(), strict=True):
-        powers = tuple((i, a - b) for i, (a, b) in enumerate(zip(above, below, strict=True)) if a != b)
+        powers = tuple(
+            (i, a - b) for i, (a, b) in enumerate(zip(above, below, strict=True)) if a != b
+        )
         terms.append((powers, coefficient / scale))
     return terms, rest
 
@@ -72,7 +74,7 @@ def _monomial(algebra: Algebra, powers: Monomial) -> Ratio:
 def _exp_of_term(algebra: Algebra, powers: Monomial, c: fmpq) -> Ratio:
     field = algebra.field
     if len(powers) == 1:
-        (place, power), = powers
+        ((place, power),) = powers
         atom = field.atoms[place]
         if power == field.root(atom.key):
             if atom.kind == "log of a prime":
@@ -95,14 +97,12 @@ def _exp_atom(algebra: Algebra, value: Ratio, c: fmpq) -> Ratio:
     field = algebra.field
     key = field.key(value)
     root = field.need_root(("exp", key), int(c.q))
-    known = field.known(value)
     algebra.atom(
         "exp",
         key,
         lambda: sympy.exp(algebra.express(value)),
         symbols=field.symbols_of(value),
-        sign=1 if known else None,
-        known=known,
+        sign=1,
         value=value,
     )
     generator = field.generators[field.indices["exp", key]]
@@ -115,12 +115,11 @@ def _exp_of_general(algebra: Algebra, value: Ratio) -> Ratio:
     places = [i for i, atom in enumerate(field.atoms) if atom.kind == "exp"]
     shares = _combination([field.atoms[i].value for i in places], value)
     if shares is not None:
+        algebra.use("exp of a sum")
         result = field.one
         for place, share in zip(places, shares, strict=True):
             if share != 0:
-                result = field.multiply(
-                    result, _exp_atom(algebra, field.atoms[place].value, share)
-                )
+                result = field.multiply(result, _exp_atom(algebra, field.atoms[place].value, share))
         return result
     content = value.top.leading_coefficient()
     base = Ratio(value.top / content, value.bottom)
@@ -179,9 +178,7 @@ def _power_of_prime(algebra: Algebra, prime: int, c: fmpq) -> Ratio:
     )
 
 
-def _root(
-    algebra: Algebra, kind: str, key: Any, base: fmpq_mpoly, degree: int, c: fmpq
-) -> Ratio:
+def _root(algebra: Algebra, kind: str, key: Any, base: fmpq_mpoly, degree: int, c: fmpq) -> Ratio:
     """``base**c`` for 0 < c < 1 by a generator whose power of that degree is the base."""
     field = algebra.field
     value = Ratio(base, field.unit)
@@ -199,12 +196,14 @@ def _root(
     return Ratio(field.generators[place] ** int((c * degree).p), field.unit)
 
 
-def power_of_factor(algebra: Algebra, factor: fmpq_mpoly, c: fmpq) -> Ratio:
+def power_of_factor(
+    algebra: Algebra, factor: fmpq_mpoly, c: fmpq, sign: int | None = None
+) -> Ratio:
     """``|f|**c`` of an irreducible polynomial with leading coefficient 1, f not zero."""
     field = algebra.field
     if c.q == 1 and int(c.p) % 2 == 0:
         return field.power(Ratio(factor, field.unit), int(c.p))
-    sign = factor_sign(algebra, factor)
+    sign = sign or factor_sign(algebra, factor)
     if sign is None:
         expr = algebra.express(factor)
         raise Split(expr, bool(expr.free_symbols & algebra.strict))
@@ -212,7 +211,11 @@ def power_of_factor(algebra: Algebra, factor: fmpq_mpoly, c: fmpq) -> Ratio:
     if c.q == 1:
         return field.power(Ratio(base, field.unit), int(c.p))
     places = field.used(base)
-    if len(places) == 1 and base == field.generators[places[0]]:
+    if (
+        len(places) == 1
+        and base == field.generators[places[0]]
+        and field.atoms[places[0]].kind not in ("sin", "cos")
+    ):
         # The generator has to stand for a higher root, so the work begins again.
         key = field.atoms[places[0]].key
         field.need_root(key, field.root(key) * int(c.q))
@@ -225,20 +228,25 @@ def power_of_factor(algebra: Algebra, factor: fmpq_mpoly, c: fmpq) -> Ratio:
     )
 
 
-def power_of_ratio(algebra: Algebra, value: Ratio, c: fmpq) -> Ratio:
-    """A rational power of a positive fraction."""
+def power_of_ratio(algebra: Algebra, value: Ratio, c: fmpq, *, positive: bool = False) -> Ratio:
+    """``|value|**c``; the value is not zero, and positive wherever it matters if that is said."""
     field = algebra.field
     value = field.cancel(value)
     result = field.one
+    # The one factor whose sign is open has the sign that makes the value positive.
+    core = open_factors(algebra, value)[0] if positive and c.q != 1 else None
     for part, sign in ((value.top, 1), (value.bottom, -1)):
         content, factors = part.factor()
         result = field.multiply(result, power_of_number(algebra, abs(content), c * sign))
         for factor, times in factors:
             lead = factor.leading_coefficient()
             result = field.multiply(result, power_of_number(algebra, abs(lead), c * sign * times))
-            result = field.multiply(
-                result, power_of_factor(algebra, factor / lead, c * sign * times)
-            )
+            monic = factor / lead
+            own = None
+            if core is not None and core in (monic, -monic):
+                own = 1 if core == monic else -1
+            power = power_of_factor(algebra, monic, c * sign * times, own)
+            result = field.multiply(result, power)
     return result
 
 

@@ -29,6 +29,10 @@ class Outside(Exception):
     """The expression has a part that the normal form does not cover; the message says which."""
 
 
+class Undefined(Outside):
+    """The expression has no real value anywhere in the present case."""
+
+
 class Restart(Exception):
     """The shape of the field was widened: begin again."""
 
@@ -52,16 +56,14 @@ class Shape:
 class Atom:
     """A generator's meaning: ``expression`` builds it in sympy, ``sign`` is +1, -1 or None.
 
-    ``key`` tells it from all others: its kind, then what it depends on.  ``known`` says that it is
-    real and defined on the whole domain, up to a thin set; ``symbols`` are those it depends on.
-    ``value`` is the number or fraction it is a function of, for the rules that undo it.
+    ``key`` tells it from all others: its kind, then what it depends on.  ``symbols`` are those it
+    depends on, ``value`` is what it is a function of, for the rules that undo it.
     """
 
     key: tuple[Hashable, ...]
     expression: Callable[[], Any]
     symbols: frozenset[Any]
     sign: int | None = None
-    known: bool = True
     value: Any = None
 
     @property
@@ -137,10 +139,6 @@ class Field:
         """The symbols that a fraction depends on."""
         return frozenset().union(*(atom.symbols for atom in self.atoms_of(value)))
 
-    def known(self, value: Ratio) -> bool:
-        """Whether every atom in it is known to be real and defined."""
-        return all(self.atoms[i].known for i in self.used(*value))
-
     # -- arithmetic
 
     def add(self, a: Ratio, b: Ratio) -> Ratio:
@@ -149,9 +147,9 @@ class Field:
         m, e = b
         if d == e:
             return Ratio(n + m, d)
-        if n == 0:
+        if n.is_zero():
             return b
-        if m == 0:
+        if m.is_zero():
             return a
         if d.is_one():
             return self._check(Ratio(n * e + m, e))
@@ -189,7 +187,7 @@ class Field:
     def invert(self, a: Ratio) -> Ratio:
         """The reciprocal; raises Outside if the fraction is zero."""
         if self.is_zero(a):
-            raise Outside("a division by zero")
+            raise Undefined("a division by zero")
         return self.cancel(Ratio(a.bottom, a.top))
 
     def divide(self, a: Ratio, b: Ratio) -> Ratio:
@@ -207,8 +205,8 @@ class Field:
     def cancel(self, a: Ratio) -> Ratio:
         """Lowest terms, relations applied, the denominator's leading coefficient 1."""
         n, d = self.reduce(a.top), self.reduce(a.bottom)
-        if d == 0:
-            raise Outside("a division by zero")
+        if d.is_zero():
+            raise Undefined("a division by zero")
         for place, (degree, _) in self.relations.items():
             # A root as a factor of the denominator goes to the numerator.
             least = min(monomial[place] for monomial in d.monoms())
@@ -224,13 +222,13 @@ class Field:
 
     def reduce(self, p: fmpq_mpoly) -> fmpq_mpoly:
         """A polynomial with the relations applied."""
-        if not self.relations or p == 0:
+        if not self.relations or p.is_zero():
             return p
         again = True
         while again:
             again = False
             for place, (degree, value) in self.relations.items():
-                if p != 0 and p.degrees()[place] >= degree:
+                if not p.is_zero() and p.degrees()[place] >= degree:
                     p, again = self._substitute(p, place, degree, value), True
         return p
 
@@ -254,13 +252,15 @@ class Field:
 
     def is_zero(self, a: Ratio) -> bool:
         """Whether the normal form is zero."""
-        return bool(self.reduce(a.top) == 0)
+        return bool(self.reduce(a.top).is_zero())
 
     def rational(self, a: Ratio) -> fmpq | None:
         """Its value, if it is a rational number."""
         if not (a.top.is_constant() and a.bottom.is_constant()):
             return None
-        return fmpq(0) if a.top == 0 else a.top.leading_coefficient() / a.bottom.leading_coefficient()
+        return (
+            fmpq(0) if a.top == 0 else a.top.leading_coefficient() / a.bottom.leading_coefficient()
+        )
 
     def integer(self, a: Ratio) -> int | None:
         """Its value, if it is an integer."""

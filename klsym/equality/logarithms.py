@@ -13,8 +13,8 @@ import sympy
 from flint import fmpq, fmpq_mpoly, fmpz
 from sympy import S
 
-from klsym.equality.field import Outside, Ratio
-from klsym.equality.signs import factor_sign, sign_of
+from klsym.equality.field import Outside, Ratio, Undefined
+from klsym.equality.signs import factor_sign, must_be_positive, sign_of
 
 if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra
@@ -25,11 +25,7 @@ LARGEST_NUMBER = 10**40
 
 def log(algebra: Algebra, argument: Any) -> Ratio:
     """The logarithm of an expression; doubted unless it is proved to be positive."""
-    sign = sign_of(algebra, argument)
-    if sign is None:
-        return algebra.doubt("log of unknown sign", sympy.log, algebra.value(argument))
-    if sign < 1:
-        raise Outside(f"{argument} is not positive, its logarithm has no real value")
+    must_be_positive(algebra, "log", argument)
     return log_of_expression(algebra, argument)
 
 
@@ -44,11 +40,16 @@ def log_of_expression(algebra: Algebra, expr: Any) -> Ratio:
         if exponent.is_Integer or sign_of(algebra, base) == 1:
             algebra.use("log of a power")
             return field.multiply(algebra.value(exponent), log_of_expression(algebra, base))
-    elif isinstance(expr, sympy.exp) and field.known(algebra.value(expr.args[0])):
+    elif isinstance(expr, sympy.exp):
         algebra.use("log of an exponential")
         return algebra.value(expr.args[0])
     elif isinstance(expr, sympy.Abs):
         return log_of_expression(algebra, expr.args[0])
+    rule = algebra.rules.logarithms.get(type(expr))
+    if rule is not None:
+        total = rule(algebra, expr)
+        if total is not None:
+            return total
     return log_of_ratio(algebra, algebra.value(expr))
 
 
@@ -56,7 +57,7 @@ def log_of_ratio(algebra: Algebra, value: Ratio) -> Ratio:
     """``log|value|`` of a fraction that is real and not zero, up to a thin set."""
     field = algebra.field
     if field.is_zero(value):
-        raise Outside("the logarithm of zero")
+        raise Undefined("the logarithm of zero")
     value = field.cancel(value)
     total = _log_of_polynomial(algebra, value.top)
     if not value.bottom.is_one():
@@ -137,7 +138,11 @@ def _log_atom(algebra: Algebra, f: fmpq_mpoly) -> Ratio:
         return sympy.log(sympy.Abs(argument) if sign is None else sign * argument)
 
     return algebra.atom(
-        "log", str(f), expression, symbols=field.symbols_of(value), value=f, known=field.known(value)
+        "log",
+        str(f),
+        expression,
+        symbols=field.symbols_of(value),
+        value=f,
     )
 
 

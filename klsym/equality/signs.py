@@ -15,7 +15,7 @@ import sympy
 from flint import fmpq_mpoly
 from sympy import S
 
-from klsym.equality.field import Ratio
+from klsym.equality.field import Ratio, Undefined
 
 if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra
@@ -52,14 +52,16 @@ def _structure(algebra: Algebra, expr: Any) -> int | None:
     if expr.is_Pow and expr.base is not S.Exp1:
         return _power(algebra, expr)
     if isinstance(expr, sympy.exp | sympy.cosh):
-        return 1 if algebra.field.known(algebra.value(expr.args[0])) else None
+        return 1
+    if isinstance(expr, sympy.Abs):
+        return _even(algebra, expr.args[0])
     return _ask(algebra, expr)
 
 
 def _power(algebra: Algebra, expr: Any) -> int | None:
     base, exponent = expr.args
     sign = sign_of(algebra, base)
-    if sign == 1 and algebra.field.known(algebra.value(exponent)):
+    if sign == 1:
         return 1
     if not exponent.is_Integer:
         return None
@@ -67,10 +69,15 @@ def _power(algebra: Algebra, expr: Any) -> int | None:
         return sign if exponent.p % 2 else sign * sign
     if exponent.p % 2:
         return _ask(algebra, base)
+    return _even(algebra, base)
+
+
+def _even(algebra: Algebra, base: Any) -> int | None:
+    """Of an even power, or of the absolute value."""
     value = algebra.value(base)
-    if not algebra.field.known(value) or algebra.field.is_zero(value):
+    if algebra.field.is_zero(value):
         return None
-    if expr.free_symbols & algebra.strict and not algebra.context.nonzero(base):
+    if base.free_symbols & algebra.strict and not algebra.context.nonzero(base):
         return None
     return 1
 
@@ -115,8 +122,6 @@ def _definite(algebra: Algebra, p: fmpq_mpoly) -> int | None:
             if not power:
                 continue
             atom = atoms[place]
-            if not atom.known:
-                return None
             strict = strict or bool(atom.symbols & algebra.strict)
             if atom.sign is None:
                 if power % 2:
@@ -146,7 +151,7 @@ def factor_sign(algebra: Algebra, factor: fmpq_mpoly, depth: int = 3) -> int | N
 def _factors(algebra: Algebra, value: Ratio, depth: int) -> int | None:
     """Factors of known sign apart; the others by what has the same sign."""
     field = algebra.field
-    if depth == 0 or not field.known(value):
+    if depth == 0:
         return None
     symbols = field.symbols_of(value)
     if not symbols:
@@ -179,6 +184,42 @@ def _factors(algebra: Algebra, value: Ratio, depth: int) -> int | None:
     else:
         other_sign = algebra.context.sign(algebra.express(rest)) or None
     return sign * other_sign if other_sign else None
+
+
+def must_be_positive(algebra: Algebra, kind: str, expr: Any) -> None:
+    """Note a doubt unless an expression is proved to be positive; raises Undefined if it is not.
+
+    The doubt is named by the factors whose sign is not known, so it is the same for ``1/(b - a)``
+    and ``2*(b - a)``.
+    """
+    sign = sign_of(algebra, expr)
+    if sign == 1:
+        return
+    text = f"{kind} of {expr}, which may not be positive"
+    if sign is not None:
+        raise Undefined(f"{kind} of {expr}, which is not positive")
+    core, squares = open_factors(algebra, algebra.value(expr))
+    algebra.doubts["positive", kind, str(core), squares] = text
+
+
+def open_factors(algebra: Algebra, value: Ratio) -> tuple[fmpq_mpoly, tuple[str, ...]]:
+    """The product of the factors that leave a sign open, and the squares that may be zero."""
+    field = algebra.field
+    core, squares = field.unit, []
+    for part in field.cancel(value):
+        content, factors = part.factor()
+        core = core if content > 0 else -core
+        for factor, power in factors:
+            monic = factor / factor.leading_coefficient()
+            if power % 2 == 0:
+                if field.symbols_of(Ratio(monic, field.unit)) & algebra.strict:
+                    squares.append(str(monic))
+                continue
+            sign = factor_sign(algebra, monic)
+            core = core * (monic if sign is None else field.unit * sign)
+            if factor.leading_coefficient() < 0:
+                core = -core
+    return core, tuple(sorted(squares))
 
 
 def _factor(algebra: Algebra, factor: fmpq_mpoly) -> int | None:

@@ -162,7 +162,10 @@ def _shortest_coefficient(coefficient: Expr) -> Any:
 def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
     if not expr.is_Add:
         return expr
-    forms = [expr, sympy.Add(*_joined_fractions(expr.args))]
+    joined = sympy.Add(*_joined_fractions(expr.args))
+    forms = [expr, joined]
+    if len([term for term in sympy.Add.make_args(joined) if not term.is_number]) < 2:
+        return shortest(forms)
     cancelled = sympy.cancel(expr)
     forms += [cancelled, sympy.factor(cancelled)]
     return min(forms, key=lambda form: length(form.xreplace(original)))

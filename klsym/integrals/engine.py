@@ -54,6 +54,14 @@ def derive_closed_form(statement: Expr, context: Context) -> Derivation:
     return Derivation(statement, context, closed, tuple(work.steps), conditions, reason)
 
 
+def definition_of(derivation: Derivation) -> Expr:
+    """The statement as means under densities: what it was before any integral was taken."""
+    for step in reversed(derivation.steps):
+        if step.rule in ("definition", "densities"):
+            return step.after
+    return derivation.statement
+
+
 class _Work:
     """A derivation on its way: the current form, the steps so far, the conditions found."""
 
@@ -122,7 +130,7 @@ class _Work:
             values = self.current.atoms(DivergenceValue)
             if not values:
                 return
-            meaning = {value: expand_definition(value) for value in values}
+            meaning = {value: expand_definition(value, abstract=True) for value in values}
             self.step("definition", self.current.xreplace(meaning))
         raise _Stuck("a definition that leads back to itself")
 
@@ -130,7 +138,9 @@ class _Work:
         letters = self.current.atoms(DensityAt)
         values = {letter: letter.value for letter in letters}
         facts = tuple(sorted(values.items(), key=str))
-        self.step("densities", self.current.xreplace(values), facts=facts)
+        heads = self.current.atoms(Expectation)
+        changed = {head: _with_densities(head, values) for head in heads}
+        self.step("densities", self.current.xreplace(changed), facts=facts)
 
     def mix(self) -> None:
         def apart(head: Expectation) -> Expr:
@@ -196,3 +206,19 @@ class _Work:
         if positive and self.context.sign(slope) == 1:
             raise _Infinite(message)
         raise _Stuck(message)
+
+
+def _with_densities(head: Expectation, values: dict[Any, Any]) -> Expr:
+    """A mean with its densities put in; logs stay whole, to be expanded by the next rule."""
+
+    def visit(node: Any) -> Any:
+        if node in values:
+            return values[node]
+        if not node.has(DensityAt):
+            return node
+        arguments = [visit(argument) for argument in node.args]
+        if isinstance(node, sympy.log):
+            return sympy.log(*arguments, evaluate=False)
+        return node.func(*arguments)
+
+    return Expectation(head.args[0], visit(head.integrand))

@@ -2,8 +2,8 @@
 
 integral of x**(s - 1) * exp(-b*x**c) over (0, oo) = gamma(s/c) * b**(-s/c) / |c|,  s/c > 0, b > 0
 
-by the substitution u = b*x**c.  The mean of log(x) follows by differentiation in s, that of x**k
-by s -> s + k.
+by the substitution u = b*x**c; up to a point y it is the same with the incomplete gamma function
+at b*y**c.  The mean of log(x) follows by differentiation in s, that of x**k by s -> s + k.
 
 >>> from klsym import derive
 >>> derive("E(Gamma(k, rate=b), x**2)").closed_form
@@ -14,7 +14,7 @@ Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.47
 
 from __future__ import annotations
 
-from sympy import S, Symbol, log, loggamma
+from sympy import Expr, S, Symbol, log, loggamma, lowergamma, uppergamma
 
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
@@ -39,6 +39,12 @@ def recognise(integrand: Integrand) -> Kernel | None:
     shape, rate = carrier.get(log(x), S.Zero) + 1, -carrier[powers[0]]
     if integrand.context.sign(rate) == -1:
         return None
+
+    def incomplete(end: Expr) -> Expr:
+        order = shape / power
+        function = lowergamma if sign == 1 else uppergamma
+        return function(order, rate * end**power) * rate ** (-order) / (sign * power)
+
     return Kernel(
         RULE.name,
         integrand,
@@ -46,6 +52,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         {SHAPE: sign * shape, RATE: rate, POWER: sign * power},
         {log(x): (SHAPE, sign), powers[0]: (RATE, -1)},
         (rate > 0, sign * shape > 0),
+        incomplete=incomplete,
     )
 
 

@@ -29,8 +29,9 @@ class Kernel:
 
     ``log_normaliser`` is log Z over symbols of its own, ``values`` what these symbols are here;
     ``statistics`` maps each statistic to the symbol that is its coefficient, up to the factor
-    beside it; ``special`` gives means that do not follow by differentiation.  ``conditions`` are
-    those under which the integral converges.
+    beside it; ``special`` gives means that do not follow by differentiation, ``incomplete`` the
+    integral up to a point inside the support.  ``conditions`` are those under which the integral
+    converges.
     """
 
     rule: str
@@ -40,6 +41,7 @@ class Kernel:
     statistics: Mapping[Expr, tuple[Symbol, int]] = field(default_factory=dict)
     conditions: tuple[Any, ...] = ()
     special: Callable[[Expr], Expr | None] | None = None
+    incomplete: Callable[[Expr], Expr] | None = None
 
     def with_special(self, special: Callable[[Expr], Expr | None]) -> Kernel:
         """The same kernel with means that do not follow by differentiation."""

@@ -18,8 +18,9 @@ from sympy import Expr, S, Symbol
 from klsym.density import Density
 from klsym.domain import Context
 from klsym.integrals.kernel import Kernel
+from klsym.integrals.kink import absolute_mean
 from klsym.integrals.logarithm import log_terms
-from klsym.integrals.statistics import Integrand, Statistics, expand, separate
+from klsym.integrals.statistics import Integrand, Statistics, expand, kink, separate
 
 HIGHEST_POWER = 12
 """Polynomials of higher degree are left to other rules."""
@@ -79,6 +80,7 @@ def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
     return (
         _shifted_square(statistic, kernel)
         or _of_sum(separate(statistic, x), kernel)
+        or _split_at_kink(statistic, kernel)
         or _tilted(statistic, kernel)
         or _of_sum(expand({statistic: S.One}, x), kernel, statistic)
     )
@@ -114,6 +116,21 @@ def _of_sum(statistics: Statistics, kernel: Kernel, whole: Expr | None = None) -
         parts.append(coefficient * moment.value)
         conditions += [c for c in moment.conditions if c not in conditions]
     return Moment(sympy.Add(*parts), kernel.rule, tuple(conditions), diverging)
+
+
+def _split_at_kink(statistic: Expr, kernel: Kernel) -> Moment | None:
+    """E|x - c| from the integrals up to c."""
+    x = kernel.integrand.variate
+    centre = kink(statistic, x)
+    if centre is None or kernel.incomplete is None:
+        return None
+    first = mean(x, kernel)
+    exponential, _ = _exponential_factor(x, x, kernel.integrand.context)
+    tilted = recognise(kernel.integrand.times_exp(exponential)) if exponential else None
+    if first is None or tilted is None or first.diverges is not None:
+        return None
+    value = absolute_mean(centre, first.value, kernel, tilted)
+    return None if value is None else Moment(value, kernel.rule, first.conditions)
 
 
 def _tilted(statistic: Expr, kernel: Kernel) -> Moment | None:

@@ -55,8 +55,8 @@ def _log_beta(a: Any, b: Any) -> Any:
     return sympy.loggamma(a) + sympy.loggamma(b) - sympy.loggamma(a + b)
 
 
-def _rational(numerator: Any, denominator: Any = Integer(1)) -> Any:
-    return numerator / denominator
+def _rational(numerator: Any, denominator: Any = None) -> Any:
+    return numerator if denominator is None else numerator / denominator
 
 
 def _gamma(first: Any, second: Any = None) -> Any:
@@ -139,7 +139,7 @@ FUNCTIONS: dict[str, Function] = {
     "arctanh": Function(sympy.atanh),
     "Rational": Function(_rational, 1, 2),
 }
-"""Every function with a scalar value; ``\\Gamma`` and ``gamma`` are one, so are ``B`` and ``beta``."""
+"""Every function with a scalar value; ``gamma`` is also ``\\Gamma``, and ``beta`` is ``B``."""
 
 BESSEL = {"I": "besseli", "J": "besselj", "K": "besselk", "Y": "bessely"}
 """Letters that stand for a Bessel function when a number stands below."""
@@ -222,5 +222,3 @@ def unknown(name: str, span: Span) -> KlsymError:
         span=span,
         help=f"did you mean {near[0]}?" if near else "klsym explain functions lists what it knows",
     )
-
-

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from klsym.density import Density, Mixture
 from klsym.domain import Context
+from klsym.errors import KlsymError
 from klsym.syntax.tree import Node
 
 
@@ -54,6 +56,11 @@ class Formula:
     text: str
     readings: tuple[FormulaReading, ...]
 
+    @property
+    def value(self) -> Any:
+        """The value of the default reading."""
+        return self.readings[0].expr
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -68,3 +75,12 @@ class Request:
     statement_text: str
     tree: Node
     formulas: tuple[Formula, ...] = ()
+
+
+@contextmanager
+def placed(place: str, text: str) -> Iterator[None]:
+    """Errors raised inside get this text and this place, unless they have their own."""
+    try:
+        yield
+    except KlsymError as error:
+        raise error.within(text).at(place) from None

@@ -111,21 +111,37 @@ def add(*germs: Germ) -> Germ:
     return Germ(tuple((c, g) for c, g in terms if type(c) is not fmpq or c))
 
 
-def _sum(left: Scale, right: Scale, factor: Number = ONE) -> Scale:
+def _sum(left: Scale, right: Scale, factor: Number = ONE) -> dict[Monomial, Number]:
     """``left + factor*right`` of two exponents."""
     total = dict(left)
     for key, value in right.items():
         new = total.get(key, ZERO) + factor * value
-        if type(new) is fmpq and not new:
+        if new == 0:
             total.pop(key, None)
         else:
             total[key] = new
     return total
 
 
+def _less(left: Scale, right: Scale) -> Scale:
+    """``left - right``; the very same ball in both cancels."""
+    apart = {key for key, value in left.items() if right.get(key) is not value}
+    apart |= right.keys() - left.keys()
+    ours = {key: value for key, value in left.items() if key in apart}
+    return _sum(ours, {key: value for key, value in right.items() if key in apart}, -ONE)
+
+
 def multiply(left: Germ, right: Germ) -> Germ:
-    """The product."""
-    return add(*(Germ(((a * b, _sum(g, h)),)) for a, g in left.terms for b, h in right.terms))
+    """The product.  Equal pairs of balls get one sum, so that it is known to be the same."""
+    sums: dict[tuple[int, int], Number] = {}
+    terms = []
+    for first, scale in left.terms:
+        for second, other in right.terms:
+            total = _sum(scale, other)
+            for key in scale.keys() & other.keys() & total.keys():
+                total[key] = sums.setdefault((id(scale[key]), id(other[key])), total[key])
+            terms.append(Germ(((first * second, total),)))
+    return add(*terms)
 
 
 def times(number: Number, germ: Germ) -> Germ:
@@ -192,21 +208,22 @@ class Beyond:
         main = max(falling)
         factor, part = next(iter(_derivative(main)))
         strength = -_upper(scale[main]) * factor
-        ratio = arb(0)
+        left = strength
         for top, other in rising:
-            self._falls(tuple(o - p for o, p in zip(other, part, strict=True)))
-            ratio += top * self.value(tuple(o - p for o, p in zip(other, part, strict=True)))
-        left = strength - ratio / 1 if not rising else strength * (1 - ratio / strength)
+            left -= top * self._falling(
+                (other[0] - part[0], other[1] - part[1], other[2] - part[2])
+            )
         if not left >= 0:
             raise TooNear("it does not fall off fast enough")
         # A part such as 1/log(y) falls itself, so its value at Y bounds nothing from below.
         return _lower(left * self.value(part)) if part >= (ZERO, ZERO, ZERO) else arb(0)
 
-    def _falls(self, key: Any) -> None:
-        """Does the monomial never rise from Y on?  Else raises `TooNear`."""
+    def _falling(self, key: Monomial) -> arb:
+        """A monomial at Y that never rises from there on; else raises `TooNear`."""
         m, a, log = key
         if m > 0 or not m * self.start + a + max(log, ZERO) / self.log <= 0:
             raise TooNear("it falls off only further out")
+        return self.value(key)
 
     def bound(self, scale: Scale) -> arb:
         """The greatest ``exp(G(y))``, which must fall from Y on."""
@@ -221,12 +238,12 @@ class Beyond:
             raise Unsupported("a function that is zero")
         first = germ.terms[0]
         for term in germ.terms[1:]:
-            if _grows(_sum(term[1], first[1], -ONE)):
+            if _grows(_less(term[1], first[1])):
                 first = term
         lead, scale = first
         if not (lead > 0 or lead < 0):
             raise TooNear("a leading term of unknown sign")
-        rest = [(c / lead, _sum(g, scale, -ONE)) for c, g in germ.terms if g is not scale]
+        rest = [(c / lead, _less(g, scale)) for c, g in germ.terms if g is not scale]
         return lead, scale, Germ(tuple(rest)), self.range(rest)
 
     def range(self, terms: Iterable[tuple[Number, Scale]]) -> arb:
@@ -254,11 +271,13 @@ class Beyond:
         return multiply(main, add(fixed(ONE), times(slope, rest)))
 
     def _scaled_power(self, lead: Number, scale: Scale, exponent: Number) -> Germ:
-        whole = type(exponent) is fmpq and exponent.q == 1
-        if whole and abs(exponent) < 10**6:
+        if exponent == 0:
+            return fixed(ONE)
+        if type(exponent) is fmpq and exponent.q == 1:
             if exponent < 0 and not (lead > 0 or lead < 0):
                 raise TooNear("a base that may be zero")
-            raised = lead ** int(exponent.p) if type(lead) is fmpq else lead ** arb(exponent)
+            short = type(lead) is fmpq and abs(exponent) < 64
+            raised = lead ** int(exponent.p) if short else arb(lead) ** arb(exponent)
         elif lead > 0:
             raised = arb(lead) ** arb(exponent)
         else:

@@ -122,7 +122,7 @@ class Child:
             stderr=subprocess.PIPE,
             # The same request gives the same answer, to the order of its terms.
             env=os.environ | {"PYTHONHASHSEED": "0"},
-            **({} if sys.platform == "win32" else {"process_group": 0}),
+            process_group=None if sys.platform == "win32" else 0,
         )
         if process.stdout is None or process.stderr is None:
             raise RuntimeError("the pipes to the child are missing")

@@ -32,15 +32,15 @@ def lost(request: Request, reason: str, seconds: float, details: str = "") -> Re
 
 
 def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
-    head = {
+    head: dict[str, Any] = {
         "schema": "klsym/1",
         "command": request.command,
         "statement": str(request.arguments.get("statement", "")),
     }
-    tail = {"assumptions": [], "seconds": round(seconds, 3), "reason": reason}
+    tail: dict[str, Any] = {"reason": reason, "notes": [], "seconds": round(seconds, 6)}
     match request.command:
         case "check":
-            body = {
+            body: dict[str, Any] = {
                 "verdict": "undecided",
                 "formula": str(request.arguments.get("formula", "")),
                 "closed_form": None,
@@ -48,7 +48,8 @@ def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
                 "counterexample": None,
                 "diagnoses": [],
                 "confirmed": None,
-                "reading": None,
+                "assumptions": [],
+                "reading": "",
             }
         case "derive":
             body = {
@@ -57,9 +58,10 @@ def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
                 "conditions": [],
                 "steps": [],
                 "confirmed": None,
+                "assumptions": [],
             }
         case _:
-            body = {"value": None, "digits": None, "radius": None, "certified": False}
+            body = {"point": {}, "value": None, "digits": 0, "radius": "", "certified": False}
     return head | body | tail
 
 

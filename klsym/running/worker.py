@@ -19,8 +19,9 @@ from queue import SimpleQueue
 from time import perf_counter
 from types import ModuleType
 
+from klsym.deadline import OutOfTime
 from klsym.errors import KlsymError
-from klsym.running.lost import NESTED, lost, out_of_memory
+from klsym.running.lost import NESTED, lost, out_of_memory, out_of_time
 from klsym.running.messages import READY, Request, Response, fault, refuse
 
 ENGINE = "klsym.checking"
@@ -100,6 +101,8 @@ def answer(request: Request, engine: ModuleType) -> Response:
         return _decide(request, engine)
     except KlsymError as error:
         return refuse(error, request.format)
+    except OutOfTime:
+        return lost(request, out_of_time(request), perf_counter() - begin)
     except MemoryError:
         limit_memory(None)
         return lost(request, out_of_memory(request), perf_counter() - begin)

@@ -39,12 +39,12 @@ def _kinds() -> dict[str, tuple[str, str]]:
     table |= {name: ("close", value) for name, value in v.CLOSING.items()}
     table |= {name: ("big", value) for name, value in v.BIG_OPERATORS.items()}
     table |= {name: ("accent", value) for name, value in v.ACCENTS.items()}
-    table |= {name: ("dots", "...") for name in v.DOTS}
-    table |= {name: ("gap", "") for name in v.GAPS}
+    table |= dict.fromkeys(v.DOTS, ("dots", "..."))
+    table |= dict.fromkeys(v.GAPS, ("gap", ""))
     for names, value in _TABLE:
         table |= {name: ("command", value or name) for name in names}
     table |= {name: ("command", name) for name in _SAME}
-    table |= {name: ("row", "") for name in ("\\", "newline", "cr", "tabularnewline")}
+    table |= dict.fromkeys(("\\", "newline", "cr", "tabularnewline"), ("row", ""))
     return table | {"infty": ("name", "oo"), "colon": ("op", ":")}
 
 
@@ -100,7 +100,8 @@ def _read_font(scan: Scanner, style: str, end: int) -> None:
     if word:
         letters = re.sub(r"\\.|[ \t~-]", "", word.group(1))
         words = re.split(r"\\.|[ \t~-]+", word.group(1))
-        if style == "text" and len([part for part in words if part]) > 1:
+        several = len([part for part in words if part]) > 1
+        if style == "text" and (several or letters.lower() in v.PROSE):
             scan.add("text", word.group(1).strip(), word.end())
         else:
             add_word(scan, letters, word.end(), "upright" if style == "text" else style)

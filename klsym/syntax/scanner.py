@@ -67,8 +67,21 @@ class Scanner:
         value = "{"
         if self.braces:
             self.style, value = self.braces.pop()
+        if value == "{" and self._is_empty_filler():
+            self.tokens.pop()
+            self.position += 1
+            return
         self.add("close", value, self.position + 1)
 
-    def failure(self, name: str, message: str, start: int, end: int, advice: str = "") -> KlsymError:
+    def failure(
+        self, name: str, message: str, start: int, end: int, advice: str = ""
+    ) -> KlsymError:
         """The error that something in the text cannot be cut into tokens."""
         return KlsymError(name, message, text=self.text, span=Span(start, end), help=advice)
+
+    def _is_empty_filler(self) -> bool:
+        """Whether ``{}`` closes here that nothing takes for an argument."""
+        if self.last != "open" or self.tokens[-1].value != "{":
+            return False
+        before = self.tokens[-2] if len(self.tokens) > 1 else None
+        return before is None or not (before.kind in ("command", "accent") or before.value in "^_")

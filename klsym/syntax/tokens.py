@@ -28,7 +28,7 @@ LONGEST_TEXT = 100_000
 LONGEST_NUMERAL = 1000
 LARGEST_EXPONENT = 1000
 
-_LATEX = re.compile(r"\\|[_^]\s*\{")
+_LATEX = re.compile(r"\\|[_^]\s*\{|\{,\}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?:\\,|\{,\})[0-9]{3})+(?![0-9])(?:\.[0-9]+)?")
 _NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 _PLAIN_NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+|\.(?=\s*[*/+)-]))?|\.[0-9]+")
@@ -143,9 +143,7 @@ def unexpected(scan: Scanner, char: str) -> KlsymError:
     shown = repr(char) if char.isprintable() else f"U+{ord(char):04X}"
     where = "outside a number" if char == "." else "in a formula"
     start = scan.position
-    return scan.failure(
-        "unexpected-character", f"{shown} has no meaning {where}", start, start + 1
-    )
+    return scan.failure("unexpected-character", f"{shown} has no meaning {where}", start, start + 1)
 
 
 def _read_prime(scan: Scanner, count: int) -> None:
@@ -213,7 +211,9 @@ def _read_glyph(scan: Scanner, char: str) -> None:
                 scan.ledger.note(Span(end - 1, end), f"{char!r} read as a minus sign")
             scan.add("op", sign, end)
     elif char in v.SUPERSCRIPTS or char in v.SUBSCRIPTS:
-        _read_raised(scan, *(("^", v.SUPERSCRIPTS) if char in v.SUPERSCRIPTS else ("_", v.SUBSCRIPTS)))
+        _read_raised(
+            scan, *(("^", v.SUPERSCRIPTS) if char in v.SUPERSCRIPTS else ("_", v.SUBSCRIPTS))
+        )
     elif char in v.FRACTION_GLYPHS:
         _read_fraction(scan, char)
     elif char in v.RELATIONS:

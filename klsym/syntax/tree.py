@@ -129,7 +129,7 @@ class BigOperator(Node):
 
 @dataclass(frozen=True, slots=True)
 class Mean(Node):
-    """``\\mathbb{E}_{law}[body]`` or ``\\langle body \\rangle_{law}``; operator ``E`` or ``Var``."""
+    """``\\mathbb{E}_{law}[body]``, ``\\langle body \\rangle_{law}``; operator ``E`` or ``Var``."""
 
     operator: str
     law: Node | None

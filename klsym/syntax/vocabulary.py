@@ -6,14 +6,19 @@ command is an error at its place, never a factor.
 
 from __future__ import annotations
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 GREEK_LETTERS = {
-    **dict(zip("αβγδεζηθικλμνξοπρστυφχψω", (
+    **dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _words(
         "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
         "sigma tau upsilon phi chi psi omega"
-    ).split(), strict=True)),
-    **dict(zip("ΓΔΘΛΞΠΣΥΦΨΩ", (
+    ), strict=True)),
+    **dict(zip("ΓΔΘΛΞΠΣΥΦΨΩ", _words(
         "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-    ).split(), strict=True)),
+    ), strict=True)),
     "ς": "varsigma", "ϑ": "vartheta", "ϕ": "phi", "ϵ": "epsilon", "ϖ": "varpi", "ϱ": "varrho",
     "µ": "mu", "ℓ": "ell", "∆": "Delta",
 }  # fmt: skip
@@ -28,11 +33,11 @@ SPECIAL_GREEK = {"Gamma": "gamma", "psi": "psi", "Psi": "psi", "zeta": "zeta"}
 
 PREFIX_FUNCTIONS = {
     name: name
-    for name in (
+    for name in _words(
         "log exp sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan "
         "arcsinh arccosh arctanh erf erfc erfi erfinv det tr diag sgn logit expit lg argmin argmax "
         "min max sup inf softplus sigmoid rank dim"
-    ).split()
+    )
 } | {
     "ln": "log", "Log": "log", "Ln": "log", "Exp": "exp", "Tr": "tr", "trace": "tr",
     "arsinh": "arcsinh", "arcosh": "arccosh", "artanh": "arctanh", "asin": "arcsin",
@@ -84,7 +89,7 @@ BIG_OPERATORS = {
 }  # fmt: skip
 DOTS = frozenset({"dots", "ldots", "cdots", "dotsc", "dotsb", "dotsm", "dotsi", "dotso", "vdots"})
 ACCENTS = {
-    name: name for name in "hat tilde bar vec dot ddot check breve acute grave mathring".split()
+    name: name for name in _words("hat tilde bar vec dot ddot check breve acute grave mathring")
 } | {"widehat": "hat", "widetilde": "tilde", "overline": "bar", "underline": "underline"}
 
 FONTS = {
@@ -98,14 +103,24 @@ FONTS = {
 }  # fmt: skip
 """Font commands by the style they give."""
 
+PROSE = frozenset(
+    _words(
+        "for if where and or with when then otherwise else is as by since such that while so thus "
+        "hence therefore because but on in at to of the we let all any each every"
+    )
+)
+"""Words that a text inside mathematics says, and that are never names."""
+
 SWITCHES = {"rm": "upright", "bf": "bold", "it": "", "sf": "upright", "cal": "calligraphic"}
 """Old font commands, in force until the end of their group."""
 
 SPACING = frozenset(
-    "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits thinspace "
-    "negthinspace medspace negmedspace thickspace negthickspace enspace nobreak nonumber notag "
-    "hfill hfil smallskip medskip bigskip allowbreak strut null relax noindent "
-    "therefore because protect".split()
+    _words(
+        "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits thinspace "
+        "negthinspace medspace negmedspace thickspace negthickspace enspace nobreak nonumber notag "
+        "hfill hfil smallskip medskip bigskip allowbreak strut null relax noindent "
+        "therefore because protect"
+    )
 )
 GAPS = frozenset({"quad", "qquad"})
 SIZES = {
@@ -114,8 +129,10 @@ SIZES = {
     for side in ("", "l", "r", "m")
 } | {"left": "left", "right": "right", "middle": "middle"}
 TRANSPARENT = frozenset(
-    "mathop mathbin mathrel mathord mathopen mathclose mathinner ensuremath smash boxed fbox "
-    "mathclap eqalign".split()
+    _words(
+        "mathop mathbin mathrel mathord mathopen mathclose mathinner ensuremath smash boxed fbox "
+        "mathclap eqalign"
+    )
 )
 """Commands that leave their argument as it is."""
 
@@ -126,20 +143,24 @@ CANCELLED = frozenset({"cancel", "bcancel", "xcancel"})
 BRACES = frozenset({"underbrace", "overbrace", "underbracket", "overbracket"})
 STACKED = frozenset({"overset", "underset", "stackrel"})
 WITHOUT_VALUE = frozenset(
-    "label tag color vspace hspace phantom hphantom vphantom eqref ref cite footnote".split()
+    _words("label tag color vspace hspace phantom hphantom vphantom eqref ref cite footnote")
 )
 """Commands that are dropped together with their argument."""
 
 UNSUPPORTED = frozenset(
-    "pm mp nabla forall exists to rightarrow Rightarrow Leftrightarrow iff implies mapsto circ "
-    "lim wedge vee cup cap subset subseteq land lor neg otimes oplus setminus perp "
-    "Longrightarrow longrightarrow leftarrow emptyset notin oint bmod pmod mod".split()
+    _words(
+        "pm mp nabla forall exists to rightarrow Rightarrow Leftrightarrow iff implies mapsto circ "
+        "lim wedge vee cup cap subset subseteq land lor neg otimes oplus setminus perp "
+        "Longrightarrow longrightarrow leftarrow emptyset notin oint bmod pmod mod"
+    )
 )
 """Commands klsym knows but gives no meaning to yet."""
 
 ENVIRONMENTS = frozenset(
-    "equation align alignat flalign gather multline eqnarray displaymath math aligned alignedat "
-    "split gathered".split()
+    _words(
+        "equation align alignat flalign gather multline eqnarray displaymath math aligned "
+        "alignedat split gathered"
+    )
 )
 CASES = frozenset({"cases", "dcases", "rcases"})
 MATRICES = {
@@ -200,8 +221,10 @@ COMMAND_GLYPHS = {
 }  # fmt: skip
 
 OTHER_COMMANDS = frozenset(
-    "sqrt cbrt partial infty top intercal prime dagger begin end newline cr tabularnewline "
-    "substack textcolor arg not hline operatorname* cancelto ell colon".split()
+    _words(
+        "sqrt cbrt partial infty top intercal prime dagger begin end newline cr tabularnewline "
+        "substack textcolor arg not hline operatorname* cancelto ell colon"
+    )
 )
 
 COMMANDS: frozenset[str] = frozenset().union(
@@ -211,3 +234,6 @@ COMMANDS: frozenset[str] = frozenset().union(
     (name for table in (RELATIONS, BARS, OPENING, CLOSING) for name in table if name.isalpha()),
 )  # fmt: skip
 """Every command klsym knows, for the help of an unknown one."""
+
+HIGHEST_ORDER = 20
+"""The highest order of a derivative that is read."""

@@ -36,7 +36,9 @@ def read_word(scan: Scanner) -> None:
     if word in v.WORD_RELATIONS and scan.last in ("name", "close", "number"):
         scan.add("relation", v.WORD_RELATIONS[word], end)
     else:
-        add_word(scan, word, end, "", called=_call_follows(scan, end))
+        # The word Gamma is the family; the function is spelt gamma, or with its letter.
+        style = "upright" if word == "Gamma" else ""
+        add_word(scan, word, end, style, called=_call_follows(scan, end))
 
 
 def add_word(scan: Scanner, word: str, end: int, style: str, *, called: bool = True) -> None:

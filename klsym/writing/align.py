@@ -46,9 +46,7 @@ def _character(character: str) -> str:
 def _greek(character: str) -> str:
     import unicodedata
 
-    match = re.fullmatch(
-        r"GREEK (SMALL|CAPITAL) LETTER (\w+)", unicodedata.name(character, "")
-    )
+    match = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (\w+)", unicodedata.name(character, ""))
     if not match:
         return ""
     name = match[2].lower().replace("lamda", "lambda")

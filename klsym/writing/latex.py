@@ -3,7 +3,7 @@ r"""Expressions as LaTeX that needs amsmath and nothing else, and that klsym rea
 >>> from sympy import Rational, log, loggamma, symbols
 >>> mu, sigma = symbols("mu_1 sigma_prior", positive=True)
 >>> latex(log(sigma) + mu**2/2 - Rational(1, 2))
-'\\log(\\sigma_{\\mathrm{prior}}) + \\frac{\\mu_1^2}{2} - \\frac{1}{2}'
+'\\log(\\sigma_{\\mathrm{prior}}) + \\frac{\\mu_1^{2}}{2} - \\frac{1}{2}'
 >>> latex(loggamma(mu))
 '\\log\\Gamma(\\mu_1)'
 """
@@ -13,20 +13,25 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sympy import EulerGamma
 from sympy.printing.latex import LatexPrinter
 
 from klsym.divergences import divergences
 from klsym.writing.order import textbook_order
 
 GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega "
-    "varepsilon vartheta varpi varrho varsigma varphi ell".split()
+    (
+        *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
+        *("lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi"),
+        *("omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi"),
+        *("Psi", "Omega", "ell"),
+        *("varepsilon", "vartheta", "varpi", "varrho", "varsigma", "varphi"),
+    )
 )
-ACCENTS = frozenset("hat tilde bar vec dot ddot check breve acute grave".split())
+ACCENTS = frozenset(
+    ("hat", "tilde", "bar", "vec", "dot", "ddot", "check", "breve", "acute", "grave")
+)
 OPERATORS = {
-    "log": r"\log",
-    "exp": r"\exp",
     "gamma": r"\Gamma",
     "loggamma": r"\log\Gamma",
     "zeta": r"\zeta",
@@ -39,9 +44,13 @@ OPERATORS = {
     "asin": r"\arcsin",
     "acos": r"\arccos",
     "atan": r"\arctan",
-    **{name: rf"\{name}" for name in "sin cos tan cot sec csc sinh cosh tanh coth".split()},
 }
 """What stands before the bracket for sympy's name of a function."""
+
+MACROS = frozenset(
+    ["sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "log", "exp"]
+)
+"""The functions whose macro has sympy's name."""
 
 
 def latex(expr: Any) -> str:
@@ -82,6 +91,13 @@ class TextbookLatexPrinter(LatexPrinter):
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return textbook_order(super()._as_ordered_terms(expr, order=None))
 
+    def _print(self, expr: Any, **options: Any) -> str:
+        if expr is EulerGamma:
+            # sympy prints a bare gamma, which a paper's reader takes for a symbol.
+            return r"\gamma_{\mathrm{E}}"
+        text: str = super()._print(expr, **options)
+        return text
+
     def _print_Symbol(self, expr: Any, style: str = "plain") -> str:
         return latex_name(expr.name)
 
@@ -95,7 +111,7 @@ class TextbookLatexPrinter(LatexPrinter):
 
     def _print_Function(self, expr: Any, exp: Any = None) -> str:
         name = expr.func.__name__
-        operator = OPERATORS.get(name)
+        operator = rf"\{name}" if name in MACROS else OPERATORS.get(name)
         if operator is None:
             known = len(name) == 1 or "_" in name or name in GREEK
             operator = latex_name(name) if known else rf"\operatorname{{{name}}}"
@@ -105,7 +121,13 @@ class TextbookLatexPrinter(LatexPrinter):
         return self._print_Function(expr, exp)
 
     _print_gamma = _print_loggamma = _print_erf = _print_erfc = _print_log
-    _print_lowergamma = _print_uppergamma = _print_Max = _print_Min = _print_log
+    _print_lowergamma = _print_uppergamma = _print_log
+
+    def _print_Max(self, expr: Any, exp: Any = None) -> str:
+        return self._print_Function(expr, exp)
+
+    def _print_Min(self, expr: Any, exp: Any = None) -> str:
+        return self._print_Function(expr, exp)
 
     def _print_zeta(self, expr: Any, exp: Any = None) -> str:
         return self._print_Function(expr, exp)
@@ -115,9 +137,6 @@ class TextbookLatexPrinter(LatexPrinter):
         raised = "" if order == 0 else "'" if order == 1 else f"^{{({self._print(order)})}}"
         text = rf"\psi{raised}{self._bracket(self._print(argument))}"
         return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
-
-    def _print_EulerGamma(self, expr: Any) -> str:
-        return r"\gamma_{\mathrm{E}}"
 
     def _print_ExpBase(self, expr: Any, exp: Any = None) -> str:
         content = self._print(expr.args[0])

@@ -45,9 +45,7 @@ def display(latex: str) -> str:
     return f"```math\n{latex}\n```"
 
 
-def check(
-    result: Mapping[str, Any], *, exact: str | None = None, notes: Sequence[str] = ()
-) -> str:
+def check(result: Mapping[str, Any], *, exact: str | None = None, notes: Sequence[str] = ()) -> str:
     """The answer of ``klsym check`` as a list of its parts under the verdict."""
     verdict = result["verdict"]
     told = ", ".join(map(code, result.get("conditions", ())))
@@ -81,7 +79,9 @@ def derive(
         lines.append(f"Undecided: {prose(result.get('reason') or 'no closed form found')}")
     else:
         told = ", ".join(map(code, result.get("conditions", ())))
-        lines.append(f"Closed form: {code(result['closed_form'])}" + (f" for {told}" if told else ""))
+        lines.append(
+            f"Closed form: {code(result['closed_form'])}" + (f" for {told}" if told else "")
+        )
     footer = list(_evidence(result, notes))
     return "\n".join([*lines, *([""] if footer else []), *footer])
 

@@ -76,14 +76,23 @@ class PlainPrinter(StrPrinter):
         return " and ".join(sorted(map(self._print, expr.args)))
 
     def _print_Integral(self, expr: Any) -> str:
-        return self._bounded("integral", expr)
+        signs, differentials = "", ""
+        for limit in reversed(expr.limits):
+            ends = "".join(
+                f"{c}{{{self._print(end)}}}" for c, end in zip("_^", limit[1:], strict=False)
+            )
+            signs, differentials = f"{signs}∫{ends}", f" d{self._print(limit[0])}{differentials}"
+        return f"{signs} {self._body(expr.function)}{differentials}"
 
     def _print_Sum(self, expr: Any) -> str:
-        return self._bounded("sum", expr)
+        signs = ""
+        for index, lower, upper in ([*map(self._print, limit)] for limit in expr.limits):
+            signs = f"∑_{{{index}={lower}}}^{{{upper}}}{signs}"
+        return f"{signs} {self._body(expr.function)}"
 
-    def _bounded(self, name: str, expr: Any) -> str:
-        limits = "".join(f", ({self.stringify(limit, ', ')})" for limit in expr.limits)
-        return f"{name}({self._print(expr.function)}{limits})"
+    def _body(self, expr: Any) -> str:
+        text: str = self.parenthesize(expr, PRECEDENCE["Mul"])
+        return text
 
 
 _PRINTER = PlainPrinter()

@@ -165,7 +165,9 @@ def _evidence(result: Mapping[str, Any], notes: Sequence[str]) -> Iterator[str]:
     if confirmed:
         points = confirmed["points"]
         plural = "point" if points == 1 else "points"
-        told = f"to {confirmed['digits']} digits at {points} {plural}, by quadrature of the definition"
+        told = (
+            f"to {confirmed['digits']} digits at {points} {plural}, by quadrature of the definition"
+        )
         yield from _row("confirmed", told)
     for note in notes:
         yield from _row("note", note)

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from klsym.deadline import OutOfTime
 from klsym.errors import KlsymError, Span
 
 
@@ -56,6 +57,8 @@ def check(statement: str, formula: str, **options: Any) -> Answer:
         case "abort":
             os.write(2, b"GNU MP: Cannot allocate memory (size=8)\n")
             os.abort()
+        case "late":
+            raise OutOfTime
         case "vanish":
             os._exit(7)
         case "print":

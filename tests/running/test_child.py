@@ -7,19 +7,19 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
 
 from klsym.running.child import Child
+from klsym.running.lost import lost
 from klsym.running.messages import Request, Response
 
 HERE = Path(__file__).parent
 SCHEMA = json.loads((HERE.parents[1] / "klsym" / "schema.json").read_text())
 
 
-def ask(child: Child, statement: str, formula: str = "1", **options: Any) -> Response:
+def ask(child: Child, statement: str, formula: str = "1", **options: object) -> Response:
     arguments = {"statement": statement, "formula": formula}
     return child.ask(Request("check", arguments, **{"format": "json", **options}))
 
@@ -59,6 +59,11 @@ def test_a_statement_that_hangs_is_ended_at_its_time_limit(child: Child, stateme
     assert 0.4 <= time.perf_counter() - begin < 1.4
     assert reason_of(response) == "the time limit of 0.4 s was reached (--time-limit)"
     assert gone(child.pid)
+
+
+def test_an_engine_that_stops_by_itself_for_want_of_time_is_undecided(child: Child) -> None:
+    reason = reason_of(ask(child, "late", time_limit=5.0))
+    assert reason == "the time limit of 5 s was reached (--time-limit)"
 
 
 def test_after_a_loss_the_next_request_is_answered_by_a_new_process(child: Child) -> None:
@@ -106,9 +111,7 @@ def test_an_unexpected_exception_is_one_line_and_exit_code_4(child: Child) -> No
     response = ask(child, "fault")
     assert response.exit_code == 4
     first, second = response.errors.split("\n")
-    assert first == (
-        "error[internal]: a fault of klsym itself: ZeroDivisionError: no such case"
-    )
+    assert first == ("error[internal]: a fault of klsym itself: ZeroDivisionError: no such case")
     assert second.startswith("help: please report it")
     assert "Traceback" in response.details
 
@@ -137,10 +140,11 @@ def test_an_engine_that_does_not_load_is_a_fault() -> None:
 @pytest.mark.parametrize("format_", ["text", "markdown", "latex"])
 @pytest.mark.parametrize("command", ["derive", "check", "evaluate"])
 def test_a_loss_is_told_in_every_format(command: str, format_: str) -> None:
-    from klsym.running.lost import lost
-
     request = Request(command, {"statement": "S", "formula": "F"}, format=format_)
-    assert "undecided: because" in lost(request, "because", 1.0).output.lower()
+    in_json = lost(Request(command, request.arguments, format="json"), "because", 1.0)
+    jsonschema.validate(json.loads(in_json.output), SCHEMA)
+    shown = lost(request, "because", 1.0).output.lower().replace("**", "")
+    assert "undecided: because" in shown
 
 
 def test_a_child_ends_with_its_owner() -> None:

@@ -1,31 +1,34 @@
 """What each function becomes in the normal form: one file per family of functions.
 
 A file offers ``RULES``, a mapping from sympy classes to functions of the algebra and the
-expression; files are found by discovery, so to add functions is to add a file.  Each rule is an
-identity on the whole domain of the context, up to thin sets; where it needs a sign that is not
+expression, and perhaps ``LOGARITHMS``, the same for the logarithm of the absolute value.  Files
+are found by discovery, so to add functions is to add a file.  Each rule is an identity on the whole domain of the context, up to thin sets; where it needs a sign that is not
 proved, it leaves an atom with a doubt, or asks for cases.
 """
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from klsym.equality.algebra import Rule
+from klsym.equality.algebra import Rules
 
 
 @lru_cache(maxsize=1)
-def rules() -> Mapping[Any, Rule]:
+def rules() -> Rules:
     """The rules of all files, by sympy class; raises if two files claim the same class."""
-    found: dict[Any, Rule] = {}
-    for module in pkgutil.iter_modules(__path__):
-        part = import_module(f"{__name__}.{module.name}").RULES
-        twice = found.keys() & part.keys()
-        if twice:
-            raise ImportError(f"two rules for {', '.join(sorted(c.__name__ for c in twice))}")
-        found.update(part)
-    return found
+    values: dict[Any, Any] = {}
+    logarithms: dict[Any, Any] = {}
+    for found in pkgutil.iter_modules(__path__):
+        module = import_module(f"{__name__}.{found.name}")
+        for known, new in (
+            (values, module.RULES),
+            (logarithms, getattr(module, "LOGARITHMS", {})),
+        ):
+            twice = known.keys() & new.keys()
+            if twice:
+                raise ImportError(f"two rules for {', '.join(sorted(c.__name__ for c in twice))}")
+            known.update(new)
+    return Rules(values, logarithms)

@@ -15,7 +15,7 @@ from sympy import S
 from klsym.equality.exponentials import exp_of, power_of_ratio
 from klsym.equality.field import Outside, Ratio
 from klsym.equality.logarithms import log, log_of_expression
-from klsym.equality.signs import sign_of
+from klsym.equality.signs import must_be_positive, sign_of
 
 if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra
@@ -44,20 +44,18 @@ def _power(algebra: Algebra, expr: Any) -> Ratio:
             algebra.divisor(base, value)
         return field.power(value, int(exponent.p))
     sign = sign_of(algebra, base)
-    if sign == 1:
-        if exponent.is_Rational:
-            algebra.use("root of a product")
-            c = fmpq(int(exponent.p), int(exponent.q))
-            return power_of_ratio(algebra, algebra.value(base), c)
-        algebra.use("power as an exponential")
-        log_base = log_of_expression(algebra, base)
-        return exp_of(algebra, field.multiply(algebra.value(exponent), log_base))
     if sign == 0 and sign_of(algebra, exponent) == 1:
         return field.zero
-    if sign is None or exponent.is_integer:
-        value = algebra.value(base)
-        return algebra.doubt("power", sympy.Pow, value, algebra.value(exponent))
-    raise Outside(f"{base} is not positive, its power {exponent} has no real value")
+    if sign != 1 and exponent.is_integer:
+        return algebra.doubt("power", sympy.Pow, algebra.value(base), algebra.value(exponent))
+    must_be_positive(algebra, "power", base)
+    if exponent.is_Rational:
+        algebra.use("root of a product")
+        c = fmpq(int(exponent.p), int(exponent.q))
+        return power_of_ratio(algebra, algebra.value(base), c, positive=True)
+    algebra.use("power as an exponential")
+    log_base = log_of_expression(algebra, base)
+    return exp_of(algebra, field.multiply(algebra.value(exponent), log_base))
 
 
 RULES = {sympy.exp: _exp, sympy.log: _log, sympy.Pow: _power}

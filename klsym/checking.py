@@ -1,0 +1,281 @@
+"""One statement: read, derived, decided, diagnosed.  The public derive, check and evaluate.
+
+>>> result = check("KL(Normal(mu, sigma) || Normal(0, 1))", "(mu^2 + sigma^2 - 1)/2 - log(sigma)")
+>>> str(result.verdict)
+'proved'
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Any
+
+import sympy
+
+from klsym.deadline import OutOfTime, limited
+from klsym.density import Density
+from klsym.derivation import Derivation
+from klsym.diagnoses.search import Restate, diagnose
+from klsym.diagnoses.slip import Claim
+from klsym.domain import Context
+from klsym.equality.decide import decide
+from klsym.errors import KlsymError
+from klsym.expectation import DivergenceValue, Law
+from klsym.integrals.engine import definition_of, derive_closed_form
+from klsym.integrals.normalisation import require_unit_mass
+from klsym.meaning import Formula, Request, read, read_point
+from klsym.numerics.balls import Unsupported
+from klsym.numerics.confirm import confirm
+from klsym.numerics.enclose import decimal, enclose, radius
+from klsym.results import Checked, Derived, Evaluated
+from klsym.syntax.tree import Negative, Number
+from klsym.verdict import Confirmation, Decision, Diagnosis, Verdict
+from klsym.writing.latex import latex
+
+ROUTES = ("definition", "entropies")
+
+
+def derive(
+    statement: object,
+    *,
+    let: Sequence[str] = (),
+    assume: Sequence[str] = (),
+    strict: bool = False,
+    route: str = "definition",
+    digits: int = 15,
+    time_limit: float | None = None,
+) -> Derived:
+    """Derive the closed form of a statement, in nats, with the steps that lead to it.
+
+    ``statement`` is text (``"KL(Normal(mu, sigma) || Laplace(0, b))"``) or built from the families
+    and divergences of this package.  ``route`` is ``"definition"`` or, for KL, ``"entropies"``:
+    H(p, q) - H(p).  Each derivation is confirmed to ``digits`` digits by quadrature of the
+    definition at one exact point.  Raises KlsymError for what cannot be read.
+    """
+    started = time.perf_counter()
+    request = _request(str(statement), (), let, assume, strict)
+    target = _routed(request.statement, route)
+    with limited(time_limit):
+        derivation = _derivation(target, request.scope.context)
+        confirmed = _confirmed(derivation, digits)
+    return Derived(
+        request.statement_text,
+        derivation,
+        confirmed,
+        request.scope.assumptions,
+        (*request.scope.notes, *derivation.notes),
+        time.perf_counter() - started,
+    )
+
+
+def check(
+    statement: object,
+    formula: str,
+    *,
+    let: Sequence[str] = (),
+    assume: Sequence[str] = (),
+    strict: bool = False,
+    digits: int = 15,
+    time_limit: float | None = None,
+) -> Checked:
+    """Decide whether a formula is equal to a statement.
+
+    The verdict is ``proved``, ``refuted``, ``agrees`` or ``undecided``; a refutation carries the
+    smallest exact counterexample found and, where a known slip explains it, its name and a repair
+    that was proved.  Raises KlsymError for what cannot be read.
+    """
+    started = time.perf_counter()
+    request = _request(str(statement), (formula,), let, assume, strict)
+    (read_formula,) = request.formulas
+    result = Checked(
+        Verdict.UNDECIDED,
+        request.statement_text,
+        formula,
+        latex(read_formula.readings[0].expr),
+        assumptions=request.scope.assumptions,
+        notes=request.scope.notes,
+    )
+    try:
+        with limited(time_limit):
+            result = _checked(result, request, read_formula, digits)
+            if result.verdict is Verdict.REFUTED:
+                restate = partial(_restated, let=let, assume=assume, strict=strict)
+                result = replace(result, diagnoses=_diagnoses(result, request, restate))
+    except OutOfTime as limit:
+        result = replace(result, reason=str(limit))
+    return replace(result, seconds=time.perf_counter() - started)
+
+
+def evaluate(
+    statement: object,
+    *,
+    at: str = "",
+    let: Sequence[str] = (),
+    assume: Sequence[str] = (),
+    strict: bool = False,
+    digits: int = 15,
+) -> Evaluated:
+    """A number for a statement at a point, in nats; every digit printed is right.
+
+    ``at`` gives each parameter a value: ``"mu=0, sigma=2"``.  The value is a certified enclosure
+    of the definition itself, not of a closed form.  Raises KlsymError for what cannot be read,
+    and if a parameter has no value.
+    """
+    started = time.perf_counter()
+    request = _request(str(statement), (), let, assume, strict)
+    point = read_point(at, request.scope)
+    missing = sorted(s.name for s in request.statement.free_symbols - set(point))
+    if missing:
+        names = ", ".join(missing)
+        help_ = "--at '" + ", ".join(f"{name}=..." for name in missing) + "'"
+        raise KlsymError("missing-value", f"no value is given for {names}", help=help_)
+    derivation = _derivation(request.statement, request.scope.context)
+    found = _evaluated(derivation, point, digits)
+    return replace(
+        found,
+        statement=request.statement_text,
+        notes=(*request.scope.notes, *found.notes),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _request(
+    statement: str,
+    formulas: tuple[str, ...],
+    let: Sequence[str],
+    assume: Sequence[str],
+    strict: bool,
+) -> Request:
+    request = read(statement, formulas, let=tuple(let), assume=tuple(assume), strict=strict)
+    for law in sorted(request.statement.atoms(Law), key=str):
+        for _, part in law.density.components:
+            if part.family is None:
+                _require_unit_mass(part, request.scope.context)
+    return request
+
+
+@lru_cache(maxsize=256)
+def _require_unit_mass(density: Density, context: Context) -> None:
+    require_unit_mass(density, context)
+
+
+@lru_cache(maxsize=1024)
+def _derivation(statement: Any, context: Context) -> Derivation:
+    return derive_closed_form(statement, context)
+
+
+def _routed(statement: Any, route: str) -> Any:
+    if route not in ROUTES:
+        raise KlsymError("route", f"expected a route among {', '.join(ROUTES)}, got route={route}")
+    if route == "definition":
+        return statement
+    values = [v for v in statement.atoms(DivergenceValue) if v.name == "KL"]
+    if not values:
+        raise KlsymError(
+            "route",
+            "the route by entropies is for KL, which the statement does not contain",
+            help="leave --route out",
+        )
+    by_entropies = {v: DivergenceValue.of(v.name, v.laws, {route: sympy.true}) for v in values}
+    return statement.xreplace(by_entropies)
+
+
+def _confirmed(derivation: Derivation, digits: int) -> Confirmation | None:
+    closed = derivation.closed_form
+    if closed is None or derivation.infinite or not derivation.steps:
+        return None
+    context = derivation.context.assume(*derivation.conditions)
+    return confirm(definition_of(derivation), closed, context, digits)
+
+
+def _checked(result: Checked, request: Request, formula: Formula, digits: int) -> Checked:
+    derivation = _derivation(request.statement, request.scope.context)
+    context = derivation.context.assume(*derivation.conditions)
+    tolerance = tolerance_of(formula)
+    decisions = []
+    for reading in formula.readings:
+        decision = _decide(derivation, reading.expr, context, tolerance)
+        decisions.append(decision)
+        if decision.verdict is Verdict.PROVED:
+            break
+    chosen = len(decisions) - 1 if decisions[-1].verdict is Verdict.PROVED else 0
+    decision = decisions[chosen]
+    if decision.verdict is Verdict.REFUTED:
+        open_ = [d for d in decisions if d.verdict is not Verdict.REFUTED]
+        decision = open_[0] if open_ else decision
+    reading = formula.readings[chosen]
+    return replace(
+        result,
+        verdict=decision.verdict,
+        derivation=derivation,
+        reading=latex(reading.expr),
+        proof=decision.proof,
+        counterexample=decision.counterexample,
+        conditions=derivation.conditions,
+        reason=decision.reason,
+        notes=(*result.notes, *([reading.note] if chosen and reading.note else [])),
+        confirmation=_confirmed(derivation, digits),
+    )
+
+
+def tolerance_of(formula: Formula) -> Any:
+    """Half a unit of the last digit, if the formula is a decimal standing alone."""
+    tree = formula.readings[0].tree
+    number = tree.operand if isinstance(tree, Negative) else tree
+    if not isinstance(number, Number) or "." not in number.text:
+        return None
+    mantissa, _, exponent = number.text.lower().partition("e")
+    decimals = len(mantissa.partition(".")[2])
+    return sympy.Rational(1, 2) * sympy.Rational(10) ** (int(exponent or 0) - decimals)
+
+
+def _decide(derivation: Derivation, formula: Any, context: Context, tolerance: Any) -> Decision:
+    closed = derivation.closed_form
+    if closed is None:
+        closed = definition_of(derivation)
+    return decide(closed, formula, context, tolerance=tolerance)
+
+
+def _restated(
+    statement: str, *, let: Sequence[str], assume: Sequence[str], strict: bool
+) -> Derivation:
+    request = _request(statement, (), let, assume, strict)
+    return _derivation(request.statement, request.scope.context)
+
+
+def _diagnoses(result: Checked, request: Request, restate: Restate) -> tuple[Diagnosis, ...]:
+    derivation, (formula,) = result.derivation, request.formulas
+    if derivation is None or derivation.closed_form is None:
+        return ()
+    claim = Claim(
+        request.statement_text,
+        request.tree,
+        formula.text,
+        formula.readings[0].tree,
+        formula.readings[0].expr,
+        derivation.closed_form,
+        request.scope,
+        derivation.context.assume(*derivation.conditions),
+    )
+    return diagnose(claim, restate)
+
+
+def _evaluated(derivation: Derivation, point: dict[Any, Any], digits: int) -> Evaluated:
+    certified = Evaluated("", None, digits, "0", {s.name: v for s, v in point.items()})
+    if derivation.infinite:
+        return replace(certified, value="oo", reason=derivation.reason)
+    for condition in derivation.conditions:
+        if condition.xreplace(point) == sympy.false:
+            return replace(certified, value="oo", reason=f"{condition} does not hold")
+    try:
+        ball = enclose(definition_of(derivation), point, digits)
+    except Unsupported as unsupported:
+        if derivation.closed_form is None:
+            return replace(certified, certified=False, reason=unsupported.reason)
+        note = f"from the closed form: {unsupported.reason}"
+        ball = enclose(derivation.closed_form, point, digits)
+        certified = replace(certified, notes=(note,))
+    return replace(certified, value=decimal(ball, digits), radius=radius(ball))

@@ -1,0 +1,40 @@
+"""A time limit inside one process: work that runs past it is interrupted where it stands.
+
+It rests on the alarm signal, so it acts in the main thread of POSIX systems only; elsewhere, and
+with no limit, nothing is started.  The command line has a harder limit: it ends the process.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class OutOfTime(Exception):
+    """The time limit was reached; the message says which."""
+
+
+@contextmanager
+def limited(seconds: float | None) -> Iterator[None]:
+    """Interrupt the body with OutOfTime after so many seconds; None is no limit."""
+    if seconds is None or not _can_interrupt():
+        yield
+        return
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise OutOfTime(f"the time limit of {seconds:g} s was reached")
+
+    previous = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def _can_interrupt() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()

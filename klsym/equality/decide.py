@@ -1,0 +1,164 @@
+"""Decisions: proved, refuted, agrees or undecided, each with its evidence.
+
+A cheap look at a few points comes first, since most wrong formulas fall at the first; then a
+proof; then more points.  A refutation stands only if no proof contradicts it, and a proof only
+if no point does: the two share nothing, so such a contradiction is a bug in klsym, and the
+verdict says so.
+
+>>> from sympy import log
+>>> from klsym.domain import POSITIVE, Context
+>>> context = Context().declare("a", POSITIVE).declare("b", POSITIVE)
+>>> a, b = context.symbols
+>>> decide(log(a/b), log(a) - log(b), context).verdict
+<Verdict.PROVED: 'proved'>
+>>> decision = decide(log(a/b), log(b) - log(a), context)
+>>> decision.verdict, decision.counterexample.point
+(<Verdict.REFUTED: 'refuted'>, {'a': 1, 'b': 2})
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from flint import arb
+from sympy import Expr, Rational, S
+
+from klsym.equality.prove import prove
+from klsym.equality.refute import (
+    MOST_BITS,
+    Comparison,
+    Outcome,
+    Sides,
+    counterexample,
+    refute,
+)
+from klsym.numerics.balls import Unsupported, exact, precision
+from klsym.verdict import Agreement, Counterexample, Decision, Proof, Verdict
+
+if TYPE_CHECKING:
+    from klsym.domain import Context
+
+FIRST_POINTS = 3
+FIRST_BITS = 256
+_REFUTING = (Outcome.APART, Outcome.UNDEFINED)
+
+
+def decide(
+    left: Expr, right: Expr, context: Context, *, tolerance: Rational | None = None
+) -> Decision:
+    """Whether the two are equal on the context; the left one is the side that was derived.
+
+    ``tolerance`` is half a unit of the last digit where a decimal stands alone on one side: then
+    the two need only lie that close together.
+    """
+    if tolerance is not None:
+        return _within(left, right, context, tolerance)
+    if left == right and left is not S.NaN:
+        return Decision(Verdict.PROVED, proof=Proof(("identical expressions",)))
+    if left in (S.NaN, S.ComplexInfinity) or right in (S.NaN, S.ComplexInfinity):
+        return Decision(Verdict.UNDECIDED, reason="one side has no value")
+    if not left.free_symbols and not right.free_symbols:
+        return _constants(left, right, context)
+    first = _first_look(left, right, context)
+    proof = prove(left, right, context)
+    if isinstance(proof, Proof):
+        return _contradiction() if first else Decision(Verdict.PROVED, proof=proof)
+    if first is not None:
+        sides, point, comparison = first
+        return _refuted(counterexample(sides, point, comparison))
+    return _outcome(refute(left, right, context, reason=proof), proof)
+
+
+def _first_look(left: Expr, right: Expr, context: Context) -> tuple[Sides, Any, Comparison] | None:
+    """A point that refutes, if one of the first few does."""
+    try:
+        sides = Sides(left, right, context)
+    except Unsupported:
+        return None
+    for point in islice(sides.random_points(), FIRST_POINTS):
+        comparison = sides.compare(point, FIRST_BITS)
+        if comparison.outcome in _REFUTING:
+            return sides, point, comparison
+        if comparison.outcome is Outcome.SAME:
+            return None
+    return None
+
+
+def _constants(left: Expr, right: Expr, context: Context) -> Decision:
+    """Two numbers: their balls tell them apart, or only a proof says that they are one."""
+    answer = refute(left, right, context)
+    proof = prove(left, right, context)
+    if isinstance(proof, Proof):
+        if isinstance(answer, Counterexample):
+            return _contradiction()
+        return Decision(Verdict.PROVED, proof=proof)
+    if isinstance(answer, Agreement):
+        answer = Agreement(answer.digits, answer.points, proof)
+    return _outcome(answer, proof)
+
+
+def _outcome(answer: Counterexample | Agreement | str, proof: str) -> Decision:
+    """The decision where there is no proof."""
+    if isinstance(answer, Counterexample):
+        return _refuted(answer)
+    if isinstance(answer, Agreement):
+        return Decision(Verdict.AGREES, agreement=answer, reason=proof)
+    return Decision(Verdict.UNDECIDED, reason=f"{proof}; {answer}")
+
+
+def _refuted(found: Counterexample) -> Decision:
+    at = ", ".join(f"{name} = {value}" for name, value in found.point.items())
+    reason = f"the two differ at {at}" if at else "the two numbers differ"
+    if found.right == "undefined":
+        reason = f"the formula has no real value around {at}" if at else "it has no real value"
+    return Decision(Verdict.REFUTED, counterexample=found, reason=reason)
+
+
+def _contradiction() -> Decision:
+    return Decision(
+        Verdict.UNDECIDED,
+        reason="KLSYM CONTRADICTS ITSELF: there is a proof, and a point at which the two differ. "
+        "This is a bug in klsym; please report the statement and the formula.",
+    )
+
+
+def _within(left: Expr, right: Expr, context: Context, tolerance: Rational) -> Decision:
+    """Whether the two lie within the tolerance everywhere."""
+    try:
+        sides = Sides(left, right, context)
+    except Unsupported as error:
+        return Decision(Verdict.UNDECIDED, reason=str(error))
+    limit = exact(tolerance)
+    near = 0
+    for point in islice(sides.random_points(), FIRST_POINTS):
+        apart = _farther(sides, point, limit)
+        if apart:
+            found = counterexample(sides, point, Comparison(Outcome.APART, FIRST_BITS))
+            return _refuted(found)
+        near += apart is False
+    if near and not sides.symbols:
+        rule = f"within {tolerance} by certified enclosures"
+        return Decision(Verdict.PROVED, proof=Proof((rule,)))
+    if not near:
+        return Decision(Verdict.UNDECIDED, reason="the two could not be told from the tolerance")
+    reason = "a decimal is compared with an expression that has symbols"
+    return Decision(Verdict.AGREES, agreement=Agreement(1, near, reason), reason=reason)
+
+
+def _farther(sides: Sides, point: Any, limit: Any) -> bool | None:
+    """Whether the two are farther apart than the limit at a point; None if it is not known."""
+    values = sides.values(point)
+    bits = 64
+    while bits <= MOST_BITS:
+        left, right = sides.balls(values, bits)
+        if left is None or right is None:
+            return True if left is not None and sides.left is not S.Infinity else None
+        with precision(bits):
+            gap = abs(left - right)
+            if not gap.is_nan() and gap > arb(limit):
+                return True
+            if gap <= arb(limit):
+                return False
+        bits *= 4
+    return None

@@ -1,0 +1,196 @@
+"""Proofs: two expressions are equal where the normal form of their difference is zero.
+
+>>> from sympy import log
+>>> from klsym.domain import POSITIVE, REAL, Context
+>>> context = Context().declare("a", POSITIVE).declare("b", POSITIVE).declare("x", REAL)
+>>> a, b, x = context.symbols
+>>> prove(log(a**2 + 2*a*b + b**2), 2*log(a + b), context)
+Proof(rules=('log of a product',))
+>>> prove(log(x**2), 2*log(x), context)
+'log(x) may have no real value'
+
+See :mod:`klsym.equality` for what a proof means and how far the normal form is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import sympy
+from sympy import Expr
+
+from klsym.equality.algebra import Algebra, Split
+from klsym.equality.atoms import rules
+from klsym.equality.field import Outside, Ratio, Restart, Shape, Undefined
+from klsym.errors import KlsymError
+from klsym.numerics.balls import Unsupported, compile_balls, exact, precision
+from klsym.verdict import Proof
+
+if TYPE_CHECKING:
+    from klsym.domain import Context
+
+MOST_CASES = 32
+MOST_RESTARTS = 40
+WITNESSES = 16
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What is to be shown: an equality under assumptions, some as signs of expressions."""
+
+    left: Any
+    right: Any
+    context: Context
+    assumed: tuple[tuple[Any, int], ...] = ()
+
+
+class _Unproved(Exception):
+    """No proof was found; the message says why."""
+
+
+def prove(left: Expr, right: Expr, context: Context) -> Proof | str:
+    """A proof that the two are equal on the whole of the context, or why there is none.
+
+    Equal means: up to a thin set both have a real value and it is the same; at each value of a
+    symbol that stands for integers both are defined.  Where a part may have no real value (the
+    logarithm of what may be negative), it must occur on both sides alike.
+    """
+    if left == right:
+        return Proof(("identical expressions",))
+    if not (isinstance(left, Expr) and isinstance(right, Expr)):
+        return "only expressions can be compared"
+    trace: dict[str, None] = {}
+    try:
+        cases = [_without_equations(_Case(left, right, context))]
+        done, somewhere = 0, False
+        while cases:
+            case = cases.pop()
+            done += 1
+            if done > MOST_CASES:
+                return "there are too many cases to distinguish"
+            try:
+                used = _prove_case(case)
+                somewhere = somewhere or used is not None
+                trace.update(used or {})
+            except Split as split:
+                trace["by cases"] = None
+                cases += _split(case, split)
+    except (_Unproved, Outside) as reason:
+        return str(reason)
+    except RecursionError:
+        return "the expression is nested too deeply"
+    if not somewhere:
+        return "neither side has a real value anywhere"
+    return Proof(tuple(trace) or ("arithmetic of rational functions",))
+
+
+def _prove_case(case: _Case) -> dict[str, None] | None:
+    """The rules that prove one case, none if nothing is defined in it; raises _Unproved, Outside, or Split for a sign it needs."""
+    shape = Shape()
+    for _ in range(MOST_RESTARTS):
+        try:
+            algebra = Algebra(case.context, shape, rules(), case.assumed, _strict(case))
+            left = _side(algebra, case.left)
+            doubts, algebra.doubts = algebra.doubts, {}
+            right = _side(algebra, case.right)
+            break
+        except Restart:
+            continue
+    else:
+        raise _Unproved("the roots in it lead to ever further roots")
+    if isinstance(left, Undefined) and isinstance(right, Undefined):
+        return None
+    if isinstance(left, Undefined) or isinstance(right, Undefined):
+        raise left if isinstance(left, Undefined) else right
+    differing = doubts.keys() ^ algebra.doubts.keys()
+    if differing:
+        raise _Unproved(min((doubts | algebra.doubts)[key] for key in differing))
+    if not algebra.field.is_zero(algebra.field.subtract(left, right)):
+        raise _Unproved("the normal form of the difference is not zero")
+    if (algebra.must_witness or doubts) and not _witnessed(case):
+        raise _Unproved("something that is divided by may be zero everywhere")
+    return algebra.trace
+
+
+def _side(algebra: Algebra, expr: Any) -> Ratio | Undefined:
+    """The normal form, or the reason why there is no value anywhere in this case."""
+    try:
+        return algebra.value(expr)
+    except Undefined as reason:
+        return reason
+
+
+def _strict(case: _Case) -> frozenset[Any]:
+    """The symbols at each value of which both sides must be defined."""
+    symbols = case.left.free_symbols | case.right.free_symbols
+    held = {s for s in symbols if s.is_integer}
+    for relation in case.context.relations:
+        if isinstance(relation, sympy.Equality):
+            held |= relation.free_symbols & symbols
+    return frozenset(held)
+
+
+def _witnessed(case: _Case) -> bool:
+    """Whether both sides have a value at some point, so that no divisor is zero everywhere."""
+    symbols = tuple(
+        sorted(case.left.free_symbols | case.right.free_symbols, key=lambda s: str(s.name))
+    )
+    try:
+        functions = [compile_balls(side, symbols) for side in (case.left, case.right)]
+    except Unsupported:
+        return False
+    with precision(128):
+        for point in islice(case.context.points(), WITNESSES):
+            values = [exact(point[symbol]) for symbol in symbols]
+            balls = [function.evaluate_real(values) for function in functions]
+            if all(ball is not None and ball.is_finite() for ball in balls):
+                return True
+    return False
+
+
+def _without_equations(case: _Case) -> _Case:
+    """Symbols that an assumed equation determines are replaced by what they equal."""
+    for relation in case.context.relations:
+        if isinstance(relation, sympy.Equality):
+            solution = _solve(case, relation.lhs - relation.rhs)
+            if solution is not None:
+                case = _substitute(case, *solution)
+    return case
+
+
+def _solve(case: _Case, expr: Any) -> tuple[Any, Any] | None:
+    """A symbol of the two sides, and what it equals where the expression is zero."""
+    expr = sympy.expand(expr)
+    present = case.left.free_symbols | case.right.free_symbols
+    for symbol in sorted(expr.free_symbols & present, key=lambda s: str(s.name)):
+        slope = expr.diff(symbol)
+        if slope.is_Rational and slope != 0:
+            return symbol, sympy.expand(symbol - expr / slope)
+    return None
+
+
+def _substitute(case: _Case, symbol: Any, value: Any) -> _Case:
+    return replace(
+        case,
+        left=case.left.subs(symbol, value),
+        right=case.right.subs(symbol, value),
+        assumed=tuple((e.subs(symbol, value), sign) for e, sign in case.assumed),
+    )
+
+
+def _split(case: _Case, split: Split) -> Iterator[_Case]:
+    """The cases that a sign leaves: positive, negative, and zero where that is no thin set."""
+    for sign, relation in ((1, split.expr > 0), (-1, split.expr < 0)):
+        try:
+            context = case.context.assume(relation)
+        except KlsymError:
+            continue  # nothing satisfies it
+        yield replace(case, context=context, assumed=(*case.assumed, (split.expr, sign)))
+    if split.strict:
+        solution = _solve(case, split.expr)
+        if solution is None:
+            raise Outside(f"the case {split.expr} = 0")
+        yield _substitute(case, *solution)

@@ -1,0 +1,238 @@
+"""What ``--let`` and ``--assume`` say, as trees: their order does not matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from klsym.domain import DOMAINS, Domain
+from klsym.errors import KlsymError, Span
+from klsym.syntax import parse
+from klsym.syntax.names import Names, canonical
+from klsym.syntax.tree import Call, Chain, Given, Items, Name, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Any declaration, with its text and where that came from."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolsDeclared(Declared):
+    """``a, b positive``, or ``c in (a, b)``: names with a domain, or with an interval's tree."""
+
+    names: tuple[Name, ...]
+    domain: Domain | None
+    interval: Items | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DensityDeclared(Declared):
+    """``p(x) = a*exp(-a*x) on (0, oo)``."""
+
+    name: str
+    variate: str
+    body: Node
+    support: Node
+
+
+@dataclass(frozen=True, slots=True)
+class LawDeclared(Declared):
+    """``q = Gamma(k, rate=b)``, a mixture, or another name for a distribution.
+
+    ``variate`` is its letter where the declaration gives one, ``q(z) = Normal(0, 1)``.
+    """
+
+    name: str
+    variate: str | None
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyDeclared(Declared):
+    """``f(x | m, v) = Normal(m, variance=v)``."""
+
+    name: str
+    variate: str
+    parameters: tuple[str, ...]
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed(Declared):
+    """``a < b``: a relation that is taken for granted."""
+
+    chain: Chain
+
+
+_DEFINITION = re.compile(r"(?<![<>!=:])(:?=)(?!=)|~|\\sim\b|∼")
+_ON = re.compile(r"\bon\b")
+_IN = re.compile(r"\bin\b|\\in\b|∈")
+_WORD = re.compile(r"([A-Za-z]+)\s*$")
+
+
+def declared_names(texts: Iterable[str]) -> Names:
+    """The names that texts declare, found before any of them is read.
+
+    >>> declared_names(["p(x) = a*exp(-a*x) on (0, oo)", "a positive"]).functions
+    frozenset({'p'})
+    """
+    scalars: set[str] = set()
+    functions: set[str] = set()
+    for text in texts:
+        definition = _DEFINITION.search(text)
+        if definition:
+            head = text[: definition.start()].partition("(")[0].strip().lstrip("\\")
+            functions.add(canonical(head))
+            continue
+        end = _IN.search(text) or _WORD.search(text)
+        for part in text[: end.start()].split(",") if end else ():
+            try:
+                node = parse(part, Names()).tree
+            except KlsymError:
+                continue
+            if isinstance(node, Name):
+                scalars.add(node.name)
+    return Names(frozenset(scalars) or None, frozenset(functions))
+
+
+def piece(text: str, start: int, end: int, names: Names) -> Node:
+    """The tree of a part of a text, with spans in the whole of it."""
+    if not text[start:end].strip():
+        raise KlsymError(
+            "declaration", "something is missing here", text=text, span=Span(start, start + 1)
+        )
+    try:
+        return parse(" " * start + text[start:end], names).tree
+    except KlsymError as error:
+        error.text = text
+        raise
+
+
+def read_let(text: str, names: Names, place: str = "--let") -> Declared:
+    """The declaration a text makes.
+
+    Raises KlsymError ``declaration`` where it makes none.
+    """
+    try:
+        definition = _DEFINITION.search(text)
+        if definition:
+            return _definition(text, definition, names, place)
+        inside = _IN.search(text)
+        if inside:
+            interval = piece(text, inside.end(), len(text), names)
+            return _interval(text, _names(text, inside.start(), names), interval, place)
+        word = _WORD.search(text)
+        if word and text[: word.start()].strip():
+            found = _names(text, word.start(), names)
+            return SymbolsDeclared(text, place, found, _domain(text, word))
+        raise KlsymError(
+            "declaration",
+            "expected a declaration",
+            span=Span(0, len(text)),
+            help="such as 'a, b positive', 'p = Normal(mu, sigma)' or 'p(x) = ... on (0, oo)'",
+        )
+    except KlsymError as error:
+        raise error.within(text).at(place) from None
+
+
+def read_assumption(text: str, names: Names, place: str = "--assume") -> Declared:
+    """The relations a text assumes; ``a positive`` and ``c in (0, 1)`` may be assumed as well."""
+    try:
+        word = _WORD.search(text)
+        if _IN.search(text) or (word and word.group(1) in DOMAINS):
+            return read_let(text, names, place)
+        tree = parse(text, names).tree
+        if not isinstance(tree, Chain):
+            raise KlsymError(
+                "relation", "expected a relation such as a < b", span=Span(0, len(text))
+            )
+        return Assumed(text, place, tree)
+    except KlsymError as error:
+        raise error.within(text).at(place) from None
+
+
+def _definition(text: str, sign: re.Match[str], names: Names, place: str) -> Declared:
+    left = piece(text, 0, sign.start(), names)
+    on = next(iter(reversed(list(_ON.finditer(text, sign.end())))), None)
+    body = piece(text, sign.end(), on.start() if on else len(text), names)
+    match left:
+        case Name():
+            if on:
+                raise KlsymError(
+                    "declaration",
+                    "a density is declared with its variate",
+                    span=left.span,
+                    help=f"{left.name}(x) = ... on (0, oo)",
+                )
+            return LawDeclared(text, place, left.name, None, body)
+        case Call(arguments=(Name(name=variate),), keywords=()):
+            if on is None:
+                return LawDeclared(text, place, left.function, variate, body)
+            support = piece(text, on.end(), len(text), names)
+            return DensityDeclared(text, place, left.function, variate, body, support)
+        case Call(arguments=(Given(left=Name(name=variate), right=right), *rest), keywords=()):
+            return _family(text, place, left, variate, [right, *rest], body)
+        case Call(arguments=(Name(name=variate), *rest), keywords=()):
+            return _family(text, place, left, variate, rest, body)
+    raise KlsymError(
+        "declaration",
+        "expected a name to declare",
+        span=left.span,
+        help="such as p = ..., p(x) = ... or f(x | m, v) = ...",
+    )
+
+
+def _family(
+    text: str, place: str, head: Call, variate: str, rest: list[Node], body: Node
+) -> FamilyDeclared:
+    parameters: list[Node] = []
+    for node in rest:
+        parameters += node.items if isinstance(node, Items) else [node]
+    for node in parameters:
+        if not isinstance(node, Name):
+            raise KlsymError("declaration", "expected a parameter's name", span=node.span)
+    found = tuple(node.name for node in parameters if isinstance(node, Name))
+    return FamilyDeclared(text, place, head.function, variate, found, body)
+
+
+def _interval(text: str, names: tuple[Name, ...], node: Node, place: str) -> SymbolsDeclared:
+    if isinstance(node, Name) and node.name in _SETS:
+        return SymbolsDeclared(text, place, names, DOMAINS[_SETS[node.name]])
+    if isinstance(node, Items) and len(node.items) == 2:
+        return SymbolsDeclared(text, place, names, None, node)
+    raise KlsymError(
+        "declaration", "expected an interval", span=node.span, help="such as (0, 1) or {1..oo}"
+    )
+
+
+_SETS = {"R": "real", "N": "natural", "Z": "integer"}
+
+
+def _names(text: str, end: int, names: Names) -> tuple[Name, ...]:
+    found, start = [], 0
+    for part in text[:end].split(","):
+        node = piece(text, start, start + len(part), names)
+        if not isinstance(node, Name):
+            raise KlsymError("declaration", "expected a name", span=node.span)
+        found.append(node)
+        start += len(part) + 1
+    return tuple(found)
+
+
+def _domain(text: str, word: re.Match[str]) -> Domain:
+    name = word.group(1)
+    if name in DOMAINS:
+        return DOMAINS[name]
+    near = get_close_matches(name, list(DOMAINS), n=1)
+    raise KlsymError(
+        "unknown-domain",
+        f"unknown domain {name}",
+        span=Span(word.start(1), word.end(1)),
+        help=f"did you mean {near[0]}?" if near else f"one of {', '.join(DOMAINS)}",
+    )

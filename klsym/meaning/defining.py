@@ -1,0 +1,130 @@
+"""Carrying out declarations: relations are assumed, named distributions lowered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import sympy
+
+from klsym.density import Density
+from klsym.domain import Context
+from klsym.errors import KlsymError, Span
+from klsym.meaning.declarations import (
+    Assumed,
+    Declared,
+    DensityDeclared,
+    LawDeclared,
+    SymbolsDeclared,
+)
+from klsym.meaning.heads import Heads
+from klsym.meaning.pieces import inner_support, relations
+from klsym.meaning.places import children
+from klsym.meaning.scope import placed
+from klsym.meaning.setting import Setting, variate
+from klsym.syntax.tree import Call, Name, Node
+
+
+def assume_relations(setting: Setting, declared: Iterable[Declared]) -> None:
+    """Take the relations for granted; one that cannot hold is an error."""
+    scalars = Heads(setting)
+    for d in declared:
+        with placed(d.place, d.text):
+            if isinstance(d, Assumed):
+                found, span = relations(scalars, d.chain), d.chain.span
+            elif isinstance(d, SymbolsDeclared) and d.interval is not None:
+                lower, upper = (scalars.scalar(item) for item in d.interval.items)
+                span = d.interval.span
+                found = []
+                for name in d.names:
+                    symbol = setting.names[name.name]
+                    found += [lower < symbol, symbol < upper]
+                    if "{" in d.interval.opening:
+                        found[-2:] = [lower <= symbol, symbol <= upper]
+            else:
+                continue
+            try:
+                setting.context = setting.context.assume(*found)
+            except KlsymError as error:
+                error.span = span
+                raise
+
+
+def define_laws(
+    setting: Setting, declared: Iterable[Declared], letters: Mapping[str, str | None]
+) -> None:
+    """Lower the named distributions, each after those its text refers to."""
+    waiting = {d.name: d for d in declared if isinstance(d, (DensityDeclared, LawDeclared))}
+    setting.letters.update({k: v for k, v in letters.items() if v is not None})
+    under_way: set[str] = set()
+
+    def define(name: str) -> None:
+        d = waiting[name]
+        if name in under_way:
+            raise KlsymError(
+                "declaration",
+                f"{name} is declared by itself",
+                text=d.text,
+                span=Span(0, len(d.text)),
+                place=d.place,
+            )
+        under_way.add(name)
+        for other in _references(d.body):
+            if other in waiting and other not in setting.laws:
+                define(other)
+        with placed(d.place, d.text):
+            if isinstance(d, DensityDeclared):
+                setting.laws[name] = _density(setting, d)
+            else:
+                setting.laws[name] = _law(setting, d)
+        if isinstance(d, LawDeclared) and isinstance(d.body, Name):
+            other = d.body.name
+            if other in setting.letters and d.variate is None:
+                setting.letters[name] = setting.letters[other]
+
+    for name in waiting:
+        if name not in setting.laws:
+            define(name)
+
+
+def _references(tree: Node) -> Iterator[str]:
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Name):
+            yield node.name
+        elif isinstance(node, Call):
+            yield node.function
+        pending += children(node)
+
+
+def _density(setting: Setting, d: DensityDeclared) -> Density:
+    heads = Heads(setting)
+    support = inner_support(heads, d.support)
+    setting.context = _ordered(setting.context, support.lower, support.upper, d)
+    letter = setting.letter(d.variate)
+    symbol = variate(letter, support.lower, support.upper, support.discrete, setting.context)
+    with heads.binding({d.variate: symbol}):
+        expression = heads.scalar(d.body)
+    return Density(symbol, support, expression, d.text, name=d.name)
+
+
+def _ordered(context: Context, lower: Any, upper: Any, d: DensityDeclared) -> Context:
+    if not (lower.is_finite and upper.is_finite):
+        return context
+    relation = sympy.StrictLessThan(lower, upper)
+    if context.holds(relation) is False:
+        raise KlsymError("support", "this support is empty", span=d.support.span)
+    return context.assume(relation)
+
+
+def _law(setting: Setting, d: LawDeclared) -> Any:
+    heads = Heads(setting)
+    if not heads.is_law(d.body) and d.variate is not None and not isinstance(d.body, Name):
+        raise KlsymError(
+            "support",
+            f"the support of {d.name} is missing",
+            span=d.body.span,
+            help=f"'{d.text} on (0, oo)', or (-oo, oo), {{0..n}}, ...",
+        )
+    return heads.declared(d.name, d.body)

@@ -1,0 +1,197 @@
+"""Which domain each name has in the end, from all that speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from klsym.domain import INTEGER, NATURAL, POSITIVE, REAL, Context, Domain
+from klsym.errors import KlsymError
+from klsym.meaning.conventions import convention
+from klsym.meaning.declarations import (
+    Assumed,
+    Declared,
+    DensityDeclared,
+    LawDeclared,
+    SymbolsDeclared,
+)
+from klsym.meaning.lowering import CONSTANTS
+from klsym.meaning.places import exact, numeric_bounds
+from klsym.meaning.survey import Mention, Survey
+from klsym.syntax.tree import Items, Name
+
+
+def decide_domains(
+    survey: Survey, declared: Iterable[Declared], *, plain: bool, strict: bool
+) -> Context:
+    """The context of all names that are numbers.
+
+    A declaration and a parameter's place speak first, together; then what compound arguments
+    imply; then, unless ``strict``, that parameters of a bare density are positive, and for a
+    ``plain`` formula the table of conventions.  Raises KlsymError ``undeclared`` listing every
+    name that is left, and ``empty-domain``.
+    """
+    said = _declared(survey, declared)
+    _survey_declarations(survey, declared)
+    domains: dict[str, Domain] = {}
+    left: list[Mention] = []
+    for name, mention in survey.mentions.items():
+        domain = _domain(name, survey, said, plain=plain, strict=strict)
+        if domain is not None:
+            domains[name] = domain
+        elif name not in CONSTANTS or not _constant(name, survey, said):
+            left.append(mention)
+    left += survey.missing.values()
+    if left:
+        raise _undeclared(left, survey)
+    context = Context()
+    for name, domain in {**domains, **{k: v for k, v in said.items() if k not in domains}}.items():
+        if domain.is_empty:
+            raise _empty(name, survey)
+        context = context.declare(name, domain)
+    return _between(context, declared)
+
+
+def _constant(name: str, survey: Survey, said: dict[str, Domain]) -> bool:
+    """Whether a name is a number such as ``e``: no declaration speaks for it, and no place."""
+    if name in said:
+        return False
+    return name != "gamma" or not (
+        name in survey.placed or name in survey.implied or name in survey.defaulted
+    )
+
+
+def _domain(
+    name: str,
+    survey: Survey,
+    said: dict[str, Domain],
+    *,
+    plain: bool,
+    strict: bool,
+) -> Domain | None:
+    if name in CONSTANTS and _constant(name, survey, said):
+        return None
+    if name in said or name in survey.placed:
+        return said.get(name, REAL).intersect(survey.placed.get(name, REAL))
+    if name in survey.implied:
+        return survey.implied[name]
+    if strict:
+        return None
+    if name in survey.defaulted:
+        survey.assumed.append(POSITIVE.statement(name))
+        return POSITIVE
+    if plain:
+        domain = convention(name)
+        if domain is not None:
+            survey.assumed.append(domain.statement(name))
+        return domain
+    return None
+
+
+def _declared(survey: Survey, declared: Iterable[Declared]) -> dict[str, Domain]:
+    """What declarations and relations with numbers say of single names."""
+    said: dict[str, Domain] = {}
+    for d in declared:
+        found: dict[str, Domain] = {}
+        if isinstance(d, SymbolsDeclared):
+            domain = d.domain if d.interval is None else _numeric(d.interval)
+            found = {name.name: domain or REAL for name in d.names}
+            with survey.within(d.text, d.place):
+                for name in d.names:
+                    survey.scalar(name)
+                for item in d.interval.items if d.interval else ():
+                    survey.scalar(item)
+        elif isinstance(d, Assumed):
+            found = numeric_bounds(d.chain)
+            with survey.within(d.text, d.place):
+                for term in d.chain.terms:
+                    survey.scalar(term)
+        for name_, domain_ in found.items():
+            said[name_] = said.get(name_, REAL).intersect(domain_)
+    return said
+
+
+def _numeric(interval: Items) -> Domain:
+    """The part of an interval that its numeric ends tell."""
+    low, high = (exact(item) for item in interval.items)
+    integer = "{" in interval.opening
+    return Domain(
+        low,
+        high,
+        integer or interval.opening == "[",
+        integer or interval.closing == "]",
+        integer,
+    )
+
+
+def _survey_declarations(survey: Survey, declared: Iterable[Declared]) -> None:
+    for d in declared:
+        with survey.within(d.text, d.place):
+            if isinstance(d, DensityDeclared):
+                seen, survey.mentions = survey.mentions, {}
+                with survey.binding([d.variate]):
+                    survey.scalar(d.body)
+                if isinstance(d.support, Items):
+                    discrete = "{" in d.support.opening
+                    for end in d.support.items:
+                        if discrete and isinstance(end, Name) and end.name != "oo":
+                            survey.place(end, NATURAL if end is d.support.items[-1] else INTEGER)
+                        else:
+                            survey.scalar(end)
+                survey.defaulted |= survey.mentions.keys()
+                survey.mentions = {
+                    **seen,
+                    **{k: v for k, v in survey.mentions.items() if k not in seen},
+                }
+            elif isinstance(d, LawDeclared):
+                survey.law(d.body)
+
+
+def _between(context: Context, declared: Iterable[Declared]) -> Context:
+    """``c in (a, b)`` makes c positive where a is."""
+    for d in declared:
+        if not isinstance(d, SymbolsDeclared) or d.interval is None:
+            continue
+        low, high = d.interval.items
+        for name in d.names:
+            for end, above in ((low, True), (high, False)):
+                known = context.domains.get(end.name) if isinstance(end, Name) else None
+                if known is not None and above and known.lower is not None:
+                    context = context.declare(name.name, Domain(lower=known.lower))
+                if known is not None and not above and known.upper is not None:
+                    context = context.declare(name.name, Domain(upper=known.upper))
+    return context
+
+
+def _undeclared(left: list[Mention], survey: Survey) -> KlsymError:
+    """One error for all names nothing speaks for, with what to paste."""
+    numbers: dict[str, list[str]] = {}
+    laws: list[str] = []
+    for mention in left:
+        if mention.name in survey.missing:
+            laws.append(f"--let '{mention.name} = Normal(mu, sigma)'")
+        else:
+            word = str(convention(mention.name) or POSITIVE)
+            numbers.setdefault(word if word.isalpha() else "real", []).append(mention.name)
+    paste = laws + [f"--let '{', '.join(names)} {word}'" for word, names in numbers.items()]
+    names = list(dict.fromkeys(m.name for m in left))
+    plural = "s" if len(names) > 1 else ""
+    first = left[0]
+    return KlsymError(
+        "undeclared",
+        f"undeclared name{plural}: {', '.join(names)}",
+        text=first.text,
+        span=first.span,
+        place=first.place,
+        help=" ".join(paste),
+    )
+
+
+def _empty(name: str, survey: Survey) -> KlsymError:
+    mention = survey.mentions.get(name)
+    return KlsymError(
+        "empty-domain",
+        f"no value is left for {name}: what is declared of it and its place contradict each other",
+        text=mention.text if mention else "",
+        span=mention.span if mention else None,
+        place=mention.place if mention else "",
+    )

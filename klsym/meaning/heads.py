@@ -1,0 +1,235 @@
+"""Divergences, entropies, means and densities at a point: what is left unevaluated, as heads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+
+from klsym.density import Density, Mixture
+from klsym.divergence import Divergence
+from klsym.divergences import divergences_by_any_name
+from klsym.errors import KlsymError
+from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law
+from klsym.meaning import functions
+from klsym.meaning.laws import Laws, family_of, unknown_family
+from klsym.meaning.lowering import Scalars
+from klsym.meaning.pieces import parsed, relations
+from klsym.meaning.setting import Setting
+from klsym.syntax.tree import Call, Chain, Mean, Name, Node
+
+ENTROPIES = frozenset({"H", "h"})
+"""``H(p)`` is the entropy of p, ``H(p, q)`` the cross-entropy."""
+MEANS = frozenset({"E", "Var"})
+
+
+def divergence_of(name: str, arity: int) -> Divergence | None:
+    """The divergence of that name or alias; ``H`` goes by the number of its arguments."""
+    table = divergences_by_any_name()
+    if name in ENTROPIES:
+        return table.get("Entropy" if arity == 1 else "CrossEntropy")
+    return table.get(name)
+
+
+class Heads(Laws):
+    """Lowers whole statements.
+
+    With ``abstract`` a density at a point stays the bare symbol ``p(x)``, as a definition is
+    printed; otherwise it is the density's expression.
+    """
+
+    def __init__(self, setting: Setting, *, abstract: bool = False) -> None:
+        super().__init__(setting)
+        self.abstract = abstract
+
+    def other(self, node: Node) -> Any:
+        """A mean under a law; what else there is has no value."""
+        if isinstance(node, Mean):
+            return self._mean(node.operator, node.law, node.body, node)
+        return super().other(node)
+
+    def call(self, node: Call) -> Any:
+        """The value of a call: of a divergence, a mean, a density or a function."""
+        name = node.function
+        if name in self.setting.laws:
+            return self._density(self.setting.laws[name], node)
+        scalar = name in self.names or name in self.bound
+        if not scalar:
+            divergence = divergence_of(name, len(node.arguments))
+            if divergence is not None:
+                return self._divergence(divergence, node)
+            if name in MEANS:
+                law, body = self._mean_parts(node)
+                return self._mean(name, law, body, node)
+        if node.separators and node.separators[0] in (";", "|") and self._names_family(name):
+            return self._at(self._single(node), self.scalar(node.arguments[0]))
+        if not scalar and (node.keywords or not functions.is_function(name)):
+            if self._names_family(name):
+                raise KlsymError(
+                    "number-expected",
+                    f"{name} is a distribution, and a number is expected here",
+                    span=node.span,
+                    help="such as KL(p || q), H(p) or E(p, x)",
+                )
+            if name[:1].isupper() and node.subscript is None:
+                raise unknown_family(node) if node.keywords else functions.unknown(name, node.span)
+        return super().call(node)
+
+    def name(self, node: Name) -> Any:
+        """The symbol of a name; a distribution is no number."""
+        law = node.name in self.setting.laws
+        if law and node.name not in self.names and node.name not in self.bound:
+            raise KlsymError(
+                "number-expected",
+                f"{node.name} is a distribution, and a number is expected here",
+                span=node.span,
+            )
+        return super().name(node)
+
+    def _names_family(self, name: str) -> bool:
+        return name in self.setting.families or family_of(name) is not None
+
+    def _divergence(self, divergence: Divergence, node: Call) -> Any:
+        if len(node.arguments) != divergence.arity:
+            plural = "" if divergence.arity == 1 else "s"
+            raise KlsymError(
+                "arguments",
+                f"{node.function} takes {divergence.arity} distribution{plural}, "
+                f"got {len(node.arguments)}",
+                span=node.span,
+                help=form(divergence),
+            )
+        laws = tuple(Law(self.law(a, i)) for i, a in enumerate(node.arguments))
+        return DivergenceValue.of(divergence.name, laws, self._options(divergence, node))
+
+    def _options(self, divergence: Divergence, node: Call) -> dict[str, Any]:
+        known = {option.name: option for option in divergence.options}
+        values: dict[str, Any] = {}
+        for key, tree in node.keywords:
+            if key not in known:
+                raise KlsymError(
+                    "arguments",
+                    f"{node.function} has no option {key}",
+                    span=tree.span,
+                    help=form(divergence),
+                )
+            if known[key].flag:
+                if self._flag(key, tree):
+                    values[key] = sympy.true
+                continue
+            values[key] = self.scalar(tree)
+            if known[key].condition:
+                self._condition(key, values[key], known[key].condition, tree)
+        for option in divergence.options:
+            if option.required and option.name not in values:
+                raise KlsymError(
+                    "arguments",
+                    f"{node.function} needs the option {option.name}",
+                    span=node.span,
+                    help=form(divergence),
+                )
+        return values
+
+    def _flag(self, key: str, tree: Node) -> bool:
+        value = tree.name if isinstance(tree, Name) else None
+        if value not in ("True", "False", "true", "false"):
+            raise KlsymError("arguments", f"{key} is True or False", span=tree.span)
+        return value in ("True", "true")
+
+    def _condition(self, key: str, value: Any, condition: str, tree: Node) -> None:
+        """An option's condition is assumed unless it is known; ``!=`` is left to the limit."""
+        message = f"{key} is {value}, and needs {condition}"
+        for chain in conditions(condition, key):
+            for relation in relations(Scalars({key: value}), chain):
+                if relation == sympy.false and not _unequal(chain):
+                    raise KlsymError("parameter-domain", message, span=tree.span)
+                if relation != sympy.false:
+                    self.setting.require(relation, message, tree.span)
+
+    def _mean_parts(self, node: Call) -> tuple[Node | None, Node]:
+        if len(node.arguments) == 2 and not node.keywords:
+            return node.arguments[0], node.arguments[1]
+        if len(node.arguments) == 1 and not node.keywords:
+            return None, node.arguments[0]
+        raise KlsymError(
+            "arguments",
+            f"{node.function} takes a distribution and what its mean is taken of",
+            span=node.span,
+            help=f"{node.function}(p, x**2)",
+        )
+
+    def _mean(self, operator: str, law: Node | None, body: Node, node: Node) -> Any:
+        density, letter = self._under(law, node)
+        with self.binding({letter: density.variate}):
+            integrand = self.scalar(body)
+        value = Law(density)
+        if operator == "Var":
+            square = Expectation(value, integrand**2)
+            return square - Expectation(value, integrand) ** 2
+        return Expectation(value, integrand)
+
+    def _under(self, law: Node | None, node: Node) -> tuple[Density | Mixture, str]:
+        """The law of a mean, and the letter its variate goes by in it."""
+        if law is None:
+            if len(self.setting.laws) != 1:
+                raise KlsymError(
+                    "arguments",
+                    "this mean does not say under which distribution",
+                    span=node.span,
+                    help="write E(p, x**2)",
+                )
+            name, density = next(iter(self.setting.laws.items()))
+            self.setting.note(f"a mean without a distribution is read as one under {name}")
+            return density, self.setting.letters.get(name, density.variate.name)
+        letter = None
+        if isinstance(law, Chain) and len(law.terms) == 2 and law.relations[0].sign == "~":
+            point, law = law.terms
+            letter = point.name if isinstance(point, Name) else None
+        if isinstance(law, Call) and law.function in self.setting.laws and law.arguments:
+            point = law.arguments[0]
+            letter = point.name if isinstance(point, Name) else None
+        density = self.law(law)
+        if letter is None:
+            name = law.name if isinstance(law, Name) else ""
+            letter = self.setting.letters.get(name, "x")
+            if letter in self.names and name not in self.setting.letters:
+                raise KlsymError(
+                    "ambiguous-name",
+                    f"{letter} is both a parameter and the variate here",
+                    span=node.span,
+                    help="give the parameter another letter",
+                )
+        return density, letter
+
+    def _density(self, density: Density | Mixture, node: Call) -> Any:
+        if len(node.arguments) != 1 or node.keywords or node.subscript is not None:
+            raise KlsymError(
+                "arguments",
+                f"{node.function} is a density of one argument",
+                span=node.span,
+            )
+        return self._at(density, self.scalar(node.arguments[0]))
+
+    def _at(self, density: Density | Mixture, point: Any) -> Any:
+        if self.abstract:
+            return DensityAt(Law(density), point)
+        return density.at(point)
+
+
+def form(divergence: Divergence) -> str:
+    """How a divergence is called."""
+    laws = ["p", "q", "r"][: divergence.arity]
+    options = [f"{o.name}={'True' if o.flag else '...'}" for o in divergence.options]
+    return f"{divergence.name}({', '.join(laws + options)})"
+
+
+def conditions(text: str, name: str) -> list[Chain]:
+    """The relations of an option's condition, ``order > 0 and order != 1``."""
+    trees = [
+        parsed(part.strip(), frozenset({name})) for part in text.replace(" and ", ",").split(",")
+    ]
+    return [tree for tree in trees if isinstance(tree, Chain)]
+
+
+def _unequal(chain: Chain) -> bool:
+    return any(relation.sign == "!=" for relation in chain.relations)

@@ -1,0 +1,289 @@
+"""From tree to distribution: families with their arguments, names, and mixtures of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+import sympy
+
+from klsym.density import Density, Family, Mixture
+from klsym.errors import KlsymError, Span
+from klsym.families import families_by_any_name
+from klsym.meaning.lowering import Scalars, undeclared
+from klsym.meaning.parameters import Argument, bind, check, signature
+from klsym.meaning.pieces import inner_support, parsed, relations
+from klsym.meaning.scope import UserFamily
+from klsym.meaning.setting import Setting, variate
+from klsym.syntax.tree import Binary, Call, Chain, Name, Negative, Node
+
+VARIANCE_LETTERS = frozenset({"N"})
+"""Letters under which papers write the normal distribution with its variance."""
+
+
+def family_of(name: str) -> Family | None:
+    """The family of that name or alias; ``N`` is the normal one."""
+    table = families_by_any_name()
+    if name in VARIANCE_LETTERS:
+        return table.get("Normal")
+    return table.get(name) or (table.get(name.capitalize()) if name in _LOWERED else None)
+
+
+_LOWERED = frozenset({"gamma", "beta"})
+"""Families whose names are those of functions, which a reader may have taken them for."""
+
+
+class Laws(Scalars):
+    """Lowers distributions too."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting.names)
+        self.setting = setting
+
+    def law(self, node: Node, position: int = 0) -> Density | Mixture:
+        """The distribution a tree stands for, under its own name or else the next free one."""
+        if isinstance(node, (Name, Call)):
+            known = self.setting.laws.get(_name(node))
+            if known is not None:
+                return known
+        parts = self._components(node)
+        if len(parts) == 1 and parts[0][0] == 1:
+            return self.setting.named(parts[0][1], position)
+        return self.setting.named(self._mixture(parts, node.span), position)
+
+    def declared(self, name: str, node: Node) -> Density | Mixture:
+        """The distribution a declaration gives a name; of another name it is the same one."""
+        if isinstance(node, Name) and node.name in self.setting.laws:
+            return self.setting.laws[node.name]
+        parts = self._components(node)
+        single = len(parts) == 1 and parts[0][0] == 1
+        density = parts[0][1] if single else self._mixture(parts, node.span)
+        return replace(density, name=name)
+
+    def _components(self, node: Node) -> list[tuple[Any, Density, Span]]:
+        match node:
+            case Binary(operator="+"):
+                return [*self._components(node.left), *self._components(node.right)]
+            case Binary(operator="*") if self.is_law(node.right):
+                return self._scaled(self.scalar(node.left), node.right)
+            case Binary(operator="*") if self.is_law(node.left):
+                return self._scaled(self.scalar(node.right), node.left)
+            case Binary(operator="/") if self.is_law(node.left):
+                return self._scaled(1 / self.scalar(node.right), node.left)
+            case Binary(operator="-") | Negative():
+                raise KlsymError(
+                    "mixture-weights", "the weights of a mixture are positive", span=node.span
+                )
+            case Name() | Call():
+                return [(w, d, node.span) for w, d in self._single(node).components]
+        raise KlsymError(
+            "distribution-expected",
+            "expected a distribution here",
+            span=node.span,
+            help="such as Normal(mu, sigma), or a name declared by --let 'p = Normal(mu, sigma)'",
+        )
+
+    def _scaled(self, weight: Any, node: Node) -> list[tuple[Any, Density, Span]]:
+        return [(weight * w, d, span) for w, d, span in self._components(node)]
+
+    def is_law(self, node: Node) -> bool:
+        """Whether a tree is a distribution rather than a number."""
+        match node:
+            case Binary(operator="+" | "*" | "/"):
+                return self.is_law(node.left) or self.is_law(node.right)
+            case Name():
+                return node.name in self.setting.laws
+            case Call():
+                name = node.function
+                known = name in self.setting.laws or name in self.setting.families
+                return known or family_of(name) is not None
+        return False
+
+    def _single(self, node: Name | Call) -> Density | Mixture:
+        name = _name(node)
+        if name in self.setting.laws:
+            return self.setting.laws[name]
+        if isinstance(node, Name):
+            if name in self.names or name in self.bound:
+                raise KlsymError(
+                    "distribution-expected",
+                    f"{name} is a number, and a distribution is expected here",
+                    span=node.span,
+                )
+            raise undeclared([name], node.span, f"--let '{name} = Normal(mu, sigma)'")
+        if name in self.setting.families:
+            return self._of_user(self.setting.families[name], node)
+        family = family_of(name)
+        if family is None:
+            raise unknown_family(node)
+        return self._of_family(family, node)
+
+    def _of_user(self, family: UserFamily, node: Call) -> Density | Mixture:
+        arguments = list(node.arguments)
+        if len(arguments) == len(family.parameters) + 1 and isinstance(arguments[0], Name):
+            arguments = arguments[1:]
+        names = list(family.parameters)
+        values = {k: self.scalar(v) for k, v in node.keywords if k in names}
+        rest = [n for n in names if n not in values]
+        if len(arguments) != len(rest) or len(values) != len(node.keywords):
+            raise KlsymError(
+                "parameters",
+                f"{family.name} takes {len(names)} parameters, got "
+                f"{len(arguments) + len(node.keywords)}",
+                span=node.span,
+                help=f"{family.name}({', '.join(names)})",
+            )
+        values |= dict(zip(rest, map(self.scalar, arguments), strict=True))
+        try:
+            with self.binding(values):
+                parts = self._components(family.body)
+        except KlsymError as error:
+            error.span = node.span if not error.text else error.span
+            raise
+        if len(parts) == 1 and parts[0][0] == 1:
+            return parts[0][1]
+        return self._mixture(parts, node.span)
+
+    def _of_family(self, family: Family, node: Call) -> Density:
+        positional = list(node.arguments)
+        keywords = [(k, self.scalar(v), v.span) for k, v in node.keywords]
+        if _has_point(node):
+            positional = positional[1:]
+        values = [(self.scalar(a), a.span) for a in positional]
+        if node.function in VARIANCE_LETTERS:
+            if len(values) != 2 or keywords:
+                raise KlsymError(
+                    "parameters",
+                    f"{node.function} takes a mean and a variance",
+                    span=node.span,
+                    help=f"{node.function}(mu, sigma**2)",
+                )
+            keywords = [("variance", *values.pop())]
+        return self.instantiate(family, values, keywords, node.span)
+
+    def instantiate(
+        self,
+        family: Family,
+        values: list[tuple[Any, Span]],
+        keywords: list[tuple[str, Any, Span]],
+        span: Span,
+    ) -> Density:
+        """The member of a family with these parameters.
+
+        Raises KlsymError for a wrong number or name of parameters, and for one outside its
+        domain; where that cannot be told it is assumed.
+        """
+        arguments = bind(family, values, keywords, span)
+        for argument in arguments:
+            check(argument, self.setting)
+        parameters = {a.parameter: self._parameter(family, a) for a in arguments}
+        constraints = self._constraints(family, parameters, arguments, span)
+        letter = self.setting.letter(family.variate)
+        names = frozenset({family.variate, *parameters})
+        inner = Scalars(parameters)
+        support = inner_support(inner, parsed(family.support, names))
+        symbol = variate(
+            letter, support.lower, support.upper, support.discrete, self.setting.context
+        )
+        with inner.binding({family.variate: symbol}):
+            expression = inner.scalar(parsed(family.density, names))
+        shown = ", ".join(
+            f"{a.value}" if a.keyword is None else f"{a.keyword}={a.value}" for a in arguments
+        )
+        return Density(
+            symbol,
+            support,
+            expression,
+            f"{family.name}({shown})",
+            constraints=constraints,
+            family=family.name,
+            arguments=parameters,
+        )
+
+    def _parameter(self, family: Family, argument: Argument) -> Any:
+        if argument.formula is None:
+            return argument.value
+        assert argument.keyword is not None
+        tree = parsed(argument.formula, frozenset({argument.keyword}))
+        return Scalars({argument.keyword: argument.value}).scalar(tree)
+
+    def _constraints(
+        self,
+        family: Family,
+        parameters: Mapping[str, Any],
+        arguments: list[Argument],
+        span: Span,
+    ) -> tuple[Any, ...]:
+        found = []
+        for text in family.constraints:
+            tree = parsed(text, frozenset(parameters))
+            assert isinstance(tree, Chain)
+            for relation in relations(Scalars(parameters), tree):
+                message = f"{family.name} needs {text}"
+                if relation == sympy.false:
+                    raise KlsymError("parameter-domain", message, span=span, help=signature(family))
+                if relation != sympy.true:
+                    self.setting.require(relation, message, span)
+                    found.append(relation)
+        return tuple(found)
+
+    def _mixture(self, parts: list[tuple[Any, Density, Span]], span: Span) -> Mixture:
+        first = parts[0][1]
+        components = []
+        for weight, density, place in parts:
+            if density.support != first.support:
+                raise KlsymError(
+                    "mixture-support",
+                    f"{density.label} lives elsewhere than {first.label}",
+                    span=place,
+                    help="the components of a mixture share one support",
+                )
+            self.setting.require(
+                sympy.StrictGreaterThan(weight, 0), "the weights of a mixture are positive", place
+            )
+            moved = replace(density, variate=first.variate, expression=density.at(first.variate))
+            components.append((weight, moved))
+        mass = sympy.cancel(sympy.Add(*(w for w, _ in components)))
+        written = " + ".join(
+            d.label if w == 1 else f"{_factor(w)}*{d.label}" for w, d in components
+        )
+        if mass == 1:
+            return Mixture(tuple(components), written)
+        if not self.setting.normalise:
+            raise KlsymError(
+                "mixture-mass",
+                f"the weights of this mixture sum to {mass}, not 1",
+                span=span,
+                help="divide each weight by their sum",
+            )
+        self.setting.note(f"{written} has mass {mass} and is normalised")
+        scaled = tuple((sympy.cancel(w / mass), d) for w, d in components)
+        return Mixture(scaled, f"({written})/{_factor(mass)}", mass=mass)
+
+
+def _factor(value: Any) -> str:
+    return f"({value})" if value.is_Add else str(value)
+
+
+def _name(node: Name | Call) -> str:
+    return node.name if isinstance(node, Name) else node.function
+
+
+def _has_point(node: Call) -> bool:
+    """Whether the first argument is a point, as in ``N(z; mu, sigma**2)``."""
+    return bool(node.separators) and node.separators[0] in (";", "|")
+
+
+def unknown_family(node: Call) -> KlsymError:
+    """The error for a family klsym does not know, with the nearest it does."""
+    table = families_by_any_name()
+    lowered = {name.lower(): name for name in table}
+    near = get_close_matches(node.function.lower(), list(lowered), n=1)
+    return KlsymError(
+        "unknown-family",
+        f"unknown family {node.function}",
+        span=node.span,
+        help=f"did you mean {lowered[near[0]]}?" if near else "klsym list families",
+    )

@@ -1,0 +1,195 @@
+"""From tree to sympy: numbers, names, arithmetic and functions.
+
+What only has a meaning by its place (a divergence, a mean, a density at a point) is left to the
+subclass in :mod:`klsym.meaning.heads`.  Names are looked up, never invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import sympy
+
+from klsym.errors import KlsymError, Span
+from klsym.meaning import functions, sizes
+from klsym.syntax.tree import (
+    Bars,
+    Binary,
+    Call,
+    Cases,
+    Chain,
+    Derivative,
+    Factorial,
+    Items,
+    Matrix,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Root,
+)
+
+CONSTANTS: dict[str, Any] = {
+    "pi": sympy.pi,
+    "e": sympy.E,
+    "oo": sympy.oo,
+    "gamma": sympy.EulerGamma,
+    "gamma_E": sympy.EulerGamma,
+    "EulerGamma": sympy.EulerGamma,
+    "euler_gamma": sympy.EulerGamma,
+}
+"""Names that are numbers unless they are declared: ``\\gamma`` is then Euler's constant."""
+
+_UNSUPPORTED = {
+    Matrix: "matrices",
+    Items: "a list of values",
+    Chain: "a relation inside a formula",
+}
+
+
+class Scalars:
+    """Lowers scalar formulas; ``names`` are the symbols, ``bound`` those of inner variables."""
+
+    def __init__(self, names: Mapping[str, Any]) -> None:
+        self.names = names
+        self.bound: dict[str, Any] = {}
+
+    @contextmanager
+    def binding(self, values: Mapping[str, Any]) -> Iterator[None]:
+        """Names that mean something else for a while."""
+        before = self.bound
+        self.bound = {**before, **values}
+        try:
+            yield
+        finally:
+            self.bound = before
+
+    def scalar(self, node: Node) -> Any:
+        """The value of a tree; raises KlsymError where it has none."""
+        match node:
+            case Number():
+                return sizes.number(node.text, node.span)
+            case Name():
+                return self.name(node)
+            case Binary(operator="+" | "-") | Negative():
+                return self._sum(node)
+            case Binary(operator="*" | "/"):
+                return self._product(node)
+            case Binary(operator="^"):
+                return self._power(node)
+            case Call():
+                return self.call(node)
+            case Bars(double=False):
+                return sympy.Abs(self.scalar(node.content))
+            case Root():
+                degree = sympy.Integer(2) if node.degree is None else self.scalar(node.degree)
+                return sizes.power(self.scalar(node.radicand), 1 / degree, node.span)
+            case Factorial():
+                return functions.apply("factorial", [self.scalar(node.operand)], node.span)
+            case Derivative():
+                return self._derivative(node)
+            case Cases():
+                raise self.unsupported("a definition by cases", node)
+            case _:
+                return self.other(node)
+
+    def other(self, node: Node) -> Any:
+        """The value of a node that is more than arithmetic."""
+        what = _UNSUPPORTED.get(type(node), f"this kind of formula ({type(node).__name__})")
+        raise self.unsupported(what, node)
+
+    def unsupported(self, what: str, node: Node) -> KlsymError:
+        """The error for something that is read but has no scalar value yet."""
+        return KlsymError("unsupported", f"{what} has no value klsym can use here", span=node.span)
+
+    def name(self, node: Name) -> Any:
+        """The symbol or constant a name stands for."""
+        for table in (self.bound, self.names, CONSTANTS):
+            if node.name in table:
+                return table[node.name]
+        raise undeclared([node.name], node.span)
+
+    def call(self, node: Call) -> Any:
+        """The value of a function call, or of a bracket after a name that is no function."""
+        scalar = self._is_scalar(node.function)
+        bare = len(node.arguments) == 1 and not (node.keywords or node.subscript or node.primes)
+        if scalar and bare and not functions.is_function(node.function):
+            return self._times(node)
+        if node.keywords:
+            key, value = node.keywords[0]
+            raise KlsymError("arguments", f"{node.function} takes no {key}", span=value.span)
+        if node.function == "gamma" and len(node.arguments) == 1 and scalar:
+            return self._times(node)
+        if not functions.is_function(node.function):
+            raise functions.unknown(node.function, node.span)
+        subscript = None if node.subscript is None else self.scalar(node.subscript)
+        arguments = [self.scalar(argument) for argument in node.arguments]
+        return functions.apply(
+            node.function, arguments, node.span, subscript=subscript, primes=node.primes
+        )
+
+    def _is_scalar(self, name: str) -> bool:
+        return name in self.bound or name in self.names
+
+    def _times(self, node: Call) -> Any:
+        name = self.name(Name(node.span, node.function))
+        return name * self.scalar(node.arguments[0])
+
+    def _sum(self, node: Node) -> Any:
+        """A sum, gathered along its left side, which may be as long as a page."""
+        terms, sign = [], 1
+        while True:
+            if isinstance(node, Binary) and node.operator in "+-":
+                term = self.scalar(node.right)
+                terms.append(sign * term if node.operator == "+" else -sign * term)
+                node = node.left
+            elif isinstance(node, Negative):
+                sign, node = -sign, node.operand
+            else:
+                terms.append(sign * self.scalar(node))
+                return self._checked(sympy.Add(*reversed(terms)), node.span)
+
+    def _product(self, node: Node) -> Any:
+        factors = []
+        while isinstance(node, Binary) and node.operator in "*/":
+            factor = self.scalar(node.right)
+            if node.operator == "/":
+                if factor.is_zero:
+                    raise KlsymError(
+                        "division-by-zero", "this divides by zero", span=node.right.span
+                    )
+                factor = 1 / factor
+            factors.append(factor)
+            node = node.left
+        factors.append(self.scalar(node))
+        return self._checked(sympy.Mul(*reversed(factors)), node.span)
+
+    def _checked(self, value: Any, span: Span) -> Any:
+        if value is sympy.nan or value is sympy.zoo:
+            raise KlsymError("undefined", "this has no value", span=span)
+        return value
+
+    def _power(self, node: Binary) -> Any:
+        base, exponent = self.scalar(node.left), self.scalar(node.right)
+        if base == sympy.E:
+            return sizes.exponential(exponent, node.span)
+        return sizes.power(base, exponent, node.span)
+
+    def _derivative(self, node: Derivative) -> Any:
+        symbol = self.name(node.variable)
+        if not symbol.is_Symbol or node.order > 8:
+            raise self.unsupported("this derivative", node)
+        return sympy.diff(self.scalar(node.body), symbol, node.order)
+
+
+def undeclared(names: list[str], span: Span | None, paste: str = "") -> KlsymError:
+    """The error that lists every undeclared name, with what to paste to declare it."""
+    plural = "s" if len(names) > 1 else ""
+    return KlsymError(
+        "undeclared",
+        f"undeclared name{plural}: {', '.join(names)}",
+        span=span,
+        help=paste or f"--let '{', '.join(names)} positive'",
+    )

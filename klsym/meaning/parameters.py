@@ -1,0 +1,126 @@
+"""A family's parameters: which argument gives which, and whether it lies where it must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import sympy
+
+from klsym.density import Family
+from klsym.domain import Domain
+from klsym.errors import KlsymError, Span
+from klsym.meaning.setting import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What one parameter was given: by which keyword, and the formula that turns it into one.
+
+    ``keyword`` is None for a parameter given by position, ``formula`` for one given as it is.
+    """
+
+    parameter: str
+    domain: Domain
+    value: Any
+    span: Span
+    keyword: str | None = None
+    formula: str | None = None
+
+
+def signature(family: Family) -> str:
+    """How a family is called.
+
+    >>> from klsym.families import families
+    >>> signature(families()["Gamma"])
+    'Gamma(shape, rate=...) or scale=... for rate'
+    """
+    parts = [f"{p.name}=..." if p.keyword_only else p.name for p in family.parameters]
+    others = "".join(f" or {a.keyword}=... for {a.replaces}" for a in family.alternatives)
+    return f"{family.name}({', '.join(parts)}){others}"
+
+
+def roles(family: Family) -> dict[str, tuple[str, Domain, str | None]]:
+    """What each keyword gives: the parameter, the keyword's own domain, the formula."""
+    found: dict[str, tuple[str, Domain, str | None]] = {
+        p.name: (p.name, p.domain, None) for p in family.parameters
+    }
+    for a in family.alternatives:
+        found.setdefault(a.keyword, (a.replaces, a.domain, a.value))
+    return found
+
+
+def positions(family: Family, keywords: list[str]) -> Iterator[str]:
+    """The parameters that positional arguments give, in order."""
+    given = {role[0] for k, role in roles(family).items() if k in keywords}
+    return (p.name for p in family.parameters if not p.keyword_only and p.name not in given)
+
+
+def bind(
+    family: Family,
+    values: list[tuple[Any, Span]],
+    keywords: list[tuple[str, Any, Span]],
+    span: Span,
+) -> list[Argument]:
+    """Match arguments with parameters; raises KlsymError ``parameters`` where they do not fit."""
+    known = roles(family)
+    domains = {p.name: p.domain for p in family.parameters}
+    order = positions(family, [k for k, _, _ in keywords])
+    found: list[Argument] = []
+    for value, place in values:
+        name = next(order, None)
+        if name is None:
+            raise _misfit(family, f"too many parameters for {family.name}", place)
+        found.append(Argument(name, domains[name], value, place))
+    for keyword, value, place in keywords:
+        if keyword not in known:
+            near = get_close_matches(keyword, list(known), n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise _misfit(family, f"{family.name} has no parameter {keyword}{hint}", place)
+        parameter, domain, formula = known[keyword]
+        if any(a.parameter == parameter for a in found):
+            raise _misfit(family, f"{parameter} of {family.name} is given twice", place)
+        found.append(Argument(parameter, domain, value, place, keyword, formula))
+    missing = [name for name in domains if all(a.parameter != name for a in found)]
+    if missing:
+        raise _misfit(family, f"{family.name} lacks {' and '.join(missing)}", span)
+    return sorted(found, key=lambda a: (a.keyword is not None, list(domains).index(a.parameter)))
+
+
+def _misfit(family: Family, message: str, span: Span) -> KlsymError:
+    return KlsymError("parameters", message, span=span, help=signature(family))
+
+
+def check(argument: Argument, setting: Setting) -> None:
+    """Refuse a parameter outside its domain; assume that it lies inside where that is open."""
+    value, domain = argument.value, argument.domain
+    called = argument.keyword or argument.parameter
+    message = f"{called} is {value}, and must be {_described(domain)}"
+    if not _possible(value):
+        raise KlsymError("parameter-domain", message, span=argument.span)
+    if domain.integer and not value.is_integer:
+        raise KlsymError("parameter-domain", message, span=argument.span)
+    if domain.lower is not None:
+        end = sympy.Rational(domain.lower.numerator, domain.lower.denominator)
+        relation = value >= end if domain.lower_closed else value > end
+        setting.require(relation, message, argument.span)
+    if domain.upper is not None:
+        end = sympy.Rational(domain.upper.numerator, domain.upper.denominator)
+        relation = value <= end if domain.upper_closed else value < end
+        setting.require(relation, message, argument.span)
+
+
+def _possible(value: Any) -> bool:
+    imaginary = value.has(sympy.I) or value.is_extended_real is False
+    return not imaginary and value.is_finite is not False
+
+
+def _described(domain: Domain) -> str:
+    word = str(domain)
+    return {
+        "unit": "between 0 and 1",
+        "natural": "a natural number",
+        "integer": "an integer",
+    }.get(word, word if word.isalpha() else f"in {word}")

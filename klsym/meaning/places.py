@@ -1,0 +1,58 @@
+"""What the trees of relations and arguments say by themselves, before anything is lowered."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from klsym.domain import REAL, Domain
+from klsym.syntax.tree import Binary, Chain, Name, Negative, Node, Number
+
+
+def children(node: Node) -> list[Node]:
+    """The parts of a node, in the order written."""
+    found: list[Node] = []
+    for name in type(node).__dataclass_fields__:
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            found.append(value)
+        elif isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, Node):
+                    found.append(item)
+                elif isinstance(item, tuple):
+                    found += [part for part in item if isinstance(part, Node)]
+    return found
+
+
+def numeric_bounds(chain: Chain) -> dict[str, Domain]:
+    """The domains that relations with numbers give single names, ``0 < c < 1`` or ``k > 1``."""
+    found: dict[str, Domain] = {}
+    for left, sign, right in zip(chain.terms, chain.relations, chain.terms[1:], strict=False):
+        if sign.sign not in ("<", "<=", ">", ">="):
+            continue
+        closed = "=" in sign.sign
+        greater = ">" in sign.sign
+        for node, other, above in ((left, right, greater), (right, left, not greater)):
+            end = exact(other)
+            if isinstance(node, Name) and end is not None:
+                domain = (
+                    Domain(lower=end, lower_closed=closed)
+                    if above
+                    else Domain(upper=end, upper_closed=closed)
+                )
+                found[node.name] = found.get(node.name, REAL).intersect(domain)
+    return found
+
+
+def exact(node: Node) -> Fraction | None:
+    """The value of a tree that is a plain rational number."""
+    match node:
+        case Number() if len(node.text) < 50 and "e" not in node.text.lower():
+            return Fraction(node.text)
+        case Negative():
+            value = exact(node.operand)
+            return None if value is None else -value
+        case Binary(operator="/"):
+            top, bottom = exact(node.left), exact(node.right)
+            return top / bottom if top is not None and bottom else None
+    return None

@@ -1,0 +1,199 @@
+"""Reading a request: a statement, its formulas, and all that is declared and assumed for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from klsym.errors import KlsymError, Span
+from klsym.meaning.declarations import (
+    Declared,
+    DensityDeclared,
+    FamilyDeclared,
+    LawDeclared,
+    declared_names,
+    read_assumption,
+    read_let,
+)
+from klsym.meaning.defining import assume_relations, define_laws
+from klsym.meaning.domains import decide_domains
+from klsym.meaning.heads import Heads
+from klsym.meaning.scope import Formula, FormulaReading, Request, Scope, UserFamily, placed
+from klsym.meaning.setting import Setting
+from klsym.meaning.survey import Survey
+from klsym.syntax import parse, readings
+from klsym.syntax.names import Names
+from klsym.syntax.reading import Reading
+from klsym.syntax.tree import Chain, Node
+
+READINGS = 8
+"""How many readings of an ambiguous formula are tried."""
+
+
+def read(
+    statement: str,
+    formulas: Sequence[str] = (),
+    let: Sequence[str] = (),
+    assume: Sequence[str] = (),
+    *,
+    strict: bool = False,
+    normalise: bool = False,
+    scope: Scope | None = None,
+) -> Request:
+    """Read a statement and the formulas it is to be compared with.
+
+    ``let`` and ``assume`` are the texts of the declarations, in any order; ``strict`` refuses
+    names for which nothing but a convention speaks; ``normalise`` scales the weights of a mixture
+    that do not sum to 1.  With ``scope`` the texts are read in a known one, and nothing
+    is declared.  Raises KlsymError for whatever cannot be understood.
+    """
+    if scope is not None:
+        return _reread(statement, formulas, scope)
+    names = declared_names(let)
+    declared = [read_let(text, names) for text in let]
+    declared += [read_assumption(text, names) for text in assume]
+    families = {d.name: _family(d) for d in declared if isinstance(d, FamilyDeclared)}
+    letters = {d.name: d.variate for d in declared if isinstance(d, (DensityDeclared, LawDeclared))}
+    _refuse_twice(declared)
+    with placed("statement", statement):
+        tree = parse(statement, names).tree
+        if isinstance(tree, Chain):
+            raise KlsymError(
+                "statement",
+                "a statement is one value, not a relation",
+                span=tree.relations[0].span,
+                help="give the two sides as STATEMENT and FORMULA",
+            )
+    survey = Survey(letters, families)
+    with survey.within(statement, "statement"):
+        survey.scalar(tree)
+    plain = not survey.has_laws
+    names = Names((names.scalars or frozenset()) | survey.mentions.keys(), names.functions)
+    read_formulas = [_read_formula(text, names) for text in formulas]
+    for text, found in zip(formulas, read_formulas, strict=True):
+        with survey.within(text, "formula"):
+            survey.scalar(right_side(found[0].tree)[0])
+    context = decide_domains(survey, declared, plain=plain, strict=strict)
+    setting = Setting(context, normalise=normalise)
+    setting.families.update(families)
+    setting.assumed += survey.assumed
+    assume_relations(setting, declared)
+    define_laws(setting, declared, letters)
+    with placed("statement", statement):
+        value = Heads(setting).scalar(tree)
+    lowered = tuple(
+        Formula(text, tuple(_lower_readings(text, found, setting)))
+        for text, found in zip(formulas, read_formulas, strict=True)
+    )
+    return Request(setting.scope(), value, statement, tree, lowered)
+
+
+def right_side(tree: Node) -> tuple[Node, str]:
+    """The value a formula states, and a note: of ``KL(p || q) = a = b`` the last term.
+
+    Raises KlsymError ``relation`` for a relation other than ``=``.
+    """
+    if not isinstance(tree, Chain):
+        return tree, ""
+    for relation in tree.relations:
+        if relation.sign not in ("=", ":="):
+            raise KlsymError(
+                "relation",
+                f"a formula is one value, not a relation with {relation.sign}",
+                span=relation.span,
+            )
+    if len(tree.terms) < 3:
+        return tree.terms[-1], ""
+    return tree.terms[-1], f"read by its last term, of {len(tree.terms)}"
+
+
+def _read_formula(text: str, names: Names) -> list[Reading]:
+    with placed("formula", text):
+        return list(readings(text, names, limit=READINGS))
+
+
+def _lower_readings(
+    text: str, found: Iterable[Reading], setting: Setting
+) -> Iterator[FormulaReading]:
+    """The readings with different values; an error in the default one is the formula's error."""
+    seen: set[Any] = set()
+    default: Reading | None = None
+    for reading in found:
+        try:
+            with placed("formula", text):
+                tree, note = right_side(reading.tree)
+                value = Heads(setting).scalar(tree)
+        except KlsymError:
+            if default is None:
+                raise
+            continue
+        notes = [note, *(n.message for n in reading.notes)]
+        if default is None:
+            default = reading
+        else:
+            notes = [_difference(text, reading, default)]
+        if value not in seen:
+            seen.add(value)
+            yield FormulaReading(value, tree, "; ".join(filter(None, notes)))
+
+
+def _difference(text: str, reading: Reading, default: Reading) -> str:
+    """In what a reading differs from the default one."""
+    before = {(a.kind, a.span.start): a.chosen for a in default.ambiguities}
+    parts = [
+        f"'{text[a.span.start : a.span.end]}' read as {a.chosen}"
+        for a in reading.ambiguities
+        if before.get((a.kind, a.span.start)) != a.chosen
+    ]
+    return ", ".join(parts)
+
+
+def _family(d: FamilyDeclared) -> UserFamily:
+    return UserFamily(d.name, d.variate, d.parameters, d.body, d.text)
+
+
+def _refuse_twice(declared: Iterable[Declared]) -> None:
+    seen: dict[str, str] = {}
+    for d in declared:
+        if isinstance(d, (DensityDeclared, LawDeclared, FamilyDeclared)):
+            if d.name in seen and seen[d.name] != d.text:
+                raise KlsymError(
+                    "declaration",
+                    f"{d.name} is declared twice",
+                    text=d.text,
+                    span=Span(0, len(d.text)),
+                    place=d.place,
+                )
+            seen[d.name] = d.text
+
+
+def _reread(statement: str, formulas: Sequence[str], scope: Scope) -> Request:
+    setting = Setting.of(scope)
+    names = setting.known()
+    with placed("statement", statement):
+        tree = parse(statement, names).tree
+        value = Heads(setting).scalar(tree)
+    lowered = tuple(
+        Formula(text, tuple(_lower_readings(text, _read_formula(text, names), setting)))
+        for text in formulas
+    )
+    return Request(setting.scope(), value, statement, tree, lowered)
+
+
+def read_formula(text: str, scope: Scope) -> Formula:
+    """A formula with its readings, over the names of a scope."""
+    setting = Setting.of(scope)
+    found = _read_formula(text, setting.known())
+    return Formula(text, tuple(_lower_readings(text, found, setting)))
+
+
+def read_formula(text: str, scope: Scope) -> Formula:
+    """One more formula in a scope, which must declare all of its names."""
+    names = Names(frozenset(scope.context.domains), frozenset(scope.laws))
+    found = _read_formula(text, names)
+    return Formula(text, tuple(_lower_readings(text, found, Setting.of(scope))))
+
+
+def lower(tree: Node, scope: Scope) -> Any:
+    """The value of a tree in a scope, with divergences, means and laws as heads."""
+    return Heads(Setting.of(scope)).scalar(tree)

@@ -1,0 +1,107 @@
+"""Setting: the growing knowledge of one request, from which a Scope is made in the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import sympy
+
+from klsym.density import Density, Mixture
+from klsym.domain import Context
+from klsym.errors import KlsymError, Span
+from klsym.meaning.scope import Scope, UserFamily
+from klsym.syntax.names import Names
+
+LETTERS = ("x", "t", "z", "y", "u", "w", "s", "v")
+NAMES = (("p", "P", "f", "p_0"), ("q", "Q", "g", "q_0"))
+"""What two distributions that have no name are called, the first choice first."""
+
+
+class Setting:
+    """The names of a request: their symbols, distributions, families, and what was assumed.
+
+    ``normalise`` says what to do with weights that do not sum to 1: to scale them, with a note,
+    or to refuse them.
+    """
+
+    def __init__(self, context: Context, *, normalise: bool = False) -> None:
+        self.context = context
+        self.names: dict[str, Any] = {name: context.symbol(name) for name in context.domains}
+        self.laws: dict[str, Density | Mixture] = {}
+        self.letters: dict[str, str] = {}
+        self.families: dict[str, UserFamily] = {}
+        self.assumed: list[str] = []
+        self.notes: list[str] = []
+        self.normalise = normalise
+        self._given: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, scope: Scope) -> Setting:
+        """The setting in which a scope's texts are lowered."""
+        setting = cls(scope.context)
+        setting.laws.update(scope.laws)
+        setting.families.update(scope.families)
+        setting.assumed.extend(scope.assumptions)
+        setting.notes.extend(scope.notes)
+        return setting
+
+    def scope(self) -> Scope:
+        """What was found out, for good."""
+        domains = [
+            domain.statement(name)
+            for name, domain in self.context.domains.items()
+            if str(domain) != "real"
+        ]
+        relations = [str(relation) for relation in self.context.relations]
+        found = dict.fromkeys([*domains, *self.assumed, *relations])
+        return Scope(
+            self.context, dict(self.laws), dict(self.families), tuple(found), tuple(self.notes)
+        )
+
+    def known(self) -> Names:
+        """The names for the parser."""
+        return Names(frozenset(self.names), frozenset({*self.laws, *self.families}))
+
+    def note(self, text: str) -> None:
+        """Keep a remark, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def require(self, relation: Any, message: str, span: Span | None) -> None:
+        """Take a relation for granted unless it is known; raise KlsymError if it is false."""
+        holds = self.context.holds(relation)
+        if holds is False:
+            raise KlsymError("parameter-domain", message, span=span)
+        if holds is None:
+            self.context = self.context.assume(relation)
+
+    def letter(self, wanted: str) -> str:
+        """A letter for a variate that is no parameter's name."""
+        if wanted not in self.names:
+            return wanted
+        return next((x for x in LETTERS if x not in self.names), f"{wanted}_variate")
+
+    def named(self, density: Density | Mixture, position: int) -> Density | Mixture:
+        """The density under a letter of its own; equal ones get the same."""
+        known = self._given.get(density.label)
+        if known is None:
+            taken = {*self.names, *self.laws, *self._given.values()}
+            choices = [*NAMES[position % 2], *(f"{NAMES[0][0]}_{k}" for k in range(1, 99))]
+            known = next(name for name in choices if name not in taken)
+            self._given[density.label] = known
+        return replace(density, name=known)
+
+
+def variate(letter: str, lower: Any, upper: Any, discrete: bool, context: Context) -> Any:
+    """The symbol of a variate, with what its support says of it."""
+    assumptions = {"integer": True} if discrete else {}
+    if context.sign(lower) == 1 or (not discrete and context.nonnegative(lower)):
+        assumptions["positive"] = True
+    elif context.nonnegative(lower):
+        assumptions["nonnegative"] = True
+    elif context.nonnegative(-upper):
+        assumptions["nonpositive" if discrete else "negative"] = True
+    elif not discrete:
+        assumptions["real"] = True
+    return sympy.Symbol(letter, **assumptions)

@@ -1,0 +1,302 @@
+"""A first pass over the trees: which names are used, and what domains their places give them.
+
+A symbol's assumptions depend on all that is said of it, so nothing is lowered before this pass has
+seen every text.  A name that stands itself in a parameter's place has that parameter's domain;
+inside a compound argument (``sigma**2`` as a variance) it gets the domain that makes the whole
+lie where it must, unless something else speaks for the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from klsym.domain import INTEGER, POSITIVE, REAL, UNIT, Domain
+from klsym.errors import Span
+from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of
+from klsym.meaning.laws import VARIANCE_LETTERS, family_of
+from klsym.meaning.parameters import positions, roles
+from klsym.meaning.places import children, numeric_bounds
+from klsym.meaning.scope import UserFamily
+from klsym.syntax.tree import (
+    BigOperator,
+    Binary,
+    Call,
+    Chain,
+    Integral,
+    Mean,
+    Name,
+    Node,
+    Number,
+    Root,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a name was first used: in which text, at which place."""
+
+    name: str
+    span: Span
+    text: str
+    place: str
+
+
+@dataclass
+class Survey:
+    """What a pass over the trees has found.
+
+    ``placed`` are the domains that places give, ``implied`` those that follow for names inside
+    compound arguments, ``mentions`` the numbers used, ``missing`` the names used as distributions
+    that are none, in order.  ``defaulted`` are the parameters of bare densities, ``assumed`` what
+    is taken for granted though nobody said it.
+    """
+
+    laws: Mapping[str, str | None]
+    families: Mapping[str, UserFamily]
+    placed: dict[str, Domain] = field(default_factory=dict)
+    implied: dict[str, Domain] = field(default_factory=dict)
+    mentions: dict[str, Mention] = field(default_factory=dict)
+    missing: dict[str, Mention] = field(default_factory=dict)
+    defaulted: set[str] = field(default_factory=set)
+    assumed: list[str] = field(default_factory=list)
+    has_laws: bool = False
+    _bound: frozenset[str] = frozenset()
+    _text: tuple[str, str] = ("", "")
+
+    @contextmanager
+    def within(self, text: str, place: str) -> Iterator[None]:
+        """The text that is being looked at."""
+        before = self._text
+        self._text = text, place
+        try:
+            yield
+        finally:
+            self._text = before
+
+    @contextmanager
+    def binding(self, names: Iterable[str]) -> Iterator[None]:
+        """Names that are bound for a while, and no parameters."""
+        before = self._bound
+        self._bound = before | frozenset(names)
+        try:
+            yield
+        finally:
+            self._bound = before
+
+    def scalar(self, tree: Node) -> None:
+        """Look at a formula."""
+        pending = [tree]
+        while pending:
+            node = pending.pop()
+            match node:
+                case Name():
+                    self._mention(node)
+                case Call():
+                    self._call(node, pending)
+                case Mean():
+                    self._mean(node.law, node.body)
+                case Integral():
+                    bound = [node.variable.name] if node.variable else []
+                    with self.binding(bound):
+                        self.scalar(node.body)
+                    pending += [n for n in (node.upper, node.lower) if n is not None]
+                case BigOperator():
+                    with self.binding([node.index.name] if node.index else []):
+                        self.scalar(node.body)
+                    pending += [n for n in (node.upper, node.lower) if n is not None]
+                case _:
+                    pending += reversed(children(node))
+
+    def law(self, node: Node) -> None:
+        """Look at a distribution."""
+        self.has_laws = True
+        match node:
+            case Binary(operator="+" | "-"):
+                self.law(node.left)
+                self.law(node.right)
+            case Binary(operator="*" | "/"):
+                weight, law = (
+                    (node.left, node.right) if self.is_law(node.right) else (node.right, node.left)
+                )
+                if node.operator == "*":
+                    self.place(weight, UNIT)
+                else:
+                    self.scalar(weight)
+                self.law(law)
+            case Chain() if len(node.terms) == 2:
+                self.law(node.terms[1])
+            case Name():
+                if node.name not in self.laws:
+                    self.missing.setdefault(node.name, self._at(node.name, node.span))
+            case Call():
+                self._law_call(node)
+            case _:
+                self.scalar(node)
+
+    def is_law(self, node: Node) -> bool:
+        """Whether a tree is a distribution rather than a number."""
+        match node:
+            case Binary(operator="+" | "*" | "/"):
+                return self.is_law(node.left) or self.is_law(node.right)
+            case Name():
+                return node.name in self.laws
+            case Call():
+                name = node.function
+                return name in self.laws or name in self.families or family_of(name) is not None
+        return False
+
+    def place(self, node: Node, domain: Domain) -> None:
+        """Look at an argument that must lie in a domain."""
+        if isinstance(node, Name):
+            if self._mention(node):
+                known = self.placed.get(node.name)
+                self.placed[node.name] = domain if known is None else known.intersect(domain)
+        else:
+            self.scalar(node)
+            self.imply(node, domain)
+
+    def imply(self, node: Node, domain: Domain) -> None:
+        """What a compound argument's domain suggests for the names in it."""
+        positive = domain.lower is not None and domain.lower >= 0
+        match node:
+            case Name():
+                if node.name not in self._bound:
+                    both = domain.intersect(self.implied.get(node.name, REAL))
+                    self.implied[node.name] = REAL if both.is_empty else both
+            case Number():
+                return
+            case Binary(operator="+") if positive and not domain.integer:
+                self.imply(node.left, POSITIVE)
+                self.imply(node.right, POSITIVE)
+            case Binary(operator="-") if domain == UNIT and isinstance(node.left, Number):
+                self.imply(node.right, UNIT)
+            case Binary(operator="*" | "/") if positive and not domain.integer:
+                inner = UNIT if domain == UNIT and node.operator == "*" else POSITIVE
+                self.imply(node.left, inner)
+                self.imply(node.right, POSITIVE if node.operator == "/" else inner)
+            case Binary(operator="/"):
+                self.imply(node.left, REAL)
+                self.imply(node.right, POSITIVE)
+            case Binary(operator="^"):
+                self.imply(node.left, POSITIVE)
+                self.imply(node.right, REAL)
+            case Root():
+                self.imply(node.radicand, POSITIVE)
+            case Call(function="log"):
+                for argument in node.arguments:
+                    self.imply(argument, POSITIVE)
+            case _:
+                inner = INTEGER if domain.integer else REAL
+                for child in children(node):
+                    self.imply(child, inner)
+
+    def _at(self, name: str, span: Span) -> Mention:
+        return Mention(name, span, *self._text)
+
+    def _mention(self, node: Name) -> bool:
+        if node.name in self._bound:
+            return False
+        self.mentions.setdefault(node.name, self._at(node.name, node.span))
+        return True
+
+    def _call(self, node: Call, pending: list[Node]) -> None:
+        name = node.function
+        divergence = divergence_of(name, len(node.arguments))
+        if divergence is not None or (name in ENTROPIES and node.arguments):
+            for argument in node.arguments:
+                self.law(argument)
+            options = {o.name: o for o in divergence.options} if divergence else {}
+            for key, tree in node.keywords:
+                if key not in options or not options[key].flag:
+                    option = options.get(key)
+                    self.place(tree, self._option(key, option.condition if option else ""))
+            return
+        if name in MEANS and len(node.arguments) == 2:
+            self._mean(node.arguments[0], node.arguments[1])
+            return
+        if name in MEANS and len(node.arguments) == 1:
+            self._mean(None, node.arguments[0])
+            return
+        if name in self.laws:
+            self.has_laws = True
+        elif name in self.families or (family_of(name) and _has_point(node)):
+            pending.append(node.arguments[0])
+            self.law(node)
+            return
+        pending += reversed([*node.arguments, *(tree for _, tree in node.keywords)])
+        if node.subscript is not None:
+            pending.append(node.subscript)
+
+    def _option(self, key: str, condition: str) -> Domain:
+        domain = REAL
+        for chain in conditions(condition, key):
+            domain = domain.intersect(numeric_bounds(chain).get(key, REAL))
+        return domain
+
+    def _mean(self, law: Node | None, body: Node) -> None:
+        letter: str | None = "x"
+        if law is None:
+            letter = next(iter(self.laws.values()), "x")
+        else:
+            if isinstance(law, Chain) and isinstance(law.terms[0], Name):
+                letter = law.terms[0].name
+            elif isinstance(law, Name):
+                letter = self.laws.get(law.name)
+            elif isinstance(law, Call) and law.function in self.laws and law.arguments:
+                point = law.arguments[0]
+                letter = point.name if isinstance(point, Name) else None
+            self.law(law)
+        with self.binding([letter or "x"]):
+            self.scalar(body)
+
+    def _law_call(self, node: Call) -> None:
+        name = node.function
+        if name in self.laws:
+            return
+        if name in self.families:
+            self._user_family(self.families[name], node)
+            return
+        family = family_of(name)
+        arguments = list(node.arguments)
+        if family is None:
+            for tree in (*arguments, *(tree for _, tree in node.keywords)):
+                self.scalar(tree)
+            return
+        if _has_point(node):
+            arguments = arguments[1:]
+        known = roles(family)
+        if name in VARIANCE_LETTERS and len(arguments) == 2:
+            self.place(arguments[0], REAL)
+            self.place(arguments[1], known["variance"][1])
+            return
+        order = positions(family, [key for key, _ in node.keywords])
+        for argument in arguments:
+            parameter = next(order, None)
+            self.place(argument, known[parameter][1] if parameter else REAL)
+        for key, tree in node.keywords:
+            self.place(tree, known[key][1] if key in known else REAL)
+
+    def _user_family(self, family: UserFamily, node: Call) -> None:
+        arguments = list(node.arguments)
+        if len(arguments) == len(family.parameters) + 1:
+            arguments = arguments[1:]
+        inner = Survey(self.laws, self.families)
+        inner.law(family.body)
+        given = dict(zip(family.parameters, arguments, strict=False)) | dict(node.keywords)
+        for name, tree in given.items():
+            self.place(tree, inner.placed.get(name, inner.implied.get(name, REAL)))
+        for name, mention in inner.mentions.items():
+            if name not in family.parameters and name != family.variate:
+                self.mentions.setdefault(name, mention)
+                for mine, theirs in (
+                    (self.placed, inner.placed),
+                    (self.implied, inner.implied),
+                ):
+                    if name in theirs:
+                        mine[name] = theirs[name].intersect(mine.get(name, REAL))
+
+
+def _has_point(node: Call) -> bool:
+    return bool(node.separators) and node.separators[0] in (";", "|")

@@ -1,0 +1,222 @@
+r"""Letters and words that are followed by brackets: calls, products, and the extent of ``\log``.
+
+Declared names decide between ``f(x)`` a call and ``x(1-x)`` a product; where they do not, the
+default is what a reader would think, and the place is kept as an ambiguity.
+"""
+
+from __future__ import annotations
+
+from klsym.errors import Span
+from klsym.syntax import vocabulary as v
+from klsym.syntax.brackets import Arguments, read_arguments, read_tex_argument
+from klsym.syntax.cursor import Cursor
+from klsym.syntax.scanner import Token
+from klsym.syntax.scripts import (
+    Scripts,
+    apply_scripts,
+    is_minus_one,
+    order_or_power,
+    read_scripts,
+)
+from klsym.syntax.special import named_call
+from klsym.syntax.subscripts import indexed_subscript, subscript_tree
+from klsym.syntax.tree import Binary, Call, Given, Mean, Name, Node, Number
+
+_RAISED_ARGUMENTS = frozenset({"log", "sin", "cos", "tan", "sinh", "cosh", "tanh"})
+
+
+def read_symbol(c: Cursor) -> Node:
+    """Read a name with its scripts, or the call, product or expectation it begins."""
+    token = c.advance()
+    return finish_symbol(c, token.value, token.style, token.start)
+
+
+def finish_symbol(c: Cursor, base: str, style: str, start: int) -> Node:
+    """Read what follows a letter or word: scripts, and arguments if it is called."""
+    scripts = read_scripts(c)
+    if not scripts.label and "_" in base:
+        base, _, scripts.label = base.partition("_")
+    called = c.opens_call()
+    mean = v.MEANS.get(base, "")
+    if mean and _is_mean(c, base, style, scripts):
+        return _read_mean(c, mean, scripts, start)
+    if called and _is_call(c, base, style, scripts, start):
+        return _read_call(c, base, style, scripts, start)
+    if base == "d" and style == "upright" and not c.names.is_scalar("d"):
+        raise c.error(
+            "stray-differential",
+            "an upright d outside an integral or a derivative",
+            c.span_from(start),
+            "declare d to use it as a name",
+        )
+    name = scripts.name(base) + order_or_power(c, scripts)
+    if base in v.KL_WORDS or (base in v.DIVERGENCE_LETTERS and scripts.label.upper() == "KL"):
+        name = "KL"
+    node = Name(c.span_from(start), name, style, indexed_subscript(c, scripts.below))
+    return apply_scripts(c, node, scripts, start)
+
+
+def _is_mean(c: Cursor, base: str, style: str, scripts: Scripts) -> bool:
+    if c.names.is_scalar(scripts.name(base)) or c.names.is_function(base):
+        return False
+    if style == "blackboard":
+        return True
+    if base == "V" or not c.opens_call():
+        return False
+    return style in ("", "upright")
+
+
+def _read_mean(c: Cursor, operator: str, scripts: Scripts, start: int) -> Node:
+    law = subscript_tree(c, scripts.below)
+    if law is None and scripts.label:
+        law = Name(Span(start, c.token.start), scripts.label)
+    if not c.opens_call():
+        raise c.error(
+            "missing-argument",
+            "an expectation without brackets",
+            c.span_from(start),
+            "write \\mathbb{E}_{p}[...]",
+        )
+    arguments = read_arguments(c, named=False)
+    span = c.span_from(start)
+    positional = arguments.positional
+    node: Node
+    if len(positional) == 1:
+        node = Mean(span, operator, law, positional[0])
+    elif arguments.separators == ("|",):
+        node = Mean(
+            span, operator, law, Given(positional[0].span | positional[1].span, *positional)
+        )
+    else:
+        node = Call(span, operator, positional, (), arguments.separators, law)
+    return apply_scripts(c, node, scripts, start)
+
+
+def _is_call(c: Cursor, base: str, style: str, scripts: Scripts, start: int) -> bool:
+    """Whether the bracket after a name holds arguments rather than a factor."""
+    names = c.names
+    full = scripts.name(base)
+    bracket = c.brackets[c.index]
+    separated = bracket.separated or bracket.conditioned
+    function = names.is_function(full) or names.is_function(base)
+    scalar = names.is_scalar(full)
+    span = Span(start, c.token.end)
+    if scalar or function:
+        if separated or not scalar:
+            return True
+        lone = c.holds_lone_name()
+        if not (lone or function):
+            return False
+        default = "call" if lone and function else "product"
+        return c.ledger.choose("product-or-call", span, default) == "call"
+    if separated or (base in v.SPECIAL_GREEK and not scripts.star):
+        return True
+    if (len(base) > 1 and base not in v.GREEK) or style in ("calligraphic", "blackboard"):
+        return True
+    if c.latex:
+        lone = c.holds_lone_name()
+        if scripts.power is not None and not lone:
+            return False
+        default = "call" if lone and base not in ("e", "d") else "product"
+    else:
+        default = "call"
+    return c.ledger.choose("product-or-call", span, default) == "call"
+
+
+def _read_call(c: Cursor, base: str, style: str, scripts: Scripts, start: int) -> Node:
+    named = not c.latex or len(base) > 1
+    arguments = read_arguments(c, named=named)
+    if scripts.power is not None and is_minus_one(scripts.power):
+        scripts.power = None
+        scripts.star = "inverse"
+    node = named_call(c, base, style, scripts, arguments, c.span_from(start))
+    return apply_scripts(c, node, scripts, start)
+
+
+def read_function(c: Cursor) -> Node:
+    """Read a function that needs no brackets, such as ``\\log``, with its argument."""
+    token = c.advance()
+    function = token.value
+    if function in v.LOG_BASES:
+        function = "log"
+    scripts = read_scripts(c, limits=True)
+    below = subscript_tree(c, scripts.below)
+    inverse = False
+    if function in v.INVERSES and is_minus_one(scripts.power):
+        place = Span(token.start, c.token.start)
+        inverse = c.ledger.choose("inverse-function", place, "inverse") == "inverse"
+    if inverse:
+        function, scripts.power = v.INVERSES[function], None
+    if scripts.order is not None and isinstance(scripts.order, Number):
+        scripts.primes += int(scripts.order.text[:4])
+    if c.opens_call():
+        arguments = read_arguments(c, named=False, conditional=False)
+        arguments = _raised_argument(c, function, arguments, scripts)
+    else:
+        arguments = Arguments((_read_run(c, token),), (), ())
+    call = Call(
+        c.span_from(token.start),
+        function,
+        arguments.positional,
+        (),
+        arguments.separators,
+        below,
+        scripts.primes,
+    )
+    return apply_scripts(c, call, scripts, token.start)
+
+
+def _raised_argument(c: Cursor, function: str, arguments: Arguments, scripts: Scripts) -> Arguments:
+    """The arguments, the power after them taken inside if ``\\log(x)^2`` is to mean that."""
+    if not (c.latex and c.is_op("^") and function in _RAISED_ARGUMENTS):
+        return arguments
+    if len(arguments.positional) != 1 or scripts.power is not None:
+        return arguments
+    if c.ledger.choose("call-power", c.token.span, "(f(x))^n") == "(f(x))^n":
+        return arguments
+    inside = arguments.positional[0]
+    sign = c.advance()
+    power = read_tex_argument(c, sign, loose=True)
+    raised = Binary(inside.span | power.span, "^", inside, power)
+    return Arguments((raised,), (), ())
+
+
+def _read_run(c: Cursor, function: Token) -> Node:
+    """Read the factors that a function without brackets takes for its argument.
+
+    The run ends before a sign, an explicit product, the next function, and by default before a
+    bracket; by default it includes a quotient, ``\\log p/q``.
+    """
+    start = c.token.start
+    if not c.starts_factor():
+        raise c.error(
+            "missing-argument",
+            f"{c.show(function)} needs an argument",
+            function.span,
+            f"write {c.text[function.start : function.end]}(x)",
+        )
+    if c.token.kind == "function":
+        return c.factor()
+    node = c.factor()
+    while c.starts_factor() and _run_goes_on(c):
+        right = c.factor()
+        node = Binary(c.span_from(start), "*", node, right, implicit=True)
+    if c.is_op("/"):
+        chosen = c.ledger.choose("log-quotient", c.token.span, "log(p/q)")
+        if chosen == "log(p/q)":
+            node = c.quotient(node, start)
+    return node
+
+
+def _run_goes_on(c: Cursor) -> bool:
+    token = c.token
+    if token.kind in ("function", "big"):
+        return False
+    if token.kind == "bar":
+        return False
+    if token.kind == "open" and token.value in ("(", "[", "\\{", "<"):
+        return c.ledger.choose("log-bracket", token.span, "log(x)(y)") == "log(x(y))"
+    following = c.peek()
+    if token.kind == "name" and following.kind == "open" and following.value in ("(", "["):
+        return c.ledger.choose("log-bracket", token.span, "log(x(y))") == "log(x(y))"
+    return True

@@ -1,0 +1,60 @@
+"""Walking a tree: its nodes, and the terms and occurrences that matter to a reader of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from klsym.syntax.tree import Binary, Call, Name, Negative, Node
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below a node, in the order written."""
+    for part in fields(node):
+        yield from _nodes(getattr(node, part.name))
+
+
+def _nodes(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and all below it, each before those below it."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        yield current
+        pending.extend(reversed(list(children(current))))
+
+
+def terms(tree: Node) -> Iterator[Node]:
+    """Every term of every sum in the tree, without its sign; the whole tree is one too.
+
+    >>> from klsym.syntax import parse
+    >>> text = "a - (b + c)/2"
+    >>> [text[t.span.start:t.span.end] for t in terms(parse(text).tree)]
+    ['a - (b + c)/2', 'a', '(b + c)/2', 'b', 'c']
+    """
+    yield tree
+    for node in walk(tree):
+        if isinstance(node, Binary) and node.operator in "+-":
+            for side in (node.left, node.right):
+                bare = side.operand if isinstance(side, Negative) else side
+                if not (isinstance(bare, Binary) and bare.operator in "+-" and side is node.left):
+                    yield bare
+        elif isinstance(node, Negative) and node is tree:
+            yield node.operand
+
+
+def names(tree: Node) -> Iterator[Name]:
+    """Every occurrence of a name."""
+    return (node for node in walk(tree) if isinstance(node, Name))
+
+
+def calls(tree: Node, function: str) -> Iterator[Call]:
+    """Every application of a function."""
+    return (node for node in walk(tree) if isinstance(node, Call) and node.function == function)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from klsym.command.entry import run
+from klsym.running.child import Child
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def child(monkeypatch: pytest.MonkeyPatch) -> Iterator[Child]:
+    """A child that decides with the pretended engine."""
+    monkeypatch.syspath_prepend(str(ROOT / "tests" / "running"))
+    with Child("pretended_engine") as process:
+        yield process
+
+
+@pytest.fixture
+def pretend(child: Child, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """Run the command line in this process, deciding with the pretended engine."""
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    return lambda *arguments: run(list(arguments), child)
+
+
+@pytest.fixture
+def klsym() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the real command in a process of its own."""
+
+    def call(*arguments: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "klsym", *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | env,
+            check=False,
+        )
+
+    return call

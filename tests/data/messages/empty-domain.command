@@ -1,0 +1,1 @@
+klsym check 'log(a)' 'log(a)' --let 'a positive' --let 'a negative'

@@ -1,0 +1,1 @@
+klsym derive 'KL(Normal(mu, sigma, nu) || Normal(0, 1))'

@@ -1,0 +1,1 @@
+klsym check 'log(a/b)' 'log(a) - log(b)' --strict

@@ -1,0 +1,1 @@
+klsym derive 'KL(Gausian(mu, sigma) || Normal(0, 1))'

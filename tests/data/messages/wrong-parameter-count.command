@@ -1,0 +1,1 @@
+klsym derive 'KL(Normal(mu) || Normal(0, 1))'
