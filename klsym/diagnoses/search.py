@@ -7,7 +7,7 @@ the prover.  What is not proved is not shown.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -17,7 +17,7 @@ from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.equality.prove import prove
 from klsym.errors import KlsymError
 from klsym.meaning import read_formula
-from klsym.numerics.balls import Unsupported, compile_balls
+from klsym.numerics.balls import Unsupported, compile_balls, exact
 from klsym.verdict import Diagnosis, Proof
 
 MOST_SHOWN = 3
@@ -74,13 +74,15 @@ class _Test:
         self.points = list(islice(claim.context.points(seed=1), TEST_POINTS))
 
     def passes(self, left: Any, right: Any) -> bool:
-        """Whether the two sides cannot be told apart at any of the points."""
-        return all(a.overlaps(b) for a, b in zip(self._at(left), self._at(right), strict=True))
+        """Whether the two sides have values that cannot be told apart at any of the points."""
+        pairs = zip(self._at(left), self._at(right), strict=False)
+        return all(a is not None and b is not None and a.overlaps(b) for a, b in pairs)
 
-    def _at(self, expr: Any) -> Iterator[Any]:
+    def _at(self, expr: Any) -> list[Any]:
         try:
             function = compile_balls(expr, self.symbols)
         except Unsupported:
-            return iter(())
-        values = ([point[s] for s in self.symbols] for point in self.points)
-        return (function.evaluate_real(value) for value in values)
+            return [None]
+        return [
+            function.evaluate_real([exact(point[s]) for s in self.symbols]) for point in self.points
+        ]

@@ -2,7 +2,7 @@
 
 Papers write N(mu, sigma**2) and libraries Normal(mu, sigma); a log-variance stands for a log
 standard deviation, its half.  The amended formula has sigma**2, sqrt(sigma), 2*l or l/2 for the
-letter, in all its places or in one of them.
+letter, in all its places or in some of them.
 
 >>> from klsym import check
 >>> statement = "KL(Normal(mu, variance=v) || Normal(0, 1))"
@@ -17,6 +17,7 @@ issue 3.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from klsym.diagnoses.slip import Amendment, Claim, Slip, spliced
 from klsym.syntax.tree import Name
@@ -31,6 +32,8 @@ REAL_FORMS = (
     (r"(\frac{{{0}}}{{2}})", "({0}/2)", "{0} is written where half of {0} is meant"),
 )
 """Each as LaTeX, as plain text and in words."""
+MOST_PLACES = 3
+"""So many single places are amended at once, at the most."""
 
 
 def amendments(claim: Claim) -> Iterator[Amendment]:
@@ -47,12 +50,13 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
             form = latex if claim.is_latex else plain
             occurrences = [name for n in group for name in places[n]]
             yield _amended(claim, occurrences, form, told.format(" and ".join(group)))
-    for name, occurrences in places.items():
-        if len(occurrences) > 1:
-            for latex, plain, told in POSITIVE_FORMS if name in positive else REAL_FORMS:
-                for one in occurrences:
-                    form = latex if claim.is_latex else plain
-                    yield _amended(claim, [one], form, told.format(name) + " in one place")
+    everywhere = [name for n in positive for name in places[n]]
+    for size in range(1, MOST_PLACES + 1):
+        for chosen in combinations(everywhere, size):
+            for latex, plain, told in POSITIVE_FORMS:
+                letters = " and ".join(dict.fromkeys(name.name for name in chosen))
+                form = latex if claim.is_latex else plain
+                yield _amended(claim, list(chosen), form, f"{told.format(letters)}, in part")
 
 
 def _amended(claim: Claim, occurrences: list[Name], form: str, told: str) -> Amendment:

@@ -195,7 +195,7 @@ class Ring:
     def _replace(self, polynomial: Any, index: int, top: Any, bottom: Any) -> Any:
         """The numerator after a letter becomes ``top/bottom``, where bottom is positive."""
         degree = polynomial.degrees()[index]
-        if degree == 0:
+        if degree <= 0:
             return polynomial
         parts = [self._one * 0 for _ in range(degree + 1)]
         for monomial, coefficient in polynomial.to_dict().items():

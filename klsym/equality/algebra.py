@@ -72,7 +72,7 @@ class Algebra:
         self.doubts: dict[Hashable, str] = {}
         """What may have no real value, by a key that is the same for equal parts."""
         self.general_exponents: list[int] = []
-        self.factor_signs: dict[str, int] = {}
+        self.factor_signs: dict[str, int | None] = {}
         self.expression_signs: dict[Any, int | None] = {}
         self.ratio_signs: dict[Hashable, int | None] = {}
         self.logarithms: dict[Hashable, Ratio] = {}

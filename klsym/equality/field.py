@@ -259,7 +259,9 @@ class Field:
         if not (a.top.is_constant() and a.bottom.is_constant()):
             return None
         return (
-            fmpq(0) if a.top == 0 else a.top.leading_coefficient() / a.bottom.leading_coefficient()
+            fmpq(0)
+            if a.top.is_zero()
+            else a.top.leading_coefficient() / a.bottom.leading_coefficient()
         )
 
     def integer(self, a: Ratio) -> int | None:

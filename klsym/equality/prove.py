@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MOST_CASES = 32
 MOST_RESTARTS = 40
-WITNESSES = 16
+WITNESSES = 200
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,10 @@ def prove(left: Expr, right: Expr, context: Context) -> Proof | str:
 
 
 def _prove_case(case: _Case) -> dict[str, None] | None:
-    """The rules that prove one case, none if nothing is defined in it; raises _Unproved, Outside, or Split for a sign it needs."""
+    """The rules that prove one case; None if neither side has a value in it.
+
+    Raises _Unproved, Outside, or Split for a sign it needs.
+    """
     shape = Shape()
     for _ in range(MOST_RESTARTS):
         try:
@@ -103,15 +106,17 @@ def _prove_case(case: _Case) -> dict[str, None] | None:
         raise _Unproved("the roots in it lead to ever further roots")
     if isinstance(left, Undefined) and isinstance(right, Undefined):
         return None
-    if isinstance(left, Undefined) or isinstance(right, Undefined):
-        raise left if isinstance(left, Undefined) else right
+    if isinstance(left, Undefined):
+        raise left
+    if isinstance(right, Undefined):
+        raise right
     differing = doubts.keys() ^ algebra.doubts.keys()
     if differing:
         raise _Unproved(min((doubts | algebra.doubts)[key] for key in differing))
     if not algebra.field.is_zero(algebra.field.subtract(left, right)):
         raise _Unproved("the normal form of the difference is not zero")
     if (algebra.must_witness or doubts) and not _witnessed(case):
-        raise _Unproved("something that is divided by may be zero everywhere")
+        raise _Unproved("no point was found at which both sides certainly have a value")
     return algebra.trace
 
 

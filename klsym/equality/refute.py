@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 POINTS = 24
 """How many random points are tried."""
+SPARE = 10
+"""How many times as many, where the left side has no value at most of them."""
 MOST_BITS = 4096
 SMALL_POINTS = 1500
 """How many simple points are tried once there is a refutation."""
@@ -56,8 +58,10 @@ class Outcome(Enum):
     """Two finite balls that overlap at the highest precision."""
     UNDEFINED = auto()
     """The right side has no real value around the point, the left one has."""
-    NOTHING = auto()
-    """The point says nothing: the left side has no value, or a ball stays infinite."""
+    ELSEWHERE = auto()
+    """The left side has no real value here: the statement says nothing of this point."""
+    UNKNOWN = auto()
+    """A ball stays infinite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,11 @@ class Sides:
             for side in (left, right)
         ]
 
+    @property
+    def discrete(self) -> bool:
+        """Whether some symbol stands for integers."""
+        return any(symbol.is_integer for symbol in self.symbols)
+
     def values(self, point: Any) -> list[fmpq]:
         """The coordinates of a point, exactly."""
         return [exact(point[symbol]) for symbol in self.symbols]
@@ -107,12 +116,12 @@ class Sides:
         while True:
             left, right = self.balls(values, bits)
             if left is None:
-                return Comparison(Outcome.NOTHING, bits)
+                return Comparison(Outcome.ELSEWHERE, bits)
             left_infinite = self.left is S.Infinity
             if right is None:
                 if left_infinite or left.is_finite():
                     open_part = self._undefined_around(values)
-                    return Comparison(Outcome.UNDEFINED if open_part else Outcome.NOTHING, bits)
+                    return Comparison(Outcome.UNDEFINED if open_part else Outcome.ELSEWHERE, bits)
             elif left_infinite or self.right is S.Infinity:
                 if left_infinite and self.right is S.Infinity:
                     return Comparison(Outcome.SAME, bits)
@@ -124,7 +133,7 @@ class Sides:
                 if bits >= most_bits:
                     return Comparison(Outcome.SAME, bits, _agreeing_digits(left, right))
             if bits >= most_bits:
-                return Comparison(Outcome.NOTHING, bits)
+                return Comparison(Outcome.UNKNOWN, bits)
             bits *= 4
 
     def _undefined_around(self, values: Sequence[fmpq]) -> bool:
@@ -193,25 +202,32 @@ def refute(
         sides = Sides(left, right, context)
     except Unsupported as error:
         return str(error)
-    comparisons = []
+    same: list[int] = []
+    unknown = tried = 0
     for point in _points(sides, points):
         comparison = sides.compare(point, most_bits)
         if comparison.outcome in (Outcome.APART, Outcome.UNDEFINED):
             return counterexample(sides, point, comparison)
-        comparisons.append(comparison)
-    same = [c.digits for c in comparisons if c.outcome is Outcome.SAME]
-    if not same:
-        if not comparisons:
-            return "no point was found that satisfies the assumptions"
-        return "no point was found at which both sides have a value"
-    return Agreement(min(same), len(same), reason)
+        tried += 1
+        if comparison.outcome is Outcome.SAME:
+            same.append(comparison.digits)
+        unknown += comparison.outcome is Outcome.UNKNOWN
+        if unknown + len(same) >= points and not sides.discrete:
+            break
+    if same:
+        return Agreement(min(same), len(same), reason)
+    if tried:
+        return "no point was found at which both sides can be enclosed"
+    return "no point was found that satisfies the assumptions"
 
 
 def _points(sides: Sides, count: int) -> Iterator[dict[Symbol, Rational]]:
-    """Random points, and where there are integers the first simple ones as well."""
-    yield from islice(sides.random_points(), count)
-    if any(symbol.is_integer for symbol in sides.symbols):
+    """Where there are integers the first simple points, then random ones, more than needed."""
+    if sides.discrete:
         yield from islice(sides.small_points(), DISCRETE_POINTS)
+        yield from islice(sides.random_points(), count)
+    else:
+        yield from islice(sides.random_points(), SPARE * count)
 
 
 def counterexample(sides: Sides, point: Any, comparison: Comparison) -> Counterexample:

@@ -27,7 +27,7 @@ LONGEST_PRODUCT = 24
 def sign_of(algebra: Algebra, expr: Any) -> int | None:
     """+1, -1, or 0 if that is proved of an expression; None if nothing is."""
     if expr.is_Rational:
-        return (expr.p > 0) - (expr.p < 0)
+        return 1 if expr.p > 0 else -1 if expr.p < 0 else 0
     memo = algebra.expression_signs
     if expr not in memo:
         memo[expr] = None
@@ -139,51 +139,60 @@ def _definite(algebra: Algebra, p: fmpq_mpoly) -> int | None:
 
 def factor_sign(algebra: Algebra, factor: fmpq_mpoly, depth: int = 3) -> int | None:
     """The sign of an irreducible polynomial whose leading coefficient is 1."""
-    known = algebra.factor_signs.get(str(factor))
-    if known is not None:
-        return known
-    sign = sign_of_ratio(algebra, Ratio(factor, algebra.field.unit), depth)
-    if sign:
-        algebra.factor_signs[str(factor)] = sign
+    memo = algebra.factor_signs
+    key = str(factor)
+    if key not in memo:
+        memo[key] = None
+        memo[key] = _irreducible(algebra, factor, depth)
+    return memo[key]
+
+
+def _irreducible(algebra: Algebra, factor: fmpq_mpoly, depth: int) -> int | None:
+    sign = _definite(algebra, factor) or algebra.context.sign(algebra.express(factor)) or None
+    if sign is None and depth:
+        other = _surrogate(algebra, factor)
+        if other is not None:
+            return sign_of_ratio(algebra, other, depth - 1) or None
     return sign
 
 
 def _factors(algebra: Algebra, value: Ratio, depth: int) -> int | None:
-    """Factors of known sign apart; the others by what has the same sign."""
+    """Factors of known sign apart; the others together, by what has the same sign."""
     field = algebra.field
     if depth == 0:
         return None
-    symbols = field.symbols_of(value)
-    if not symbols:
-        return algebra.context.sign(algebra.express(value)) or None
-    sign, rest = 1, field.one
-    replaced = 0
-    count = 0
+    sign, rest, open_ones, replaced = 1, field.one, 0, False
     for part in value:
         content, factors = part.factor()
         sign *= 1 if content > 0 else -1
         for factor, power in factors:
             lead = factor.leading_coefficient()
-            if power % 2 and lead < 0:
-                sign = -sign
-            count += 1
-            one = _factor(algebra, factor / lead)
-            if one is None and power % 2:
-                other = _surrogate(algebra, factor / lead, depth)
-                replaced += other is not None
-                rest = field.multiply(rest, other or Ratio(factor / lead, field.unit))
-            elif one is None and symbols & algebra.strict:
-                if not algebra.context.nonzero(algebra.express(factor)):
-                    return None
-            elif one is not None and power % 2:
+            monic = factor / lead
+            one = factor_sign(algebra, monic, depth)
+            if power % 2:
+                sign *= 1 if lead > 0 else -1
+            elif one is None and not _never_zero(algebra, monic):
+                return None
+            else:
+                continue
+            if one is not None:
                 sign *= one
-    if rest.top.is_one() and rest.bottom.is_one():
+                continue
+            other = _surrogate(algebra, monic)
+            open_ones += 1
+            replaced = replaced or other is not None
+            rest = field.multiply(rest, other or Ratio(monic, field.unit))
+    if not open_ones:
         return sign
-    if replaced or count > 1:
-        other_sign = sign_of_ratio(algebra, rest, depth - 1)
-    else:
-        other_sign = algebra.context.sign(algebra.express(rest)) or None
+    # Two open factors may have one sign: log(x) and x - 1.
+    other_sign = sign_of_ratio(algebra, rest, depth - 1) if replaced and open_ones > 1 else None
     return sign * other_sign if other_sign else None
+
+
+def _never_zero(algebra: Algebra, factor: fmpq_mpoly) -> bool:
+    """Whether a factor is zero on a thin set at most, and at no value of an integer symbol."""
+    expr = algebra.express(factor)
+    return not expr.free_symbols & algebra.strict or algebra.context.nonzero(expr)
 
 
 def must_be_positive(algebra: Algebra, kind: str, expr: Any) -> None:
@@ -212,7 +221,7 @@ def open_factors(algebra: Algebra, value: Ratio) -> tuple[fmpq_mpoly, tuple[str,
         for factor, power in factors:
             monic = factor / factor.leading_coefficient()
             if power % 2 == 0:
-                if field.symbols_of(Ratio(monic, field.unit)) & algebra.strict:
+                if not _never_zero(algebra, monic):
                     squares.append(str(monic))
                 continue
             sign = factor_sign(algebra, monic)
@@ -222,12 +231,7 @@ def open_factors(algebra: Algebra, value: Ratio) -> tuple[fmpq_mpoly, tuple[str,
     return core, tuple(sorted(squares))
 
 
-def _factor(algebra: Algebra, factor: fmpq_mpoly) -> int | None:
-    known = algebra.factor_signs.get(str(factor))
-    return known if known is not None else _definite(algebra, factor)
-
-
-def _surrogate(algebra: Algebra, factor: fmpq_mpoly, depth: int) -> Ratio | None:
+def _surrogate(algebra: Algebra, factor: fmpq_mpoly) -> Ratio | None:
     """A fraction of the same sign in which a sum of logs, or two exponentials, are undone."""
     field = algebra.field
     terms = []

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from itertools import islice
 
+from sympy import S
+
 from klsym.density import Density
 from klsym.domain import Context
 from klsym.equality.decide import decide
@@ -25,7 +27,7 @@ from klsym.integrals.collection import collected
 from klsym.integrals.moments import mass
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import within_support
-from klsym.numerics.balls import Unsupported, compile_balls
+from klsym.numerics.balls import Unsupported, compile_balls, exact
 from klsym.numerics.enclose import decimal, enclose_mass
 from klsym.verdict import Proof, Verdict
 
@@ -40,9 +42,9 @@ def require_unit_mass(density: Density, context: Context) -> None:
     _require_positive(density, context)
     total = mass(density, context)
     if total is not None:
-        if isinstance(prove(total, 1, context), Proof):
+        if isinstance(prove(total, S.One, context), Proof):
             return
-        if decide(total, 1, context).verdict is Verdict.REFUTED:
+        if decide(total, S.One, context).verdict is Verdict.REFUTED:
             raise _wrong_mass(density, str(collected(total)))
         return
     for point in islice(context.points(), 1):
@@ -70,7 +72,7 @@ def _require_positive(density: Density, context: Context) -> None:
         return
     function = compile_balls(density.expression, inside.symbols)
     for point in islice(inside.points(), POINTS_OF_SIGN):
-        value = function.evaluate_real([point[s] for s in inside.symbols])
+        value = function.evaluate_real([exact(point[s]) for s in inside.symbols])
         if value is not None and value < 0:
             where = ", ".join(f"{symbol} = {number}" for symbol, number in point.items())
             raise KlsymError(

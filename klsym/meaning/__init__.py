@@ -22,6 +22,5 @@ __all__ = [
     "lower",
     "read",
     "read_formula",
-    "read_formula",
     "read_point",
 ]

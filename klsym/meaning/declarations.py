@@ -105,7 +105,11 @@ def piece(text: str, start: int, end: int, names: Names) -> Node:
     """The tree of a part of a text, with spans in the whole of it."""
     if not text[start:end].strip():
         raise KlsymError(
-            "declaration", "something is missing here", text=text, span=Span(start, start + 1)
+            "declaration",
+            "something is missing here",
+            text=text,
+            span=Span(start, start + 1),
+            help="such as 'p = Normal(mu, sigma)' or 'p(x) = a*exp(-a*x) on (0, oo)'",
         )
     try:
         return parse(" " * start + text[start:end], names).tree
@@ -150,7 +154,10 @@ def read_assumption(text: str, names: Names, place: str = "--assume") -> Declare
         tree = parse(text, names).tree
         if not isinstance(tree, Chain):
             raise KlsymError(
-                "relation", "expected a relation such as a < b", span=Span(0, len(text))
+                "relation",
+                "expected a relation",
+                span=Span(0, len(text)),
+                help="such as a < b, k > 1 or order != 1",
             )
         return Assumed(text, place, tree)
     except KlsymError as error:
@@ -196,7 +203,12 @@ def _family(
         parameters += node.items if isinstance(node, Items) else [node]
     for node in parameters:
         if not isinstance(node, Name):
-            raise KlsymError("declaration", "expected a parameter's name", span=node.span)
+            raise KlsymError(
+                "declaration",
+                "expected a parameter's name",
+                span=node.span,
+                help="such as f(x | m, v) = Normal(m, variance=v)",
+            )
     found = tuple(node.name for node in parameters if isinstance(node, Name))
     return FamilyDeclared(text, place, head.function, variate, found, body)
 
@@ -219,7 +231,9 @@ def _names(text: str, end: int, names: Names) -> tuple[Name, ...]:
     for part in text[:end].split(","):
         node = piece(text, start, start + len(part), names)
         if not isinstance(node, Name):
-            raise KlsymError("declaration", "expected a name", span=node.span)
+            raise KlsymError(
+                "declaration", "expected a name", span=node.span, help="such as 'a, b positive'"
+            )
         found.append(node)
         start += len(part) + 1
     return tuple(found)

@@ -46,7 +46,7 @@ def assume_relations(setting: Setting, declared: Iterable[Declared]) -> None:
             try:
                 setting.context = setting.context.assume(*found)
             except KlsymError as error:
-                error.span = span
+                error.span, error.help = span, "drop one of the two"
                 raise
 
 
@@ -64,6 +64,7 @@ def define_laws(
             raise KlsymError(
                 "declaration",
                 f"{name} is declared by itself",
+                help=f"such as {name} = Normal(mu, sigma)",
                 text=d.text,
                 span=Span(0, len(d.text)),
                 place=d.place,
@@ -114,7 +115,12 @@ def _ordered(context: Context, lower: Any, upper: Any, d: DensityDeclared) -> Co
         return context
     relation = sympy.StrictLessThan(lower, upper)
     if context.holds(relation) is False:
-        raise KlsymError("support", "this support is empty", span=d.support.span)
+        raise KlsymError(
+            "support",
+            "this support is empty",
+            span=d.support.span,
+            help="an interval such as (0, oo), or integers such as {0..n}",
+        )
     return context.assume(relation)
 
 

@@ -190,7 +190,8 @@ def _empty(name: str, survey: Survey) -> KlsymError:
     mention = survey.mentions.get(name)
     return KlsymError(
         "empty-domain",
-        f"no value is left for {name}: what is declared of it and its place contradict each other",
+        f"no value is left for {name}",
+        help="what is said of it, by --let, --assume and its place, contradicts itself",
         text=mention.text if mention else "",
         span=mention.span if mention else None,
         place=mention.place if mention else "",

@@ -10,7 +10,7 @@ import sympy
 from sympy import Dummy, Integer
 
 from klsym.errors import KlsymError, Span
-from klsym.meaning.sizes import check_arguments, exponential
+from klsym.meaning.sizes import check_arguments, division_by_zero, exponential
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,9 @@ def apply(
         elif function.subscript:
             arguments = [subscript, *arguments]
         else:
-            raise KlsymError("unknown-function", f"{name} takes no subscript", span=span)
+            raise KlsymError(
+                "arguments", f"{name} takes no subscript", span=span, help=f"{name}(x)"
+            )
     if not function.least <= len(arguments) <= function.most:
         count = str(function.least)
         if function.most != function.least:
@@ -183,6 +185,7 @@ def apply(
             "arguments",
             f"{name} takes {count} argument{plural}, got {len(arguments)}",
             span=span,
+            help=f"{name}({', '.join('xyzuvwabc'[: function.most])})",
         )
     if function.largest is not None:
         check_arguments(name, arguments, function.largest, span)
@@ -192,11 +195,16 @@ def apply(
         value = exponential(arguments[0], span)
         return value if name == "exp" else value - 1
     if name == "Rational" and arguments[-1].is_zero and len(arguments) == 2:
-        raise KlsymError("division-by-zero", "this divides by zero", span=span)
+        raise division_by_zero(span)
     value = function.build(*arguments)
     if value.has(sympy.nan, sympy.zoo):
         shown = ", ".join(str(a) for a in arguments)
-        raise KlsymError("undefined", f"{name}({shown}) has no value", span=span)
+        raise KlsymError(
+            "undefined",
+            f"{name}({shown}) has no value",
+            span=span,
+            help="every part of a formula needs a finite value",
+        )
     return value
 
 
@@ -206,7 +214,12 @@ def _derivative(
     if name == "psi":
         return sympy.polygamma(primes, arguments[0])
     if len(arguments) != 1 or primes > 8:
-        raise KlsymError("unsupported", f"this derivative of {name} is not supported", span=span)
+        raise KlsymError(
+            "unsupported",
+            f"this derivative of {name} is not supported",
+            span=span,
+            help="derivatives of functions of one argument are",
+        )
     variable = Dummy(positive=True)
     return sympy.diff(function.build(variable), variable, primes).xreplace({variable: arguments[0]})
 
@@ -220,5 +233,5 @@ def unknown(name: str, span: Span) -> KlsymError:
         "unknown-function",
         f"unknown function {name}",
         span=span,
-        help=f"did you mean {near[0]}?" if near else "klsym explain functions lists what it knows",
+        help=f"did you mean {near[0]}?" if near else f"for a product write {name}*(...)",
     )

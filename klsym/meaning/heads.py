@@ -7,7 +7,7 @@ from typing import Any
 import sympy
 
 from klsym.density import Density, Mixture
-from klsym.divergence import Divergence
+from klsym.divergence import Divergence, Option
 from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law
@@ -83,6 +83,7 @@ class Heads(Laws):
                 "number-expected",
                 f"{node.name} is a distribution, and a number is expected here",
                 span=node.span,
+                help=f"such as KL({node.name} || q), H({node.name}) or E({node.name}, x)",
             )
         return super().name(node)
 
@@ -119,7 +120,7 @@ class Heads(Laws):
                 continue
             values[key] = self.scalar(tree)
             if known[key].condition:
-                self._condition(key, values[key], known[key].condition, tree)
+                self._condition(divergence, known[key], values[key], tree)
         for option in divergence.options:
             if option.required and option.name not in values:
                 raise KlsymError(
@@ -133,18 +134,22 @@ class Heads(Laws):
     def _flag(self, key: str, tree: Node) -> bool:
         value = tree.name if isinstance(tree, Name) else None
         if value not in ("True", "False", "true", "false"):
-            raise KlsymError("arguments", f"{key} is True or False", span=tree.span)
+            raise KlsymError(
+                "arguments", f"{key} is True or False", span=tree.span, help=f"{key}=True"
+            )
         return value in ("True", "true")
 
-    def _condition(self, key: str, value: Any, condition: str, tree: Node) -> None:
+    def _condition(self, divergence: Divergence, option: Option, value: Any, tree: Node) -> None:
         """An option's condition is assumed unless it is known; ``!=`` is left to the limit."""
-        message = f"{key} is {value}, and needs {condition}"
-        for chain in conditions(condition, key):
-            for relation in relations(Scalars({key: value}), chain):
+        message = f"{option.name} is {value}, and needs {option.condition}"
+        for chain in conditions(option.condition, option.name):
+            for relation in relations(Scalars({option.name: value}), chain):
                 if relation == sympy.false and not _unequal(chain):
-                    raise KlsymError("parameter-domain", message, span=tree.span)
+                    raise KlsymError(
+                        "parameter-domain", message, span=tree.span, help=form(divergence)
+                    )
                 if relation != sympy.false:
-                    self.setting.require(relation, message, tree.span)
+                    self.setting.require(relation, message, tree.span, form(divergence))
 
     def _mean_parts(self, node: Call) -> tuple[Node | None, Node]:
         if len(node.arguments) == 2 and not node.keywords:
@@ -207,6 +212,7 @@ class Heads(Laws):
                 "arguments",
                 f"{node.function} is a density of one argument",
                 span=node.span,
+                help=f"{node.function}({density.variate})",
             )
         return self._at(density, self.scalar(node.arguments[0]))
 

@@ -74,7 +74,10 @@ class Laws(Scalars):
                 return self._scaled(1 / self.scalar(node.right), node.left)
             case Binary(operator="-") | Negative():
                 raise KlsymError(
-                    "mixture-weights", "the weights of a mixture are positive", span=node.span
+                    "mixture-weights",
+                    "the weights of a mixture are positive",
+                    span=node.span,
+                    help="such as w*Normal(0, 1) + (1 - w)*Normal(1, 1)",
                 )
             case Name() | Call():
                 return [(w, d, node.span) for w, d in self._single(node).components]
@@ -111,6 +114,7 @@ class Laws(Scalars):
                     "distribution-expected",
                     f"{name} is a number, and a distribution is expected here",
                     span=node.span,
+                    help=f"such as Normal(mu, sigma), or --let '{name} = Normal(mu, sigma)'",
                 )
             raise undeclared([name], node.span, f"--let '{name} = Normal(mu, sigma)'")
         if name in self.setting.families:
@@ -225,7 +229,7 @@ class Laws(Scalars):
                 if relation == sympy.false:
                     raise KlsymError("parameter-domain", message, span=span, help=signature(family))
                 if relation != sympy.true:
-                    self.setting.require(relation, message, span)
+                    self.setting.require(relation, message, span, signature(family))
                     found.append(relation)
         return tuple(found)
 
@@ -241,7 +245,10 @@ class Laws(Scalars):
                     help="the components of a mixture share one support",
                 )
             self.setting.require(
-                sympy.StrictGreaterThan(weight, 0), "the weights of a mixture are positive", place
+                sympy.StrictGreaterThan(weight, 0),
+                "the weights of a mixture are positive",
+                place,
+                "such as w*Normal(0, 1) + (1 - w)*Normal(1, 1)",
             )
             moved = replace(density, variate=first.variate, expression=density.at(first.variate))
             components.append((weight, moved))

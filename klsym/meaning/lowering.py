@@ -102,7 +102,12 @@ class Scalars:
 
     def unsupported(self, what: str, node: Node) -> KlsymError:
         """The error for something that is read but has no scalar value yet."""
-        return KlsymError("unsupported", f"{what} has no value klsym can use here", span=node.span)
+        return KlsymError(
+            "unsupported",
+            f"{what} has no value klsym can use here",
+            span=node.span,
+            help="klsym reads scalar formulas, divergences, entropies and means",
+        )
 
     def name(self, node: Name) -> Any:
         """The symbol or constant a name stands for."""
@@ -119,7 +124,12 @@ class Scalars:
             return self._times(node)
         if node.keywords:
             key, value = node.keywords[0]
-            raise KlsymError("arguments", f"{node.function} takes no {key}", span=value.span)
+            raise KlsymError(
+                "arguments",
+                f"{node.function} takes no {key}",
+                span=value.span,
+                help=f"{node.function}(x)",
+            )
         if node.function == "gamma" and len(node.arguments) == 1 and scalar:
             return self._times(node)
         if not functions.is_function(node.function):
@@ -157,9 +167,7 @@ class Scalars:
             factor = self.scalar(node.right)
             if node.operator == "/":
                 if factor.is_zero:
-                    raise KlsymError(
-                        "division-by-zero", "this divides by zero", span=node.right.span
-                    )
+                    raise sizes.division_by_zero(node.right.span)
                 factor = 1 / factor
             factors.append(factor)
             node = node.left
@@ -168,7 +176,12 @@ class Scalars:
 
     def _checked(self, value: Any, span: Span) -> Any:
         if value is sympy.nan or value is sympy.zoo:
-            raise KlsymError("undefined", "this has no value", span=span)
+            raise KlsymError(
+                "undefined",
+                "this has no value",
+                span=span,
+                help="every part of a formula needs a finite value",
+            )
         return value
 
     def _power(self, node: Binary) -> Any:

@@ -98,18 +98,17 @@ def check(argument: Argument, setting: Setting) -> None:
     value, domain = argument.value, argument.domain
     called = argument.keyword or argument.parameter
     message = f"{called} is {value}, and must be {_described(domain)}"
-    if not _possible(value):
-        raise KlsymError("parameter-domain", message, span=argument.span)
-    if domain.integer and not value.is_integer:
-        raise KlsymError("parameter-domain", message, span=argument.span)
+    help_line = f"{called} is {domain.statement(called)}"
+    if not _possible(value) or (domain.integer and not value.is_integer):
+        raise KlsymError("parameter-domain", message, span=argument.span, help=help_line)
     if domain.lower is not None:
         end = sympy.Rational(domain.lower.numerator, domain.lower.denominator)
         relation = value >= end if domain.lower_closed else value > end
-        setting.require(relation, message, argument.span)
+        setting.require(relation, message, argument.span, help_line)
     if domain.upper is not None:
         end = sympy.Rational(domain.upper.numerator, domain.upper.denominator)
         relation = value <= end if domain.upper_closed else value < end
-        setting.require(relation, message, argument.span)
+        setting.require(relation, message, argument.span, help_line)
 
 
 def _possible(value: Any) -> bool:

@@ -42,7 +42,9 @@ def inner_support(scalars: Scalars, node: Node) -> Support:
 def relations(scalars: Scalars, chain: Chain) -> list[Any]:
     """The sympy relations of a chain such as ``0 < a < b``."""
     if len(chain.relations) != len(chain.terms) - 1:
-        raise KlsymError("relation", "expected a relation such as a < b", span=chain.span)
+        raise KlsymError(
+            "relation", "expected a relation", span=chain.span, help="such as a < b or k > 1"
+        )
     terms = [scalars.scalar(term) for term in chain.terms]
     found = []
     for left, sign, right in zip(terms, chain.relations, terms[1:], strict=False):

@@ -56,12 +56,21 @@ def _value(tree: Node, scope: Scope) -> tuple[Any, Any]:
     name, right = tree.terms
     if not isinstance(name, Name) or name.name not in scope.context.domains:
         known = ", ".join(scope.context.domains)
-        raise KlsymError("point", "there is no such name here", span=name.span, help=known)
+        raise KlsymError(
+            "point", "there is no such name here", span=name.span, help=f"the names are {known}"
+        )
     value = Heads(Setting(Context())).scalar(right)
     if not value.is_Rational:
-        raise KlsymError("point", "expected a rational number", span=right.span)
+        raise KlsymError(
+            "point", "expected a rational number", span=right.span, help="such as 2, 1/3 or 0.25"
+        )
     domain = scope.context.domains[name.name]
     if not domain.contains(Fraction(int(value.p), int(value.q))):
         statement = domain.statement(name.name)
-        raise KlsymError("point", f"{name.name} is {value}, but {statement}", span=right.span)
+        raise KlsymError(
+            "point",
+            f"{name.name} is {value}, outside its domain",
+            span=right.span,
+            help=statement,
+        )
     return scope.context.symbol(name.name), value

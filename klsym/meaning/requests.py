@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from klsym.errors import KlsymError, Span
@@ -17,6 +17,7 @@ from klsym.meaning.declarations import (
 )
 from klsym.meaning.defining import assume_relations, define_laws
 from klsym.meaning.domains import decide_domains
+from klsym.meaning.factors import with_factors
 from klsym.meaning.heads import Heads
 from klsym.meaning.scope import Formula, FormulaReading, Request, Scope, UserFamily, placed
 from klsym.meaning.setting import Setting
@@ -57,6 +58,9 @@ def read(
     _refuse_twice(declared)
     with placed("statement", statement):
         tree = parse(statement, names).tree
+        more = with_factors(names, tree, families)
+        if more != names:
+            names, tree = more, parse(statement, more).tree
         if isinstance(tree, Chain):
             raise KlsymError(
                 "statement",
@@ -69,7 +73,7 @@ def read(
         survey.scalar(tree)
     plain = not survey.has_laws
     names = Names((names.scalars or frozenset()) | survey.mentions.keys(), names.functions)
-    read_formulas = [_read_formula(text, names) for text in formulas]
+    read_formulas = [_read_formula(text, names, families) for text in formulas]
     for text, found in zip(formulas, read_formulas, strict=True):
         with survey.within(text, "formula"):
             survey.scalar(right_side(found[0].tree)[0])
@@ -101,15 +105,18 @@ def right_side(tree: Node) -> tuple[Node, str]:
                 "relation",
                 f"a formula is one value, not a relation with {relation.sign}",
                 span=relation.span,
+                help="give the two sides as STATEMENT and FORMULA",
             )
     if len(tree.terms) < 3:
         return tree.terms[-1], ""
     return tree.terms[-1], f"read by its last term, of {len(tree.terms)}"
 
 
-def _read_formula(text: str, names: Names) -> list[Reading]:
+def _read_formula(text: str, names: Names, families: Mapping[str, UserFamily]) -> list[Reading]:
     with placed("formula", text):
-        return list(readings(text, names, limit=READINGS))
+        found = list(readings(text, names, limit=READINGS))
+        more = with_factors(names, found[0].tree, families)
+        return found if more == names else list(readings(text, more, limit=READINGS))
 
 
 def _lower_readings(
@@ -160,6 +167,7 @@ def _refuse_twice(declared: Iterable[Declared]) -> None:
                 raise KlsymError(
                     "declaration",
                     f"{d.name} is declared twice",
+                    help="drop one of the two",
                     text=d.text,
                     span=Span(0, len(d.text)),
                     place=d.place,
@@ -174,7 +182,9 @@ def _reread(statement: str, formulas: Sequence[str], scope: Scope) -> Request:
         tree = parse(statement, names).tree
         value = Heads(setting).scalar(tree)
     lowered = tuple(
-        Formula(text, tuple(_lower_readings(text, _read_formula(text, names), setting)))
+        Formula(
+            text, tuple(_lower_readings(text, _read_formula(text, names, scope.families), setting))
+        )
         for text in formulas
     )
     return Request(setting.scope(), value, statement, tree, lowered)
@@ -183,15 +193,8 @@ def _reread(statement: str, formulas: Sequence[str], scope: Scope) -> Request:
 def read_formula(text: str, scope: Scope) -> Formula:
     """A formula with its readings, over the names of a scope."""
     setting = Setting.of(scope)
-    found = _read_formula(text, setting.known())
+    found = _read_formula(text, setting.known(), scope.families)
     return Formula(text, tuple(_lower_readings(text, found, setting)))
-
-
-def read_formula(text: str, scope: Scope) -> Formula:
-    """One more formula in a scope, which must declare all of its names."""
-    names = Names(frozenset(scope.context.domains), frozenset(scope.laws))
-    found = _read_formula(text, names)
-    return Formula(text, tuple(_lower_readings(text, found, Setting.of(scope))))
 
 
 def lower(tree: Node, scope: Scope) -> Any:

@@ -68,11 +68,11 @@ class Setting:
         if text not in self.notes:
             self.notes.append(text)
 
-    def require(self, relation: Any, message: str, span: Span | None) -> None:
+    def require(self, relation: Any, message: str, span: Span | None, advice: str) -> None:
         """Take a relation for granted unless it is known; raise KlsymError if it is false."""
         holds = self.context.holds(relation)
         if holds is False:
-            raise KlsymError("parameter-domain", message, span=span)
+            raise KlsymError("parameter-domain", message, span=span, help=advice)
         if holds is None:
             self.context = self.context.assume(relation)
 

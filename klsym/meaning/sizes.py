@@ -31,6 +31,13 @@ def too_large(what: str, span: Span) -> KlsymError:
     )
 
 
+def division_by_zero(span: Span) -> KlsymError:
+    """The error for a division by what is known to be zero."""
+    return KlsymError(
+        "division-by-zero", "this divides by zero", span=span, help="it has no value anywhere"
+    )
+
+
 def number(text: str, span: Span) -> Any:
     """A numeral as an exact rational."""
     mantissa, _, exponent = text.lower().partition("e")
@@ -53,7 +60,7 @@ def power(base: Any, exponent: Any, span: Span) -> Any:
         elif largest_integer(exponent) > EXPONENT:
             raise too_large("this power", span)
     if base.is_zero and exponent.is_negative:
-        raise KlsymError("division-by-zero", "this divides by zero", span=span)
+        raise division_by_zero(span)
     return base**exponent
 
 

@@ -137,8 +137,6 @@ def read_function(c: Cursor) -> Node:
     """Read a function that needs no brackets, such as ``\\log``, with its argument."""
     token = c.advance()
     function = token.value
-    if function in v.LOG_BASES:
-        function = "log"
     scripts = read_scripts(c, limits=True)
     below = subscript_tree(c, scripts.below)
     inverse = False

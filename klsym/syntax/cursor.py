@@ -212,7 +212,7 @@ class Cursor(ABC):
             return False
         if token.value == "not":
             return self.peek().kind == "relation"
-        if token.value != "stack" or self.peek().value != "{":
+        if token.value != "stack" or self.index + 1 not in self.brackets:
             return False
         sign = self.brackets[self.index + 1].close + 1
         if self.tokens[sign].kind == "open" and sign in self.brackets:

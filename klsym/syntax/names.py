@@ -16,9 +16,16 @@ from functools import cached_property, lru_cache
 _LETTERS_THEN_DIGITS = re.compile(r"([^\W\d_]{1,64})([0-9]{1,64})(?![^\W_])")
 
 
-@lru_cache(maxsize=4096)
+LONGEST_NAME = 100
+
+
 def canonical(word: str) -> str:
     """The canonical spelling of a name: letters and the digits after them are joined by ``_``."""
+    return _canonical(word) if len(word) <= LONGEST_NAME else word
+
+
+@lru_cache(maxsize=4096)
+def _canonical(word: str) -> str:
     return _LETTERS_THEN_DIGITS.sub(r"\1_\2", word)
 
 

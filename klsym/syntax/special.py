@@ -32,7 +32,7 @@ def named_call(
     elif base in v.DIVERGENCE_LETTERS and "||" in arguments.separators:
         function = label if len(label) > 1 and label.isupper() else base
         if function != label:
-            subscript = subscript_tree(c, scripts.below)
+            subscript = subscript_tree(c, scripts.below) or (Name(span, label) if label else None)
     elif declared:
         pass
     elif base in v.SPECIAL_GREEK and style == "":
@@ -41,8 +41,8 @@ def named_call(
         function, subscript = base, Number(span, label)
     elif base == "Li" and label:
         function, subscript = base, subscript_tree(c, scripts.below) or Number(span, label)
-    elif full in v.LOG_BASES or f"{base}{label}" in v.LOG_BASES:
-        function, subscript = "log", Number(span, v.LOG_BASES[f"{base}{label}"])
+    elif base == "log" and label.isdigit():
+        function, subscript = "log", Number(span, label)
     elif full in v.BRACKETED_FUNCTIONS:
         function = v.BRACKETED_FUNCTIONS[full]
         if function.endswith("'"):

@@ -69,12 +69,12 @@ def indexed_subscript(c: Cursor, below: Below) -> Node | None:
         len(inside) < 2 or not any(t.kind == "op" and t.value in "+-*/^" for t in inside)
     ):
         return None
-    here, depth, bound = c.index, c.depth, len(c.bound)
+    here, depth, indices = c.index, c.depth, len(c.bound)
     context, integrals = c.context, c.integrals
     try:
-        return subscript_tree(c, scripts)
+        return subscript_tree(c, below)
     except KlsymError:
         c.go(here)
         c.context, c.integrals, c.depth = context, integrals, depth
-        del c.bound[bound:]
+        del c.bound[indices:]
         return None

@@ -25,6 +25,7 @@ from klsym.syntax.scanner import Scanner, Token
 from klsym.syntax.words import read_word
 
 LONGEST_TEXT = 100_000
+MOST_TOKENS = 200_000
 LONGEST_NUMERAL = 1000
 LARGEST_EXPONENT = 1000
 
@@ -72,6 +73,8 @@ def tokenize(
             _read_ascii(scan, char)
         else:
             _read_glyph(scan, char)
+    if len(scan.tokens) > MOST_TOKENS:
+        raise KlsymError("too-long", f"the text has more than {MOST_TOKENS} symbols")
     scan.position = scan.limit
     scan.add("end", "", scan.limit)
     return scan.tokens, "latex" if scan.latex else "plain"

@@ -61,7 +61,6 @@ BRACKETED_FUNCTIONS = {
 }  # fmt: skip
 """Functions of plain text that always stand before a bracket."""
 
-LOG_BASES = {"log2": "2", "log10": "10"}
 INVERSES = {
     "sin": "arcsin", "cos": "arccos", "tan": "arctan", "sinh": "arcsinh", "cosh": "arccosh",
     "tanh": "arctanh", "erf": "erfinv",

@@ -11,7 +11,7 @@ import re
 
 from klsym.errors import Span
 from klsym.syntax import vocabulary as v
-from klsym.syntax.names import canonical
+from klsym.syntax.names import LONGEST_NAME, canonical
 from klsym.syntax.scanner import Scanner
 
 LONGEST_PRODUCT = 4
@@ -43,6 +43,14 @@ def read_word(scan: Scanner) -> None:
 
 def add_word(scan: Scanner, word: str, end: int, style: str, *, called: bool = True) -> None:
     """Add a word as the function it is known as, or as a name."""
+    if len(word) > LONGEST_NAME:
+        raise scan.failure(
+            "too-long",
+            f"a name of more than {LONGEST_NAME} characters",
+            scan.position,
+            end,
+            "give it a shorter name",
+        )
     declared = scan.names.is_scalar(canonical(word))
     if word in v.LITERALS and not declared:
         scan.add("name", v.LITERALS[word], end)

@@ -91,7 +91,7 @@ class PlainPrinter(StrPrinter):
         return f"{signs} {self._body(expr.function)}"
 
     def _body(self, expr: Any) -> str:
-        text: str = self.parenthesize(expr, PRECEDENCE["Mul"])
+        text: str = self.parenthesize(expr, PRECEDENCE["Mul"], strict=True)
         return text
 
 

@@ -2,8 +2,9 @@
 
 A file offers ``RULES``, a mapping from sympy classes to functions of the algebra and the
 expression, and perhaps ``LOGARITHMS``, the same for the logarithm of the absolute value.  Files
-are found by discovery, so to add functions is to add a file.  Each rule is an identity on the whole domain of the context, up to thin sets; where it needs a sign that is not
-proved, it leaves an atom with a doubt, or asks for cases.
+are found by discovery, so to add functions is to add a file.  Each rule is an identity wherever
+the expression has a real value; where that is not proved, the rule notes a doubt, and where a
+sign decides, it asks for cases.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Trigonometric functions by sine and cosine; ``acos(x) = pi/2 - asin(x)``; atan and asin are odd."""
+"""Trigonometric functions by sine and cosine; ``acos(x) = pi/2 - asin(x)``; atan is odd."""
 
 from __future__ import annotations
 

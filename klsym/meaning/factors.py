@@ -1,0 +1,36 @@
+"""Letters before a bracket that are no functions: ``a(b + c)`` is a product of undeclared names."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from klsym.meaning import functions
+from klsym.meaning.conventions import convention
+from klsym.meaning.heads import MEANS, divergence_of
+from klsym.meaning.laws import family_of
+from klsym.meaning.places import children
+from klsym.syntax.names import Names
+from klsym.syntax.tree import Call, Node
+
+
+def with_factors(names: Names, tree: Node, families: Container[str]) -> Names:
+    """The names, and those the tree calls as functions though convention has them as numbers."""
+    found: set[str] = set()
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        pending += children(node)
+        if isinstance(node, Call) and _is_factor(node, names, families):
+            found.add(node.function)
+    return Names((names.scalars or frozenset()) | found, names.functions) if found else names
+
+
+def _is_factor(node: Call, names: Names, families: Container[str]) -> bool:
+    name = node.function
+    if len(node.arguments) != 1 or node.keywords or node.subscript or node.primes:
+        return False
+    if names.is_function(name) or functions.is_function(name) or name in MEANS or name in families:
+        return False
+    if divergence_of(name, 1) is not None or family_of(name) is not None:
+        return False
+    return convention(name) is not None
