@@ -126,4 +126,5 @@ class DivergenceValue(Expr):
         if self.name == "KL":
             return "KL(" + " || ".join(law.density.name for law in self.laws) + ")"
         options = [f"{k}={printer._print(v)}" for k, v in self.options.items()]
-        return f"{self.name}({', '.join([law.density.name for law in self.laws] + options)})"
+        name = "H" if self.name in ("Entropy", "CrossEntropy") else self.name
+        return f"{name}({', '.join([law.density.name for law in self.laws] + options)})"

@@ -101,7 +101,8 @@ def _page(kind: str, path: Path) -> Page | None:
             case _:
                 continue
         fields = {keyword.arg: keyword.value for keyword in call.keywords}
-        name = _constant(fields.get("name"))
+        first = call.args[0] if call.args else None
+        name = _constant(fields.get("name", first))
         if target == KINDS[kind].upper() and isinstance(name, str) and text:
             aliases = _constant(fields.get("aliases"))
             others = tuple(map(str, aliases)) if isinstance(aliases, tuple) else ()

@@ -19,7 +19,7 @@ def slips() -> dict[str, Slip]:
     """Every slip by name, the cheapest first; raises ImportError if two claim one name."""
     found: dict[str, Slip] = {}
     for module in pkgutil.iter_modules(__path__):
-        slip = getattr(import_module(f"{__name__}.{module.name}"), "SLIP", None)
+        slip = getattr(import_module(f"{__name__}.{module.name}"), "DIAGNOSIS", None)
         if isinstance(slip, Slip):
             if slip.name in found:
                 raise ImportError(f"two slips are named {slip.name}")

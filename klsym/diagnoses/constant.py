@@ -43,4 +43,4 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
             yield Amendment(text, f"the constant {plain} is to be {told}", 2)
 
 
-SLIP = Slip("constant", "formula", 3, amendments)
+DIAGNOSIS = Slip("constant", "formula", 3, amendments)

@@ -57,4 +57,4 @@ def _shown(text: str, node: Node) -> str:
     return text[node.span.start : node.span.end]
 
 
-SLIP = Slip("factor", "formula", 4, amendments)
+DIAGNOSIS = Slip("factor", "formula", 4, amendments)

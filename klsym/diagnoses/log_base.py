@@ -41,4 +41,4 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
         yield Amendment(spliced(text, [(whole, f"{factor}({written})")]), told, 3)
 
 
-SLIP = Slip("log-base", "formula", 5, amendments)
+DIAGNOSIS = Slip("log-base", "formula", 5, amendments)

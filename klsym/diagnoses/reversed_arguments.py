@@ -41,4 +41,4 @@ def _takes_numbers(node: Call) -> bool:
     return "||" not in node.separators and node.function not in ("KL", "H")
 
 
-SLIP = Slip("reversed-arguments", "statement", 1, amendments)
+DIAGNOSIS = Slip("reversed-arguments", "statement", 1, amendments)

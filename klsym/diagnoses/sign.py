@@ -66,4 +66,4 @@ def _shown(text: str, node: Node) -> str:
     return text[node.span.start : node.span.end]
 
 
-SLIP = Slip("sign", "formula", 3, amendments)
+DIAGNOSIS = Slip("sign", "formula", 3, amendments)

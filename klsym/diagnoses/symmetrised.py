@@ -43,4 +43,4 @@ def _written(text: str, node: Node) -> str:
     return text[node.span.start : node.span.end]
 
 
-SLIP = Slip("symmetrised", "statement", 2, amendments)
+DIAGNOSIS = Slip("symmetrised", "statement", 2, amendments)

@@ -43,6 +43,7 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
         if name.name in claim.scope.context.domains:
             places.setdefault(name.name, []).append(name)
     positive = [n for n in places if claim.scope.context.symbol(n).is_positive]
+    real = [n for n in places if n not in positive]
     groups = [(list(positive), POSITIVE_FORMS)] if len(positive) > 1 else []
     groups += [([n], POSITIVE_FORMS if n in positive else REAL_FORMS) for n in places]
     for group, forms in groups:
@@ -50,13 +51,14 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
             form = latex if claim.is_latex else plain
             occurrences = [name for n in group for name in places[n]]
             yield _amended(claim, occurrences, form, told.format(" and ".join(group)))
-    everywhere = [name for n in positive for name in places[n]]
-    for size in range(1, MOST_PLACES + 1):
-        for chosen in combinations(everywhere, size):
-            for latex, plain, told in POSITIVE_FORMS:
-                letters = " and ".join(dict.fromkeys(name.name for name in chosen))
-                form = latex if claim.is_latex else plain
-                yield _amended(claim, list(chosen), form, f"{told.format(letters)}, in part")
+    for letters, forms in ((positive, POSITIVE_FORMS), (real, REAL_FORMS)):
+        everywhere = [name for letter in letters for name in places[letter]]
+        for size in range(1, MOST_PLACES + 1):
+            for chosen in combinations(everywhere, size):
+                told_of = " and ".join(dict.fromkeys(name.name for name in chosen))
+                for latex, plain, told in forms:
+                    form = latex if claim.is_latex else plain
+                    yield _amended(claim, list(chosen), form, f"{told.format(told_of)}, in part")
 
 
 def _amended(claim: Claim, occurrences: list[Name], form: str, told: str) -> Amendment:
@@ -65,4 +67,4 @@ def _amended(claim: Claim, occurrences: list[Name], form: str, told: str) -> Ame
     return Amendment(spliced(text, edits), told, len(edits))
 
 
-SLIP = Slip("variance", "formula", 4, amendments)
+DIAGNOSIS = Slip("variance", "formula", 4, amendments)

@@ -7,6 +7,7 @@ import math
 import random
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -153,12 +154,13 @@ def height(value: Fraction) -> int:
     return abs(value.numerator) + value.denominator - 1 if value else 0
 
 
-def simple_values(domain: Domain, largest: int = 12) -> list[Fraction]:
+@lru_cache(maxsize=256)
+def simple_values(domain: Domain, largest: int = 12) -> tuple[Fraction, ...]:
     """The simplest numbers of a domain, in order.
 
     >>> from klsym.domain import REAL, UNIT
     >>> [str(v) for v in simple_values(REAL)[:7]], [str(v) for v in simple_values(UNIT)[:3]]
-    (['0', '1', '-1', '2', '-2', '1/2', '-1/2'], ['1/2', '1/3', '2/3'])
+    (['0', '1', '-1', '2', '1/2', '-2', '-1/2'], ['1/2', '1/3', '2/3'])
     """
     values = {
         sign * Fraction(p, q)
@@ -170,7 +172,7 @@ def simple_values(domain: Domain, largest: int = 12) -> list[Fraction]:
     inside = {v for v in values if domain.contains(v)}
     if len(inside) < 8:
         inside |= {v for v in _shifted(domain) if domain.contains(v)}
-    return sorted(inside, key=lambda v: (height(v), v.denominator, v < 0, v))
+    return tuple(sorted(inside, key=lambda v: (height(v), v < 0, v.denominator)))
 
 
 def _shifted(domain: Domain) -> Iterator[Fraction]:

@@ -91,7 +91,7 @@ class Signs:
         if expr.is_Symbol:
             return self.domain(expr)
         if not expr.free_symbols:
-            return _constant(expr)
+            return _enclosed(expr)
         if isinstance(expr, sympy.exp) and self.of(expr.args[0]) == POSITIVE:
             return Domain(lower=Fraction(1))
         if isinstance(expr, (sympy.sin, sympy.cos)):
@@ -109,7 +109,7 @@ class Signs:
         if signs & ANY in (NEGATIVE, ZERO, POSITIVE) or (signs == UNKNOWN and not expr.is_Mul):
             return signs
         if not expr.free_symbols:
-            return self._assumed(expr)
+            return self._constant(expr)
         return signs & (self._polynomials.signs(expr) | UNDEFINED)
 
     def _structure(self, expr: Any) -> int:
@@ -171,7 +171,7 @@ class Signs:
     def _function(self, expr: Any) -> int:
         function, arguments = expr.func, expr.args
         if not arguments or not all(isinstance(a, sympy.Expr) for a in arguments):
-            return self._assumed(expr)
+            return self._constant(expr)
         signs = [self.of(a) for a in arguments]
         if any(s & UNDEFINED for s in signs):
             return UNKNOWN
@@ -190,6 +190,8 @@ class Signs:
             return POSITIVE
         if positive and function in _REAL_OF_POSITIVE:
             return ANY
+        if function is sympy.binomial and self._between(*arguments):
+            return POSITIVE
         if function is sympy.factorial and not signs[0] & NEGATIVE:
             return POSITIVE
         if function is sympy.polygamma and signs[1] == POSITIVE and arguments[0].is_Integer:
@@ -204,11 +206,18 @@ class Signs:
             for one in signs:
                 joint |= one
             return joint
-        return self._assumed(expr)
+        return self._constant(expr)
 
-    def _assumed(self, expr: Any) -> int:
-        """What sympy's own assumptions tell; for a constant they rest on its digits."""
-        if any(self.domain(s) is None for s in expr.free_symbols if s.is_Symbol):
+    def _between(self, total: Any, part: Any) -> bool:
+        return not (self.of(part) | self.of(total - part)) & (NEGATIVE | UNDEFINED)
+
+    def _constant(self, expr: Any) -> int:
+        """The sign of a constant, which rests on its digits; of a function nothing is known.
+
+        sympy's assumptions about functions of symbols are not used: it holds polygamma(1, x) for
+        positive at every real x, its poles included.
+        """
+        if expr.free_symbols:
             return UNKNOWN
         if expr.is_positive:
             return POSITIVE
@@ -216,12 +225,10 @@ class Signs:
             return NEGATIVE
         if expr.is_zero:
             return ZERO
-        if not expr.is_real:
-            return UNKNOWN
-        return POSITIVE | ZERO if expr.is_nonnegative else ANY
+        return ANY if expr.is_real and expr.is_finite else UNKNOWN
 
 
-def _constant(expr: Any) -> Domain | None:
+def _enclosed(expr: Any) -> Domain | None:
     """A narrow interval around a real constant, from its first digits."""
     value = expr.evalf(30)
     if not value.is_Float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flint import arb
-from sympy import Expr
+from sympy import Expr, expand
 
 from klsym.domain import Context
 from klsym.equality.algebra import Algebra, Split
@@ -30,6 +30,7 @@ def exact_value(expr: Expr) -> Expr | None:
     form = _normal_form(expr)
     if form is None or form.count_ops() > MOST_OPERATIONS:
         return None
+    form = expand(form)
     with precision(CHECK_BITS):
         try:
             first, second = constant(expr), constant(form)

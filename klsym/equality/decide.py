@@ -25,14 +25,8 @@ from flint import arb
 from sympy import Expr, Rational, S
 
 from klsym.equality.prove import prove
-from klsym.equality.refute import (
-    MOST_BITS,
-    Comparison,
-    Outcome,
-    Sides,
-    counterexample,
-    refute,
-)
+from klsym.equality.refute import counterexample, refute
+from klsym.equality.sides import MOST_BITS, Comparison, Outcome, Sides
 from klsym.numerics.balls import Unsupported, exact, precision
 from klsym.verdict import Agreement, Counterexample, Decision, Proof, Verdict
 

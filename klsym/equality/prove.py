@@ -7,7 +7,7 @@
 >>> prove(log(a**2 + 2*a*b + b**2), 2*log(a + b), context)
 Proof(rules=('log of a product',))
 >>> prove(log(x**2), 2*log(x), context)
-'log(x) may have no real value'
+'log of x, which may not be positive'
 
 See :mod:`klsym.equality` for what a proof means and how far the normal form is complete.
 """
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 MOST_CASES = 32
 MOST_RESTARTS = 40
 WITNESSES = 200
+WITNESS_BITS = 128
 
 
 @dataclass(frozen=True)
@@ -140,18 +141,20 @@ def _strict(case: _Case) -> frozenset[Any]:
 
 def _witnessed(case: _Case) -> bool:
     """Whether both sides have a value at some point, so that no divisor is zero everywhere."""
-    symbols = tuple(
-        sorted(case.left.free_symbols | case.right.free_symbols, key=lambda s: str(s.name))
-    )
+    symbols = case.context.symbols
     try:
-        functions = [compile_balls(side, symbols) for side in (case.left, case.right)]
+        sides = [compile_balls(side, symbols) for side in (case.left, case.right)]
+        signs = [compile_balls(sign * expr, symbols) for expr, sign in case.assumed]
     except Unsupported:
         return False
-    with precision(128):
+    with precision(WITNESS_BITS):
         for point in islice(case.context.points(), WITNESSES):
             values = [exact(point[symbol]) for symbol in symbols]
-            balls = [function.evaluate_real(values) for function in functions]
-            if all(ball is not None and ball.is_finite() for ball in balls):
+            balls = [function.evaluate_real(values) for function in sides]
+            if any(ball is None or not ball.is_finite() for ball in balls):
+                continue
+            balls = [function.evaluate_real(values) for function in signs]
+            if all(ball is not None and ball > 0 for ball in balls):
                 return True
     return False
 
@@ -178,19 +181,22 @@ def _solve(case: _Case, expr: Any) -> tuple[Any, Any] | None:
 
 
 def _substitute(case: _Case, symbol: Any, value: Any) -> _Case:
-    return replace(
-        case,
-        left=case.left.subs(symbol, value),
-        right=case.right.subs(symbol, value),
-        assumed=tuple((e.subs(symbol, value), sign) for e, sign in case.assumed),
-    )
+    try:
+        parts = [part.subs(symbol, value) for part in (case.left, case.right)]
+        assumed = tuple((expr.subs(symbol, value), sign) for expr, sign in case.assumed)
+    except (ValueError, TypeError):
+        # sympy refuses some functions at a pole.
+        raise Outside(f"the case {symbol} = {value}") from None
+    return replace(case, left=parts[0], right=parts[1], assumed=assumed)
 
 
 def _split(case: _Case, split: Split) -> Iterator[_Case]:
     """The cases that a sign leaves: positive, negative, and zero where that is no thin set."""
+    rational = split.expr.is_rational_function()
     for sign, relation in ((1, split.expr > 0), (-1, split.expr < 0)):
         try:
-            context = case.context.assume(relation)
+            # The context reasons with rational relations, and draws points from them.
+            context = case.context.assume(relation) if rational else case.context
         except KlsymError:
             continue  # nothing satisfies it
         yield replace(case, context=context, assumed=(*case.assumed, (split.expr, sign)))

@@ -8,6 +8,7 @@ that no rule reaches as None.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -78,7 +79,7 @@ def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
         if value is not None:
             return Moment(value, kernel.rule)
     return (
-        _shifted_square(statistic, kernel)
+        _shifted_power(statistic, kernel)
         or _of_sum(separate(statistic, x), kernel)
         or _split_at_kink(statistic, kernel)
         or _tilted(statistic, kernel)
@@ -86,17 +87,27 @@ def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
     )
 
 
-def _shifted_square(statistic: Expr, kernel: Kernel) -> Moment | None:
-    """E[(T - c)**2] = Var[T] + (E[T] - c)**2, which keeps the square of a difference."""
-    if not (statistic.is_Pow and statistic.exp == 2):
+def _shifted_power(statistic: Expr, kernel: Kernel) -> Moment | None:
+    """E[(T - c)**n] from the cumulants of T; the square keeps the square of a difference."""
+    base, exponent = statistic.as_base_exp()
+    if not exponent.is_Integer or not 2 <= exponent <= HIGHEST_POWER:
         return None
-    base = statistic.base
     for known in kernel.statistics:
         shift = base - known
         if not shift.has(kernel.integrand.variate):
-            value = kernel.variance(known) + (kernel.mean(known) + shift) ** 2
-            return Moment(value, kernel.rule)
+            return Moment(_moment(known, shift, int(exponent), kernel), kernel.rule)
     return None
+
+
+def _moment(known: Expr, shift: Expr, order: int, kernel: Kernel) -> Any:
+    """m_n = sum of binomial(n - 1, k) * kappa_(n - k) * m_k over k < n, with m_0 = 1."""
+    cumulants = [kernel.cumulant(known, n) for n in range(1, order + 1)]
+    cumulants[0] += shift
+    moments: list[Any] = [S.One]
+    for n in range(1, order + 1):
+        parts = (math.comb(n - 1, k) * cumulants[n - k - 1] * moments[k] for k in range(n))
+        moments.append(sympy.Add(*parts))
+    return moments[order]
 
 
 def _of_sum(statistics: Statistics, kernel: Kernel, whole: Expr | None = None) -> Moment | None:

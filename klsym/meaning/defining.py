@@ -125,12 +125,4 @@ def _ordered(context: Context, lower: Any, upper: Any, d: DensityDeclared) -> Co
 
 
 def _law(setting: Setting, d: LawDeclared) -> Any:
-    heads = Heads(setting)
-    if not heads.is_law(d.body) and d.variate is not None and not isinstance(d.body, Name):
-        raise KlsymError(
-            "support",
-            f"the support of {d.name} is missing",
-            span=d.body.span,
-            help=f"'{d.text} on (0, oo)', or (-oo, oo), {{0..n}}, ...",
-        )
-    return heads.declared(d.name, d.body)
+    return Heads(setting).declared(d.name, d.body)

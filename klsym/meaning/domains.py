@@ -17,7 +17,7 @@ from klsym.meaning.declarations import (
 from klsym.meaning.lowering import CONSTANTS
 from klsym.meaning.places import exact, numeric_bounds
 from klsym.meaning.survey import Mention, Survey
-from klsym.syntax.tree import Items, Name
+from klsym.syntax.tree import Call, Items, Name
 
 
 def decide_domains(
@@ -143,7 +143,22 @@ def _survey_declarations(survey: Survey, declared: Iterable[Declared]) -> None:
                     **{k: v for k, v in survey.mentions.items() if k not in seen},
                 }
             elif isinstance(d, LawDeclared):
+                if d.variate is not None and not isinstance(d.body, (Name, Call)):
+                    _require_law(survey, d)
                 survey.law(d.body)
+
+
+def _require_law(survey: Survey, d: LawDeclared) -> None:
+    """A density by its expression needs a support."""
+    if not survey.is_law(d.body):
+        raise KlsymError(
+            "support",
+            f"the support of {d.name} is missing",
+            text=d.text,
+            span=d.body.span,
+            place=d.place,
+            help=f"'{d.text} on (0, oo)', or on (-oo, oo), on {{0..n}}, ...",
+        )
 
 
 def _between(context: Context, declared: Iterable[Declared]) -> Context:

@@ -75,7 +75,7 @@ def read(
     names = Names((names.scalars or frozenset()) | survey.mentions.keys(), names.functions)
     read_formulas = [_read_formula(text, names, families) for text in formulas]
     for text, found in zip(formulas, read_formulas, strict=True):
-        with survey.within(text, "formula"):
+        with placed("formula", text), survey.within(text, "formula"):
             survey.scalar(right_side(found[0].tree)[0])
     context = decide_domains(survey, declared, plain=plain, strict=strict)
     setting = Setting(context, normalise=normalise)

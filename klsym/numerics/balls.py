@@ -138,7 +138,15 @@ def compile_integrand(expr: Expr, variable: Symbol) -> Callable[[], Function]:
     ``setup`` computes what is free of the variable, at the precision of the moment; it raises
     `Undefined` where such a part has no real value.  The expression has no other symbol.
     """
+    if variable not in expr.free_symbols:
+        return lambda: _level(constant(expr))
     return generate_integrand(expr, (variable,), REAL, ANALYTIC)
+
+
+def _level(value: arb) -> Function:
+    """An integrand that is one constant; the integrator wants a complex ball."""
+    ball = acb(value)
+    return lambda z, analytic: ball
 
 
 @lru_cache(maxsize=1024)

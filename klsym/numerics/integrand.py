@@ -53,9 +53,7 @@ def _log(value: Any) -> Any:
 
 def collected(expr: Expr) -> Expr:
     """Products of sums multiplied out, so that equal parts meet and cancel."""
-    return sympy.expand(
-        expr, deep=False, power_base=False, power_exp=False, log=False, basic=False
-    )
+    return sympy.expand(expr, deep=False, power_base=False, power_exp=False, log=False, basic=False)
 
 
 def kinks(expr: Any, variable: Symbol) -> list[Expr]:
@@ -172,7 +170,7 @@ def _holds(condition: Any, variable: Symbol, sample: Rational) -> bool:
     if isinstance(condition, Relational):
         sign = _sign(condition.lhs - condition.rhs, variable, sample)
         return bool(condition.func(sympy.Integer(sign), S.Zero))
-    return condition == sympy.true
+    return bool(condition == sympy.true)
 
 
 def lead(expr: Any, variable: Symbol) -> Any:

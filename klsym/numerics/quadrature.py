@@ -3,13 +3,14 @@
 The interval is cut at the kinks of the integrand.  Each piece is a compact middle for FLINT's
 adaptive integrator, and at an infinite or singular end a cut beyond which
 :mod:`klsym.numerics.tails` bounds the rest.  Near a singular end, and where a tail is heavy, the
-variable is ``x = a + e^(-w)`` or ``x = e^w``, so that a cut at 10**40 costs no more than one at 100.
+variable is ``x = a + e^(-w)`` or ``x = e^w``, and a cut at 10**40 costs no more than at 100.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import sympy
 from flint import acb, arb, fmpq
@@ -23,10 +24,10 @@ from klsym.numerics.balls import (
     constant,
 )
 from klsym.numerics.germs import Number
-from klsym.numerics.straightline import Unsupported
+from klsym.numerics.straightline import Function, Unsupported
 from klsym.numerics.tails import End, cut
 
-HEAVY = 1 << 13
+HEAVY = fmpq(1 << 13)
 """A cut further out than this is reached on a logarithmic scale."""
 NEAREST = fmpq(4)
 """No cut is nearer than this; there a logarithmic scale begins."""
@@ -49,7 +50,7 @@ def enclose_integral(
     breaks = _breaks(factors, x, lower, upper)
     share = tolerance / len(breaks)
     total = arb(0)
-    for start, stop in zip(breaks[:-1], breaks[1:], strict=True):
+    for start, stop in pairwise(breaks):
         total += _Piece.of(factors, x, start, stop).enclose(share)
     return total
 
@@ -72,7 +73,7 @@ def _breaks(factors: Sequence[Expr], x: Symbol, lower: Expr, upper: Expr) -> lis
             if place not in (lower, upper):
                 inside.append((value, place))
     inside.sort(key=lambda pair: float(pair[0].mid()))
-    for (left, _), (right, place) in zip(inside, inside[1:], strict=False):
+    for (left, _), (right, place) in pairwise(inside):
         if not left < right:
             raise Unsupported(f"the kinks next to {place} could not be told apart")
     return [lower, *(place for _, place in inside), upper]
@@ -116,9 +117,7 @@ class _Piece:
     def of(factors: Sequence[Expr], x: Symbol, lower: Expr, upper: Expr) -> _Piece:
         """The piece with its integrand resolved, rewritten and compared with what it was."""
         sample = _sample(lower, upper)
-        density, function = (
-            forms.split(forms.resolve(factor, x, sample)) for factor in factors
-        )
+        density, function = (forms.split(forms.resolve(factor, x, sample)) for factor in factors)
         function = forms.collected(function)
         if not density.is_Add:
             density = exp(forms.split(sympy.log(density)))
@@ -194,7 +193,7 @@ class _Piece:
         factors = (self.density, self.function)
         far, bound = cut(factors, self.x, end, tolerance, self.size, nearest=nearest)
         rest = arb(0, bound)
-        if end.point is None and far <= max(HEAVY, nearest):
+        if end.point is None and (far <= HEAVY or far <= nearest):
             return arb(end.place(far)), rest
         if end.point is None:
             place, stretch = end.side * exp(W), exp(W)
@@ -212,20 +211,23 @@ class _Piece:
             reach = (end.side * bound).upper()
         else:
             reach = (1 / (end.side * (constant(end.point) - bound))).upper()
-        return max(NEAREST, fmpq(int(arb(reach).ceil().unique_fmpz() or 0) + 1))
+        whole = arb(reach).ceil().unique_fmpz()
+        if whole is None:
+            raise Unsupported("an end too far away for this precision")
+        return max(NEAREST, fmpq(int(whole) + 1))
 
     def _direct(self, left: arb, right: arb, tolerance: arb) -> arb:
         return _integrate(_set_up(self.whole, self.x), left, right, tolerance)
 
 
-def _set_up(expr: Expr, variable: Symbol) -> object:
+def _set_up(expr: Expr, variable: Symbol) -> Function:
     try:
         return compile_integrand(expr, variable)()
     except (Undefined, ZeroDivisionError) as error:
         raise Unsupported(f"the integrand has no real value: {error}") from None
 
 
-def _integrate(integrand: object, left: arb, right: arb, tolerance: arb) -> arb:
+def _integrate(integrand: Function, left: arb, right: arb, tolerance: arb) -> arb:
     value = acb.integral(
         integrand,
         acb(left),

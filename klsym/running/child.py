@@ -115,7 +115,7 @@ class Child:
         self._process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [sys.executable, "-P", "-c", BOOT.format(path=sys.path, arguments=self._arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -77,9 +77,9 @@ def fault(message: str, details: str = "") -> Response:
     return Response(errors=errors, exit_code=FAULT, details=details)
 
 
-def refuse(error: KlsymError, format: str) -> Response:  # noqa: A002
+def refuse(error: KlsymError, form: str) -> Response:
     """The response to what could not be understood, as JSON where that was asked for."""
-    if format == "json":
+    if form == "json":
         output = json.dumps(error.to_dict(), indent=2, ensure_ascii=False)
         return Response(output=output, exit_code=UNREADABLE)
     return Response(errors=str(error), exit_code=UNREADABLE)

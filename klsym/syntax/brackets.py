@@ -66,7 +66,7 @@ def read_bracket(c: Cursor) -> Node:
                 continue
         items.append(_item(c))
     condition = None
-    if c.token.kind == "bar" and c.token.value == "|" and opening.value != "{":
+    if conditioned and c.index != close and c.token.kind == "bar" and opening.value != "{":
         c.advance()
         condition = c.chain()
     c.context.pop()
@@ -121,11 +121,14 @@ def _close(c: Cursor, close: int, opening: Token) -> None:
     c.advance()
 
 
-def read_arguments(c: Cursor, *, named: bool, conditional: bool = True) -> Arguments:
+def read_arguments(
+    c: Cursor, *, named: bool, conditional: bool = True, wrapped: bool = False
+) -> Arguments:
     """Read the arguments of a call, the cursor at its opening bracket.
 
     ``named`` allows keywords, ``variance=v``; ``conditional`` lets a bar separate arguments, as in
-    ``p(x|z)``, where otherwise it begins an absolute value.
+    ``p(x|z)``, where otherwise it begins an absolute value; ``wrapped`` says that braces close after
+    the bracket.
     """
     opening = c.token
     close = c.brackets[c.index].close
@@ -159,6 +162,8 @@ def read_arguments(c: Cursor, *, named: bool, conditional: bool = True) -> Argum
             break
     c.context.pop()
     _close(c, close, opening)
+    if wrapped:
+        c.advance()
     return Arguments(tuple(positional), tuple(separators), tuple(keywords))
 
 

@@ -36,12 +36,13 @@ def finish_symbol(c: Cursor, base: str, style: str, start: int) -> Node:
     scripts = read_scripts(c)
     if not scripts.label and "_" in base:
         base, _, scripts.label = base.partition("_")
-    called = c.opens_call()
+    place, wrapped = c.index, c.unwrap()
     mean = v.MEANS.get(base, "")
     if mean and _is_mean(c, base, style, scripts):
-        return _read_mean(c, mean, scripts, start)
-    if called and _is_call(c, base, style, scripts, start):
-        return _read_call(c, base, style, scripts, start)
+        return _read_mean(c, mean, scripts, start, wrapped)
+    if c.opens_call() and _is_call(c, base, style, scripts, start):
+        return _read_call(c, base, style, scripts, start, wrapped)
+    c.go(place)
     if base == "d" and style == "upright" and not c.names.is_scalar("d"):
         raise c.error(
             "stray-differential",
@@ -66,7 +67,7 @@ def _is_mean(c: Cursor, base: str, style: str, scripts: Scripts) -> bool:
     return style in ("", "upright")
 
 
-def _read_mean(c: Cursor, operator: str, scripts: Scripts, start: int) -> Node:
+def _read_mean(c: Cursor, operator: str, scripts: Scripts, start: int, wrapped: bool) -> Node:
     law = subscript_tree(c, scripts.below)
     if law is None and scripts.label:
         law = Name(Span(start, c.token.start), scripts.label)
@@ -77,7 +78,7 @@ def _read_mean(c: Cursor, operator: str, scripts: Scripts, start: int) -> Node:
             c.span_from(start),
             "write \\mathbb{E}_{p}[...]",
         )
-    arguments = read_arguments(c, named=False)
+    arguments = read_arguments(c, named=False, wrapped=wrapped)
     span = c.span_from(start)
     positional = arguments.positional
     node: Node
@@ -123,9 +124,11 @@ def _is_call(c: Cursor, base: str, style: str, scripts: Scripts, start: int) -> 
     return c.ledger.choose("product-or-call", span, default) == "call"
 
 
-def _read_call(c: Cursor, base: str, style: str, scripts: Scripts, start: int) -> Node:
+def _read_call(
+    c: Cursor, base: str, style: str, scripts: Scripts, start: int, wrapped: bool
+) -> Node:
     named = not c.latex or len(base) > 1
-    arguments = read_arguments(c, named=named)
+    arguments = read_arguments(c, named=named, wrapped=wrapped)
     if scripts.power is not None and is_minus_one(scripts.power):
         scripts.power = None
         scripts.star = "inverse"
@@ -147,8 +150,9 @@ def read_function(c: Cursor) -> Node:
         function, scripts.power = v.INVERSES[function], None
     if scripts.order is not None and isinstance(scripts.order, Number):
         scripts.primes += int(scripts.order.text[:4])
+    wrapped = c.unwrap()
     if c.opens_call():
-        arguments = read_arguments(c, named=False, conditional=False)
+        arguments = read_arguments(c, named=False, conditional=False, wrapped=wrapped)
         arguments = _raised_argument(c, function, arguments, scripts)
     else:
         arguments = Arguments((_read_run(c, token),), (), ())

@@ -10,7 +10,9 @@ from klsym.syntax.scanner import Scanner
 from klsym.syntax.words import add_word
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?|(.))", re.S)
-_FONT_WORD = re.compile(r"\s*\{\s*([A-Za-z](?:[A-Za-z]|\\[,;:! ]|[ \t~-](?=[A-Za-z])){0,80})\s*\}")
+_FONT_WORD = re.compile(
+    r"\s*\{\s*([A-Za-z](?:[A-Za-z0-9]|\\[,;:! _]|[ \t~_-](?=[A-Za-z0-9])){0,80})\s*\}"
+)
 _FONT_SINGLE = re.compile(r"\s*(?:\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+)|([A-Za-z0-9]))")
 _RAW_GROUP = re.compile(r"\s*\{([^{}\\$]*)\}")
 _OPEN_BRACE = re.compile(r"\s*\{")
@@ -98,8 +100,9 @@ def _add_known(scan: Scanner, word: str, known: tuple[str, str], end: int) -> No
 def _read_font(scan: Scanner, style: str, end: int) -> None:
     word = _FONT_WORD.match(scan.text, end, scan.limit)
     if word:
-        letters = re.sub(r"\\.|[ \t~-]", "", word.group(1))
-        words = re.split(r"\\.|[ \t~-]+", word.group(1))
+        content = word.group(1).replace("\\_", "_")
+        letters = re.sub(r"\\.|[ \t~-]", "", content)
+        words = re.split(r"\\.|[ \t~-]+", content)
         several = len([part for part in words if part]) > 1
         if style == "text" and (several or letters.lower() in v.PROSE):
             scan.add("text", word.group(1).strip(), word.end())

@@ -12,6 +12,7 @@ from klsym.syntax.scanner import Token
 from klsym.syntax.tree import Node
 
 _STARTING_COMMANDS = frozenset({"frac", "sqrt", "cbrt", "binom", "cancel", "brace"})
+_CALLING = frozenset({"(", "[", "\\{"})
 _STARTING_KINDS = frozenset({"number", "name", "function", "open", "big", "accent"})
 
 
@@ -135,7 +136,18 @@ class Cursor(ABC):
     def opens_call(self) -> bool:
         """Whether a bracket that may hold arguments stands here."""
         token = self.token
-        return token.kind == "open" and token.value in ("(", "[", "\\{")
+        return token.kind == "open" and token.value in _CALLING
+
+    def unwrap(self) -> bool:
+        r"""Step inside braces that only wrap a bracket, ``\log{\left(x\right)}``."""
+        inner = self.peek()
+        if not (self.token.kind == inner.kind == "open" and self.token.value == "{"):
+            return False
+        close = self.brackets[self.index].close
+        if inner.value not in _CALLING or self.brackets[self.index + 1].close + 1 != close:
+            return False
+        self.advance()
+        return True
 
     def holds_lone_name(self) -> bool:
         """Whether the bracket here holds one letter, with scripts perhaps, or one number."""

@@ -248,9 +248,7 @@ def _read_open(c: Cursor) -> Node:
     if token.value == "{":
         node = read_bracket(c)
         # A group around a bare name is transparent: {\sigma}_2, {\rm KL}(p, q).
-        if isinstance(node, Name) and node.subscript is None and node.name != "KL":
-            if c.opens_call() and node.style != "upright":
-                return node
+        if isinstance(node, Name) and node.subscript is None:
             return finish_symbol(c, node.name, node.style, token.start)
         return node
     if token.value == "<":

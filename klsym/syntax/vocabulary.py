@@ -56,7 +56,7 @@ BRACKETED_FUNCTIONS = {
     "lowergamma": "lowergamma", "uppergamma": "uppergamma", "besseli": "besseli",
     "besselk": "besselk", "besselj": "besselj", "bessely": "bessely", "Li": "Li",
     "polylog": "polylog", "binomial": "binomial", "binom": "binomial", "comb": "binomial",
-    "log1p": "log1p", "expm1": "expm1", "LambertW": "LambertW", "expint": "expint",
+    "log1p": "log1p", "expm_1": "expm1", "LambertW": "LambertW", "expint": "expint",
     "Ei": "Ei", "hyper": "hyper", "Phi": "Phi",
 }  # fmt: skip
 """Functions of plain text that always stand before a bracket."""

@@ -1,16 +1,20 @@
 r"""A derivation as an ``align*`` with a reason at each step; it needs amsmath alone.
 
-The chain starts at the statement; facts that a step uses stand below it in the column of
-reasons, and the conditions under which the result holds stand at the end.
+The chain starts at the statement; facts that a step uses stand below it, and the conditions under
+which the result holds stand at the end.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from klsym.derivation import Derivation, Step
 from klsym.writing.latex import GREEK, latex
+
+LINE_WIDTH = 46
+"""About how many letters fit on a line of an article."""
 
 SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -57,33 +61,75 @@ def _greek(character: str) -> str:
 def align(derivation: Derivation) -> str:
     r"""The derivation as one ``align*`` environment.
 
-    A derivation that found no closed form ends with its reason in words, an infinite one with
-    ``\infty`` and the reason.
+    Reasons stand beside the steps, or below them where a step fills the line.  A derivation that
+    found no closed form ends with its reason in words, an infinite one with ``\infty`` and the
+    reason.
     """
-    rows = list(_rows(derivation))
-    body = " \\\\\n".join(f"  {row}" for row in rows)
-    return f"\\begin{{align*}}\n{body}\n\\end{{align*}}"
+    lines = list(_lines(derivation))
+    widest = max((width(line.mathematics) for line in lines), default=0)
+    beside = widest + max((len(line.words) for line in lines), default=0) <= LINE_WIDTH
+    rows = [row for line in lines for row in line.rows(beside)]
+    return "\\begin{align*}\n  " + " \\\\\n  ".join(rows) + "\n\\end{align*}"
 
 
-def _rows(derivation: Derivation) -> Iterator[str]:
-    left = latex(derivation.statement)
+def width(mathematics: str) -> int:
+    r"""About how many letters wide LaTeX sets it; a fraction is as wide as its wider part.
+
+    >>> width(r"\frac{a + b}{2} \left(x\right)"), width(r"\log(\sigma_1)")
+    (6, 7)
+    """
+    text = re.sub(r"\\(left|right|mathrm|operatorname|big)(?![a-z])|[ ^_]", "", mathematics)
+    previous = None
+    while text != previous:
+        previous = text
+        text = re.sub(r"\\frac{([^{}]*)}{([^{}]*)}", _wider, text)
+        text = re.sub(r"(?<!\\frac)(?<!}){([^{}]*)}", r"\1", text)
+    return len(re.sub(r"\\(log|exp)", "log", re.sub(r"\\(?!log|exp)[A-Za-z]+|\\.", "x", text)))
+
+
+def _wider(fraction: re.Match[str]) -> str:
+    return max(fraction[1], fraction[2], key=len)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An equality with the reason for it and the facts it uses; ``words`` alone are a remark."""
+
+    left: str
+    mathematics: str
+    words: str
+    facts: tuple[str, ...] = ()
+
+    def rows(self, beside: bool) -> Iterator[str]:
+        reason = f"\\text{{{self.words}}}" if self.words else ""
+        if not self.mathematics:
+            yield f"{self.left}&\\qquad {reason}"
+        elif beside or not reason:
+            yield f"{self.left}&= {self.mathematics}" + (f" && {reason}" if reason else "")
+        else:
+            yield f"{self.left}&= {self.mathematics}"
+            yield f"&\\qquad {reason}"
+        yield from (f"&\\qquad\\quad {fact}" for fact in self.facts)
+
+
+def _lines(derivation: Derivation) -> Iterator[_Line]:
+    left = latex(derivation.statement) + " "
     reached = derivation.statement
     for step in derivation.steps:
         if step.before != reached:
-            left = latex(step.before)
+            left = latex(step.before) + " "
         reached = step.after
-        yield f"{left} &= {latex(step.after)} && \\text{{{latex_text(_reason(step))}}}"
+        facts = tuple(f"{latex(a)} = {latex(b)}" for a, b in step.facts)
+        yield _Line(left, latex(step.after), latex_text(_reason(step)), facts)
         left = ""
-        yield from (f"&&& {latex(a)} = {latex(b)}" for a, b in step.facts)
     closed = derivation.closed_form
     if closed is None:
-        told = derivation.reason or "no closed form found"
-        yield f"{left} &\\phantom{{=}} \\text{{{latex_text(told)}}}"
+        yield _Line(left, "", latex_text(derivation.reason or "no closed form found"))
     elif closed != reached or not derivation.steps:
-        told = f" && \\text{{{latex_text(derivation.reason)}}}" if derivation.reason else ""
-        yield f"{left} &= {latex(closed)}{told}"
+        yield _Line(left, latex(closed), latex_text(derivation.reason or ""))
     if derivation.conditions:
-        yield f"&\\qquad \\text{{for }} {', '.join(map(latex, derivation.conditions))}"
+        told = ", ".join(f"${latex(condition)}$" for condition in derivation.conditions)
+        yield _Line("", "", f"for {told}")
 
 
 def _reason(step: Step) -> str:

@@ -14,6 +14,8 @@ import re
 from typing import Any
 
 from sympy import EulerGamma
+from sympy import false as sympy_false
+from sympy import true as sympy_true
 from sympy.printing.latex import LatexPrinter
 
 from klsym.divergences import divergences
@@ -31,6 +33,9 @@ GREEK = frozenset(
 ACCENTS = frozenset(
     ("hat", "tilde", "bar", "vec", "dot", "ddot", "check", "breve", "acute", "grave")
 )
+ROUTES = frozenset({"entropies"})
+"""Options that choose a way to the value and not another value."""
+
 OPERATORS = {
     "gamma": r"\Gamma",
     "loggamma": r"\log\Gamma",
@@ -155,17 +160,22 @@ class TextbookLatexPrinter(LatexPrinter):
         law = latex_name(expr.density.name)
         return rf"\operatorname{{E}}_{{{law}}}\left[{self._print(expr.integrand)}\right]"
 
+    def _print_DensityAt(self, expr: Any, exp: Any = None) -> str:
+        law, point = expr.args
+        return self._apply(latex_name(law.density.name), self._print(point), exp)
+
     def _print_DivergenceValue(self, expr: Any) -> str:
         names = [latex_name(law.density.name) for law in expr.laws]
         text = divergences()[expr.name].notation
         places = dict(zip("pq", names, strict=False))
         text = re.sub(r"(?<![A-Za-z\\])[pq](?![A-Za-z])", lambda m: places.get(m[0], m[0]), text)
-        options = [
-            f"{latex_name(key)} = {self._print(value)}"
-            for key, value in expr.options.items()
-            if value not in (True, False)
-        ]
-        return text + (rf"\big|_{{{', '.join(options)}}}" if options else "")
+        told = []
+        for key, value in expr.options.items():
+            if value in (True, sympy_true):
+                told += [] if key in ROUTES else [rf"\mathrm{{{key}}}"]
+            elif value not in (False, sympy_false):
+                told.append(f"{latex_name(key)} = {self._print(value)}")
+        return text + (rf"\big|_{{{', '.join(told)}}}" if told else "")
 
     def _print_Integral(self, expr: Any) -> str:
         signs, differentials = "", ""

@@ -20,10 +20,11 @@ from sympy import (
     polygamma,
     sqrt,
     symbols,
+    true,
 )
 
 from klsym.density import Density, Support
-from klsym.expectation import DivergenceValue, Expectation, Law
+from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law
 from klsym.writing.latex import latex, latex_name
 from klsym.writing.plain import plain
 
@@ -61,6 +62,12 @@ CASES = [
     (Sum(a**x / factorial(x), (x, 0, oo)), r"\sum_{x=0}^{\infty} \frac{a^{x}}{x!}"),
     (Expectation(P, x**2), r"\operatorname{E}_{p}\left[x^{2}\right]"),
     (DivergenceValue.of("KL", (P, Q), {}), r"D_{\mathrm{KL}}(p \,\|\, q_1)"),
+    (DensityAt(P, x) / DensityAt(Q, 2 * x), r"\frac{p(x)}{q_1(2 x)}"),
+    (
+        DivergenceValue.of("Jeffreys", (P, Q), {"average": true}),
+        r"J(p, q_1)\big|_{\mathrm{average}}",
+    ),
+    (DivergenceValue.of("KL", (P, Q), {"entropies": true}), r"D_{\mathrm{KL}}(p \,\|\, q_1)"),
     (DivergenceValue.of("KL", (Q, P), {}), r"D_{\mathrm{KL}}(q_1 \,\|\, p)"),
     (a < b, "a < b"),
 ]
@@ -108,5 +115,6 @@ def test_a_name_is_latex_with_its_scripts(name: str, text: str) -> None:
 
 def test_heads_are_plain_text_too() -> None:
     assert plain(Expectation(P, x**2)) == "E_p[x**2]"
+    assert plain(DivergenceValue.of("Entropy", (P,), {})) == "H(p)"
     assert plain(DivergenceValue.of("KL", (P, Q), {})) == "KL(p || q_1)"
     assert plain(DivergenceValue.of("Renyi", (P, Q), {"order": a})) == "Renyi(p, q_1, order=a)"

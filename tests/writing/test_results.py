@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -190,12 +191,19 @@ def test_aligned_latex_has_a_reason_at_each_step() -> None:
         "\\operatorname{E}_{p}\\left[\\log\\left(\\frac{a}{b}\\right) + "
         "x \\left(b - a\\right)\\right]"
         " && \\text{the definition of KL} \\\\\n"
-        "   &= \\log\\left(\\frac{a}{b}\\right) + \\frac{b}{a} - 1 "
+        "  &= \\log\\left(\\frac{a}{b}\\right) + \\frac{b}{a} - 1 "
         "&& \\text{the mean is linear} \\\\\n"
-        "  &&& \\operatorname{E}_{p}\\left[x\\right] = \\frac{1}{a} \\\\\n"
-        "  &\\qquad \\text{for } a > 0\n"
+        "  &\\qquad\\quad \\operatorname{E}_{p}\\left[x\\right] = \\frac{1}{a} \\\\\n"
+        "  &\\qquad \\text{for $a > 0$}\n"
         "\\end{align*}"
     )
+
+
+def test_a_reason_stands_below_a_step_that_fills_the_line() -> None:
+    long = Step("collected", "a reason that goes on " * 3, MEAN, CLOSED)
+    rows = align(replace(DERIVATION, steps=(DERIVATION.steps[0], long))).splitlines()
+    assert not any("&&" in row for row in rows)
+    assert rows[2] == "  &\\qquad \\text{the definition of KL} \\\\"
 
 
 def test_a_reason_cannot_break_out_of_its_text() -> None:

@@ -46,7 +46,8 @@ def _power(algebra: Algebra, expr: Any) -> Ratio:
     sign = sign_of(algebra, base)
     if sign == 0 and sign_of(algebra, exponent) == 1:
         return field.zero
-    if sign != 1 and exponent.is_integer:
+    if sign != 1 and not exponent.is_Rational:
+        # A negative base has a power wherever the exponent happens to be an integer.
         return algebra.doubt("power", sympy.Pow, algebra.value(base), algebra.value(exponent))
     must_be_positive(algebra, "power", base)
     if exponent.is_Rational:

@@ -1,0 +1,116 @@
+"""Certified values of expressions that hold means: integrals and sums with rigorous tails.
+
+>>> from sympy import S, Symbol, exp, log, oo
+>>> from klsym.density import Density, Support
+>>> from klsym.expectation import Expectation, Law
+>>> x, a = Symbol("x", positive=True), Symbol("a", positive=True)
+>>> p = Density(x, Support(S.Zero, oo), a*exp(-a*x), "Exponential(a)")
+>>> mean = Expectation(Law(p), log(p.expression / exp(-x)))
+>>> decimal(enclose(mean, {a: S(2)}, 20), 20)
+'0.19314718055994530942'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flint import arb
+from sympy import Dummy, Expr, Rational, S, Symbol
+
+from klsym.density import Density, Mixture
+from klsym.expectation import Expectation
+from klsym.numerics.balls import Unsupported, compile_balls, exact, precision
+from klsym.numerics.decimals import decimal, radius
+from klsym.numerics.quadrature import enclose_integral
+from klsym.numerics.sums import enclose_sum
+
+__all__ = ["decimal", "enclose", "enclose_expectation", "enclose_mass", "radius"]
+
+ROUNDS = 5
+"""How often the precision is raised before a wider ball is given."""
+
+
+def enclose(expr: Expr, point: Mapping[Symbol, Rational], digits: int) -> arb:
+    """A ball around the value of an expression at an exact point.
+
+    The expression may hold `Expectation` heads; each is integrated or summed from its definition,
+    never from a closed form.  Precision rises until ``digits`` digits are right; after five
+    rounds the ball is given as it is, wider, so look at it with `decimal`.  A value of exactly
+    zero has no right digits: its ball shrinks to about ``10**(-2*digits)``.
+
+    Raises `Unsupported`, with the reason, where the value cannot be enclosed: it has no real
+    value, an integral diverges or is outside what the tails cover, or a head is not known.
+    """
+    means = [node for node in expr.atoms(Expectation) if not node.integrand.has(Expectation)]
+    names: dict[Any, Any] = {mean: Dummy(f"mean_{i}") for i, mean in enumerate(means)}
+    outer = expr.xreplace(names)
+    if outer.has(Expectation):
+        raise Unsupported("a mean within a mean")
+    symbols = tuple(point)
+    function = compile_balls(outer, (*symbols, *names.values()))
+    values = [exact(point[symbol]) for symbol in symbols]
+    bits, tolerance = int(digits * 3.33) + 60, arb(10) ** -(digits + 3)
+    best: arb | None = None
+    for _ in range(ROUNDS):
+        with precision(bits):
+            balls = [
+                enclose_expectation(mean.density, mean.integrand, point, tolerance)
+                for mean in means
+            ]
+            result = function.evaluate_real((*values, *balls))
+            if result is None:
+                raise Unsupported("the expression has no real value here")
+            if result.is_finite():
+                best = result
+                missing = _missing(result, digits)
+                if missing <= 0:
+                    break
+            else:
+                missing = bits
+        step = min(missing, 2 * bits) + 12
+        bits, tolerance = bits + step, tolerance * arb(2) ** -step
+        if best is not None and not abs(best) > 0 and tolerance < arb(10) ** (-2 * digits):
+            break
+    if best is None:
+        raise Unsupported("the value could not be enclosed")
+    return best
+
+
+def _missing(ball: arb, digits: int) -> int:
+    """How many more bits the ball needs for that many right digits."""
+    if ball.is_exact():
+        return 0
+    return int(digits * 3.322) + 3 - int(ball.rel_accuracy_bits())
+
+
+def enclose_expectation(
+    density: Density | Mixture, integrand: Expr, point: Mapping[Symbol, Rational], tolerance: arb
+) -> arb:
+    """A ball around the mean of ``integrand``, with the precision of the moment.
+
+    Its radius is about ``tolerance``, unless rounding makes it greater.  Raises `Unsupported`.
+    """
+    support = density.support
+    lower, upper = (_placed(bound, point) for bound in (support.lower, support.upper))
+    inner = {s: value for s, value in point.items() if s != density.variate}
+    weight, function = density.expression.xreplace(inner), integrand.xreplace(inner)
+    for part in (weight, function, lower, upper):
+        unknown = part.free_symbols - {density.variate}
+        if unknown:
+            raise Unsupported(f"no value for {min(map(str, unknown))}")
+    method = enclose_sum if support.discrete else enclose_integral
+    return method(weight, function, density.variate, lower, upper, tolerance)
+
+
+def _placed(bound: Expr, point: Mapping[Symbol, Rational]) -> Expr:
+    return bound.xreplace(dict(point))
+
+
+def enclose_mass(density: Density | Mixture, point: Mapping[Symbol, Rational], digits: int) -> arb:
+    """A ball around the integral (or sum) of the density itself, which should hold 1.
+
+    Raises `Unsupported`, often because the integral diverges.
+    """
+    with precision(int(digits * 3.33) + 60):
+        return enclose_expectation(density, S.One, point, arb(10) ** -(digits + 2))
