@@ -48,10 +48,13 @@ def decide(
     """
     if tolerance is not None:
         return _within(left, right, context, tolerance)
-    if left == right and left is not S.NaN:
-        return Decision(Verdict.PROVED, proof=Proof(("identical expressions",)))
     if left in (S.NaN, S.ComplexInfinity) or right in (S.NaN, S.ComplexInfinity):
         return Decision(Verdict.UNDECIDED, reason="one side has no value")
+    if left == right:
+        answer = prove(left, right, context)
+        if isinstance(answer, Proof):
+            return Decision(Verdict.PROVED, proof=answer)
+        return Decision(Verdict.UNDECIDED, reason=answer)
     if not left.free_symbols and not right.free_symbols:
         return _constants(left, right, context)
     first = _first_look(left, right, context)
@@ -128,8 +131,10 @@ def _within(left: Expr, right: Expr, context: Context, tolerance: Rational) -> D
     for point in islice(sides.random_points(), FIRST_POINTS):
         apart = _farther(sides, point, limit)
         if apart:
-            found = counterexample(sides, point, Comparison(Outcome.APART, FIRST_BITS))
-            return _refuted(found)
+            found = Comparison(Outcome.APART, FIRST_BITS)
+            return _refuted(
+                counterexample(sides, point, found, lambda p: _farther(sides, p, limit) is True)
+            )
         near += apart is False
     if near and not sides.symbols:
         rule = f"within {tolerance} by certified enclosures"
@@ -147,7 +152,7 @@ def _farther(sides: Sides, point: Any, limit: Any) -> bool | None:
     while bits <= MOST_BITS:
         left, right = sides.balls(values, bits)
         if left is None or right is None:
-            return True if left is not None and sides.left is not S.Infinity else None
+            return None
         with precision(bits):
             gap = abs(left - right)
             if not gap.is_nan() and gap > arb(limit):

@@ -20,11 +20,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import sympy
-from sympy import Expr
+from sympy import Expr, S
 
 from klsym.equality.algebra import Algebra, Split
 from klsym.equality.atoms import rules
 from klsym.equality.field import Outside, Ratio, Restart, Shape, Undefined
+from klsym.equality.sides import Sides
 from klsym.errors import KlsymError
 from klsym.numerics.balls import Unsupported, compile_balls, exact, precision
 from klsym.verdict import Proof
@@ -36,6 +37,7 @@ MOST_CASES = 32
 MOST_RESTARTS = 40
 WITNESSES = 200
 WITNESS_BITS = 128
+NOWHERE = "neither side has a real value anywhere"
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,15 @@ def prove(left: Expr, right: Expr, context: Context) -> Proof | str:
     symbol that stands for integers both are defined.  Where a part may have no real value (the
     logarithm of what may be negative), it must occur on both sides alike.
     """
-    if left == right:
-        return Proof(("identical expressions",))
     if not (isinstance(left, Expr) and isinstance(right, Expr)):
         return "only expressions can be compared"
+    answer = _by_cases(left, right, context)
+    if left == right and left not in (S.NaN, S.ComplexInfinity) and answer != NOWHERE:
+        return Proof(("identical expressions",))
+    return answer
+
+
+def _by_cases(left: Expr, right: Expr, context: Context) -> Proof | str:
     trace: dict[str, None] = {}
     try:
         cases = [_without_equations(_Case(left, right, context))]
@@ -84,7 +91,7 @@ def prove(left: Expr, right: Expr, context: Context) -> Proof | str:
     except RecursionError:
         return "the expression is nested too deeply"
     if not somewhere:
-        return "neither side has a real value anywhere"
+        return NOWHERE
     return Proof(tuple(trace) or ("arithmetic of rational functions",))
 
 
@@ -143,19 +150,19 @@ def _witnessed(case: _Case) -> bool:
     """Whether both sides have a value at some point, so that no divisor is zero everywhere."""
     symbols = case.context.symbols
     try:
-        sides = [compile_balls(side, symbols) for side in (case.left, case.right)]
+        sides = Sides(case.left, case.right, case.context)
         signs = [compile_balls(sign * expr, symbols) for expr, sign in case.assumed]
     except Unsupported:
         return False
-    with precision(WITNESS_BITS):
-        for point in islice(case.context.points(), WITNESSES):
-            values = [exact(point[symbol]) for symbol in symbols]
-            balls = [function.evaluate_real(values) for function in sides]
-            if any(ball is None or not ball.is_finite() for ball in balls):
-                continue
+    for point in islice(case.context.points(), WITNESSES):
+        balls = sides.balls(sides.values(point), WITNESS_BITS)
+        if any(ball is None or not ball.is_finite() for ball in balls):
+            continue
+        values = [exact(point[symbol]) for symbol in symbols]
+        with precision(WITNESS_BITS):
             balls = [function.evaluate_real(values) for function in signs]
-            if all(ball is not None and ball > 0 for ball in balls):
-                return True
+        if all(ball is not None and ball > 0 for ball in balls):
+            return True
     return False
 
 

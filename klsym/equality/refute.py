@@ -18,7 +18,7 @@ point, if all symbols stand for integers) while the derived side, the left one, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -96,12 +96,17 @@ def _points(sides: Sides, count: int) -> Iterator[dict[Symbol, Rational]]:
         yield from islice(sides.random_points(), SPARE * count)
 
 
-def counterexample(sides: Sides, point: Any, comparison: Comparison) -> Counterexample:
-    """The simplest point at which the same is seen as at the one found."""
+def counterexample(
+    sides: Sides,
+    point: Any,
+    comparison: Comparison,
+    accept: Callable[[Any], bool] = lambda point: True,
+) -> Counterexample:
+    """The simplest point, acceptable if that is asked, at which the same is seen as at this one."""
     most = SMALL_POINTS_OF_MEANS if sides.means else SMALL_POINTS
     for simple in islice(sides.small_points(), most):
         other = sides.compare(simple, 256)
-        if other.outcome is comparison.outcome:
+        if other.outcome is comparison.outcome and accept(simple):
             point, comparison = simple, other
             break
     undefined = comparison.outcome is Outcome.UNDEFINED

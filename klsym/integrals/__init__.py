@@ -29,6 +29,6 @@ def rules() -> dict[str, Rule]:
 
 @cache
 def master_integrals() -> tuple[Rule, ...]:
-    """The rules that recognise an integral; those that change the variable come last."""
+    """The rules that recognise an integral; those that reduce it to others come last."""
     masters = (rule for rule in rules().values() if rule.recognise is not None)
-    return tuple(sorted(masters, key=lambda rule: rule.name.endswith("change")))
+    return tuple(sorted(masters, key=lambda rule: rule.rank))

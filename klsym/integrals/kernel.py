@@ -29,9 +29,12 @@ class Kernel:
 
     ``log_normaliser`` is log Z over symbols of its own, ``values`` what these symbols are here;
     ``statistics`` maps each statistic to the symbol that is its coefficient, up to the factor
-    beside it; ``special`` gives means that do not follow by differentiation, ``incomplete`` the
-    integral up to a point inside the support.  ``conditions`` are those under which the integral
-    converges.
+    beside it; ``special`` gives means that do not follow by differentiation.  ``between`` gives
+    the integral between two points of the support, ``log_between`` that of the integrand times
+    log(x).  ``conditions`` are those under which the integral converges.
+
+    A kernel that was reduced to others has ``parts`` instead of a normaliser of its own: the
+    kernels, each with the function that carries a statistic over to it.
     """
 
     rule: str
@@ -41,7 +44,9 @@ class Kernel:
     statistics: Mapping[Expr, tuple[Symbol, int]] = field(default_factory=dict)
     conditions: tuple[Any, ...] = ()
     special: Callable[[Expr], Expr | None] | None = None
-    incomplete: Callable[[Expr], Expr] | None = None
+    between: Callable[[Expr, Expr], Expr] | None = None
+    log_between: Callable[[Expr, Expr], Expr | None] | None = None
+    parts: tuple[Part, ...] = ()
 
     def with_special(self, special: Callable[[Expr], Expr | None]) -> Kernel:
         """The same kernel with means that do not follow by differentiation."""
@@ -50,7 +55,14 @@ class Kernel:
     @property
     def normaliser(self) -> Any:
         """Z: the integral of the integrand without its constant."""
+        if self.parts:
+            return _total([part.kernel.mass for part in self.parts])
         return exp_of_logs(self.log_normaliser).xreplace(dict(self.values))
+
+    @property
+    def mass(self) -> Any:
+        """The integral of the integrand with its constant."""
+        return sympy.exp(self.integrand.constant) * self.normaliser
 
     def mean(self, statistic: Expr) -> Any:
         """The mean of one of its statistics."""
@@ -72,6 +84,23 @@ class Kernel:
     def quotient(self, tilted: Kernel) -> Any:
         """The mean of ``exp(h)``, where ``tilted`` is this integrand multiplied by it."""
         return reduced(tilted.normaliser / self.normaliser)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A kernel that another was reduced to, and how a statistic reads over its variate.
+
+    ``carry`` answers None for a statistic it cannot carry over.
+    """
+
+    kernel: Kernel
+    carry: Callable[[Expr], Expr | None]
+
+
+def _total(masses: list[Expr]) -> Expr:
+    if len(masses) == 1:
+        return masses[0]
+    return sympy.cancel(sympy.Add(*masses))
 
 
 @cache

@@ -17,9 +17,11 @@ class Rule:
 
     ``reason`` is the phrase printed beside a step that uses it.  A master integral also has
     ``recognise``, which answers with the :class:`Kernel` of an integrand ``exp(sum c_i T_i)`` of
-    its kind, or None.
+    its kind, or None; those of a lower ``rank`` are tried first, so that an integrand is reduced
+    to others only if it is not known itself.
     """
 
     name: str
     reason: str
     recognise: Callable[[Integrand], Kernel | None] | None = None
+    rank: int = 0

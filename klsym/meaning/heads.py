@@ -42,6 +42,18 @@ class Heads(Laws):
         super().__init__(setting)
         self.abstract = abstract
 
+    def value(self, node: Node) -> Any:
+        """The value of a whole formula, which must be real."""
+        value = self.scalar(node)
+        if value.has(sympy.I):
+            raise KlsymError(
+                "not-real",
+                "this has no real value",
+                span=node.span,
+                help="roots and logarithms are taken of positive numbers",
+            )
+        return value
+
     def other(self, node: Node) -> Any:
         """A mean under a law; what else there is has no value."""
         if isinstance(node, Mean):

@@ -84,7 +84,7 @@ def read(
     assume_relations(setting, declared)
     define_laws(setting, declared, letters)
     with placed("statement", statement):
-        value = Heads(setting).scalar(tree)
+        value = Heads(setting).value(tree)
     lowered = tuple(
         Formula(text, tuple(_lower_readings(text, found, setting)))
         for text, found in zip(formulas, read_formulas, strict=True)
@@ -129,7 +129,7 @@ def _lower_readings(
         try:
             with placed("formula", text):
                 tree, note = right_side(reading.tree)
-                value = Heads(setting).scalar(tree)
+                value = Heads(setting).value(tree)
         except KlsymError:
             if default is None:
                 raise
@@ -180,7 +180,7 @@ def _reread(statement: str, formulas: Sequence[str], scope: Scope) -> Request:
     names = setting.known()
     with placed("statement", statement):
         tree = parse(statement, names).tree
-        value = Heads(setting).scalar(tree)
+        value = Heads(setting).value(tree)
     lowered = tuple(
         Formula(
             text, tuple(_lower_readings(text, _read_formula(text, names, scope.families), setting))

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from klsym.domain import INTEGER, POSITIVE, REAL, UNIT, Domain
 from klsym.errors import Span
 from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of
-from klsym.meaning.laws import VARIANCE_LETTERS, family_of
+from klsym.meaning.laws import VARIANCE_LETTERS, family_of, unknown_family
 from klsym.meaning.parameters import positions, roles
 from klsym.meaning.places import children, numeric_bounds
-from klsym.meaning.scope import UserFamily
+from klsym.meaning.scope import UserFamily, placed
 from klsym.syntax.tree import (
     BigOperator,
     Binary,
@@ -71,7 +71,8 @@ class Survey:
         before = self._text
         self._text = text, place
         try:
-            yield
+            with placed(place, text):
+                yield
         finally:
             self._text = before
 
@@ -231,7 +232,7 @@ class Survey:
 
     def _option(self, key: str, condition: str) -> Domain:
         domain = REAL
-        for chain in conditions(condition, key):
+        for chain in conditions(condition, key) if condition else ():
             domain = domain.intersect(numeric_bounds(chain).get(key, REAL))
         return domain
 
@@ -261,8 +262,9 @@ class Survey:
         family = family_of(name)
         arguments = list(node.arguments)
         if family is None:
-            for tree in (*arguments, *(tree for _, tree in node.keywords)):
-                self.scalar(tree)
+            if len(name.partition("_")[0]) > 2 or len(arguments) != 1:
+                raise unknown_family(node)
+            self.missing.setdefault(name, self._at(name, node.span))
             return
         if _has_point(node):
             arguments = arguments[1:]

@@ -101,6 +101,11 @@ def roots(expr: Any, variable: Symbol) -> list[Expr]:
                 for value in values
                 for root in roots(inner[0].args[0] - inverse(value), variable)
             ]
+    if expr.is_Add and len(expr.args) == 2:
+        # Two terms of one size: where their ratio, which is positive, has logarithm zero.
+        ratio = collected(split(log(-expr.args[0] / expr.args[1])))
+        if ratio.is_polynomial(variable):
+            return _polynomial_roots(sympy.Poly(ratio, variable))
     raise Unsupported(f"the zeros of {expr} are not known")
 
 

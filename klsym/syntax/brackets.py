@@ -127,8 +127,8 @@ def read_arguments(
     """Read the arguments of a call, the cursor at its opening bracket.
 
     ``named`` allows keywords, ``variance=v``; ``conditional`` lets a bar separate arguments, as in
-    ``p(x|z)``, where otherwise it begins an absolute value; ``wrapped`` says that braces close after
-    the bracket.
+    ``p(x|z)``, where otherwise it begins an absolute value; ``wrapped`` says that braces close
+    after the bracket.
     """
     opening = c.token
     close = c.brackets[c.index].close

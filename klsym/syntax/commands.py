@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from klsym.syntax import vocabulary as v
 from klsym.syntax.scanner import Scanner
-from klsym.syntax.words import add_word
+from klsym.syntax.words import add_word, call_follows
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?|(.))", re.S)
 _FONT_WORD = re.compile(
@@ -104,7 +104,10 @@ def _read_font(scan: Scanner, style: str, end: int) -> None:
         letters = re.sub(r"\\.|[ \t~-]", "", content)
         words = re.split(r"\\.|[ \t~-]+", content)
         several = len([part for part in words if part]) > 1
-        if style == "text" and (several or letters.lower() in v.PROSE):
+        if several and style == "text" and _names_function(scan, content, words, word.end()):
+            named = "".join(part[:1].upper() + part[1:] for part in words)
+            add_word(scan, named, word.end(), "upright")
+        elif style == "text" and (several or letters.lower() in v.PROSE):
             scan.add("text", word.group(1).strip(), word.end())
         else:
             add_word(scan, letters, word.end(), "upright" if style == "text" else style)
@@ -135,6 +138,12 @@ def _read_font(scan: Scanner, style: str, end: int) -> None:
     if brace:
         scan.position = brace.end() - 1
         scan.open_brace(brace.end(), style=style)
+
+
+def _names_function(scan: Scanner, content: str, words: list[str], end: int) -> bool:
+    r"""Whether words are called as a function, as in ``\text{Cross Entropy}(q, p)``."""
+    prose = any(part.lower() in v.PROSE for part in words)
+    return content == content.strip() and not prose and call_follows(scan, end)
 
 
 def _read_environment(scan: Scanner, word: str, end: int) -> None:

@@ -38,7 +38,7 @@ def read_word(scan: Scanner) -> None:
     else:
         # The word Gamma is the family; the function is spelt gamma, or with its letter.
         style = "upright" if word == "Gamma" else ""
-        add_word(scan, word, end, style, called=_call_follows(scan, end))
+        add_word(scan, word, end, style, called=call_follows(scan, end))
 
 
 def add_word(scan: Scanner, word: str, end: int, style: str, *, called: bool = True) -> None:
@@ -67,7 +67,8 @@ def split_run(scan: Scanner, word: str, end: int, style: str) -> None:
     scan.add("name", word[-1], end, style)
 
 
-def _call_follows(scan: Scanner, end: int) -> bool:
+def call_follows(scan: Scanner, end: int) -> bool:
+    """Whether a bracket follows that would hold arguments."""
     return _CALL_FOLLOWS.match(scan.text, end, scan.limit) is not None
 
 
@@ -100,7 +101,7 @@ def _latex_word(scan: Scanner, word: str, end: int) -> None:
         word = numbered or word
         scan.add("name", canonical(word), scan.position + len(word))
         return
-    called = _call_follows(scan, end)
+    called = call_follows(scan, end)
     known = word in v.PREFIX_FUNCTIONS and (called or word not in v.NOT_WORDS)
     if known or word in v.BARE_WORDS:
         if called or not spelt_out:
@@ -118,6 +119,9 @@ def _latex_word(scan: Scanner, word: str, end: int) -> None:
             scan.add("name", canonical(scan.text[scan.position : end]), end)
             return
     elif len(word) > LONGEST_PRODUCT and not spelt_out:
+        if _fills_subscript(scan, end):
+            scan.add("name", word, end, "upright")
+            return
         raise scan.failure(
             "unknown-word",
             f"'{word}' is no known word, and too long for a product of letters",
@@ -126,6 +130,12 @@ def _latex_word(scan: Scanner, word: str, end: int) -> None:
             f"for one name write \\text{{{word}}}, for a product put spaces between the letters",
         )
     split_run(scan, word, end, scan.style)
+
+
+def _fills_subscript(scan: Scanner, end: int) -> bool:
+    """Whether a run is a whole subscript, ``Q_{forward}``, and so a label."""
+    opened = [token.value for token in scan.tokens[-2:]] == ["_", "{"]
+    return opened and scan.text.startswith("}", end)
 
 
 def _with_digits(scan: Scanner, word: str, end: int) -> str:

@@ -84,7 +84,7 @@ def test_tex_arguments_are_taken_as_tex_takes_them(text: str, tree: str) -> None
         (r"\log\log x", "log@(log@(x))"),
         (r"\ln{\left(\frac ab\right)}", "log@((a/b))"),
         (r"\log{\left(x \right)}^{2} x", "((log@(x)^2).x)"),
-        (r"f{\left(x \right)}^{2} x{\left(a + b\right)}", "((f@(x)^2).(x.(a+b)))"),
+        (r"f{\left(x \right)}^{2} x{\left(a + b\right)}", "(((f@(x)^2).x).(a+b))"),
         (r"\operatorname{erf}\frac{x}{2}", "erf@((x/2))"),
         (r"\tanh^2 x", "(tanh@(x)^2)"),
         (r"\sin^{-1} x", "arcsin@(x)"),

@@ -30,6 +30,7 @@ FUNCTIONS = {
     "cosh": mpmath.cosh,
     "tanh": mpmath.tanh,
     "erf": mpmath.erf,
+    "polygamma": lambda order, x: mpmath.polygamma(int(order), x),
     "gamma": mpmath.gamma,
     "lowergamma": lambda s, x: mpmath.gammainc(s, 0, x),
     "zeta": mpmath.zeta,
