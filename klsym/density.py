@@ -76,7 +76,8 @@ class Density:
 
     ``expression`` is its value over ``variate`` on ``support``; outside it is zero.  ``label`` is
     how it was read (``Normal(mu, sigma)``) and ``name`` the letter it goes by in a derivation.
-    ``constraints`` must hold for it to be a density at all.
+    ``constraints`` must hold for it to be a density at all.  ``whole`` is False for a density
+    cut to a part of its support, whose mass is less than 1.
     """
 
     variate: Symbol
@@ -87,6 +88,7 @@ class Density:
     constraints: tuple[Relational, ...] = ()
     family: str | None = None
     arguments: Mapping[str, Expr] = field(default_factory=dict, compare=False, hash=False)
+    whole: bool = True
 
     def at(self, point: Expr) -> Expr:
         """The density's expression with ``point`` for the variate."""

@@ -12,13 +12,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A keyword a divergence takes: ``flag`` for ``average=True``, else an expression."""
+    """A keyword a divergence takes: ``flag`` for ``average=True``, else an expression.
+
+    With a ``variable`` the expression is a function of it, which the definition calls by the
+    option's name.  ``limits`` maps a value at which the definition has none to the text that is
+    its limit there.
+    """
 
     name: str
     flag: bool = False
     required: bool = False
     condition: str = ""
     meaning: str = ""
+    variable: str = ""
+    limits: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +33,9 @@ class Divergence:
     """A functional of one or two distributions; its module's docstring is its manual page.
 
     ``definition`` is the text that defines it; ``variants`` maps an option's name to the text
-    that holds instead when that flag is set.  ``notation`` is its LaTeX, with ``p`` and ``q``.
-    ``absolutely_continuous`` says that it is infinite unless q is positive wherever p is.
+    that holds instead when that option is given.  ``notation`` is its LaTeX, with ``p`` and ``q``.
+    ``absolutely_continuous`` says that the definition supposes q positive wherever p is;
+    ``logarithmic`` that the value is a mean of logs, in nats or in bits.
     """
 
     name: str
@@ -38,3 +46,4 @@ class Divergence:
     options: tuple[Option, ...] = ()
     variants: Mapping[str, str] = field(default_factory=dict)
     absolutely_continuous: bool = False
+    logarithmic: bool = False

@@ -1,4 +1,4 @@
-"""The few heads sympy lacks: a distribution as a symbol, E_p[g], and an unevaluated divergence."""
+"""The few heads sympy lacks: a law, a density at a point, E_p[g], a transport map, a divergence."""
 
 from __future__ import annotations
 
@@ -58,6 +58,22 @@ class DensityAt(Expr):
     def _sympystr(self, printer: Any) -> str:
         law, point = self.args
         return f"{law.density.name}({printer._print(point)})"
+
+
+class Transport(Expr):
+    """``T(x)``: where the increasing map that carries one law to another takes a point.
+
+    Arguments: the :class:`Law` it starts from, the one it leads to, and the point; not evaluated.
+    """
+
+    is_commutative = True
+    is_real = True
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"T({printer._print(self.args[2])})"
+
+    def _latex(self, printer: Any) -> str:
+        return f"T\\left({printer._print(self.args[2])}\\right)"
 
 
 class Expectation(Expr):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import klsym as package
-from klsym.command.options import common, read_texts
+from klsym.command.options import TakesFormulas, common, read_texts
 from klsym.command.output import check_writable, colour_wanted, say, write
 from klsym.errors import KlsymError
 
@@ -32,7 +32,7 @@ def klsym() -> None:
     """
 
 
-@klsym.command()
+@klsym.command(cls=TakesFormulas)
 @click.argument("statement")
 @click.option(
     "--route",
@@ -53,7 +53,7 @@ def derive(child: Child, /, statement: str, route: str, **options: Any) -> int:
     return _decide(child, "derive", {"statement": statement}, {"route": route}, **options)
 
 
-@klsym.command()
+@klsym.command(cls=TakesFormulas)
 @click.argument("statement")
 @click.argument("formula")
 @common
@@ -70,7 +70,7 @@ def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
     return _decide(child, "check", {"statement": statement, "formula": formula}, {}, **options)
 
 
-@klsym.command()
+@klsym.command(cls=TakesFormulas)
 @click.argument("statement")
 @click.option("--at", metavar="POINT", default="", help="Values: 'mu=0, sigma=2'.")
 @common

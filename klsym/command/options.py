@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 import sys
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -81,6 +83,42 @@ COMMON = (
     click.option("-v", "--verbose", is_flag=True, help="Print more; of a fault, its traceback."),
 )
 """What every command that decides a statement takes."""
+
+
+class TakesFormulas(click.Command):
+    """A command whose arguments may begin with a minus sign, as ``-log(sigma)`` does.
+
+    A word that begins with ``-`` is an option if it is one of the command's, or begins with
+    ``--`` and a letter; otherwise it is an argument.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Sort the words into options and arguments, then parse them as usual."""
+        flags = {
+            name: getattr(option, "is_flag", False) or getattr(option, "count", False)
+            for option in self.get_params(ctx)
+            if isinstance(option, click.Option)
+            for name in (*option.opts, *option.secondary_opts)
+        }
+        options: list[str] = []
+        arguments: list[str] = []
+        words = iter(args)
+        for word in words:
+            if word == "--":
+                arguments += words
+            elif word in flags:
+                options += [word] if flags[word] else [word, *islice(words, 1)]
+            elif re.match(r"--[A-Za-z]", word) or self._is_cluster(word, flags):
+                options.append(word)
+            else:
+                arguments.append(word)
+        return super().parse_args(ctx, [*options, "--", *arguments])
+
+    @staticmethod
+    def _is_cluster(word: str, flags: dict[str, bool]) -> bool:
+        """Whether a word is short flags run together, as ``-qv``."""
+        letters = [f"-{letter}" for letter in word[1:]]
+        return word[:1] == "-" and bool(letters) and all(flags.get(flag) for flag in letters)
 
 
 def common(command: Command) -> Command:

@@ -18,5 +18,5 @@ DIVERGENCE = Divergence(
     arity=2,
     definition="-E(p, log(q(x)))",
     notation=r"H(p, q)",
-    absolutely_continuous=True,
+    logarithmic=True,
 )

@@ -18,4 +18,5 @@ DIVERGENCE = Divergence(
     arity=1,
     definition="-E(p, log(p(x)))",
     notation=r"H(p)",
+    logarithmic=True,
 )

@@ -23,4 +23,5 @@ DIVERGENCE = Divergence(
     options=(Option("average", flag=True, meaning="half of the sum"),),
     variants={"average": "(KL(p || q) + KL(q || p))/2"},
     aliases=("SymmetrisedKL", "SymmetrizedKL"),
+    logarithmic=True,
 )

@@ -24,5 +24,5 @@ DIVERGENCE = Divergence(
     options=(Option("entropies", flag=True, meaning="written as H(p, q) - H(p)"),),
     variants={"entropies": "H(p, q) - H(p)"},
     aliases=("KullbackLeibler",),
-    absolutely_continuous=True,
+    logarithmic=True,
 )

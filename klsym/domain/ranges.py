@@ -56,12 +56,12 @@ def bounds(context: Context, sign: Callable[[Any], int | None]) -> Iterator[Boun
         expr = sympy.expand(expr)
         for symbol in sorted(expr.free_symbols, key=lambda s: str(s.name)):
             slope = expr.diff(symbol)
-            if symbol in slope.free_symbols:
+            if symbol in slope.free_symbols or slope.has(sympy.Derivative):
                 continue
             side = sign(slope)
             if not side:
                 continue
-            value = sympy.cancel(-expr.xreplace({symbol: sympy.S.Zero}) / slope)
+            value = sympy.expand(-expr.xreplace({symbol: sympy.S.Zero}) / slope)
             kind = 0 if sense == "==" else side
             yield Bound(symbol, kind, value, sense == ">=", relation)
 

@@ -127,6 +127,9 @@ def _within(left: Expr, right: Expr, context: Context, tolerance: Rational) -> D
     except Unsupported as error:
         return Decision(Verdict.UNDECIDED, reason=str(error))
     limit = exact(tolerance)
+    difference = left - right
+    if difference.is_Rational and abs(difference) <= tolerance:
+        return Decision(Verdict.PROVED, proof=Proof((f"within {tolerance} exactly",)))
     near = 0
     for point in islice(sides.random_points(), FIRST_POINTS):
         apart = _farther(sides, point, limit)

@@ -8,23 +8,27 @@ step.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import sympy
-from sympy import Expr, S
+from sympy import Expr, S, Symbol
 
 from klsym.density import Density, Mixture
 from klsym.derivation import Derivation, Step
 from klsym.divergences import divergences
 from klsym.domain import Context
-from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law
+from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport
 from klsym.integrals import rules
 from klsym.integrals.collection import collected
 from klsym.integrals.logarithm import expand_log
 from klsym.integrals.moments import Moment, kernel_of, mean, settle
 from klsym.integrals.statistics import separate, within_support
-from klsym.integrals.support import nesting
+from klsym.integrals.support import nesting, overlap, value_outside
+from klsym.integrals.tilting import as_exponentials
+from klsym.integrals.transport import transport
 from klsym.meaning import expand_definition
+from klsym.meaning.definitions import limit_of
 
 DEEPEST_DEFINITION = 8
 
@@ -51,7 +55,8 @@ def derive_closed_form(statement: Expr, context: Context) -> Derivation:
     except _Stuck as stuck:
         reason = str(stuck)
     conditions = tuple(work.conditions) if closed is not S.Infinity else ()
-    return Derivation(statement, context, closed, tuple(work.steps), conditions, reason)
+    steps, notes = tuple(work.steps), tuple(dict.fromkeys(work.notes))
+    return Derivation(statement, context, closed, steps, conditions, reason, notes)
 
 
 def definition_of(derivation: Derivation) -> Expr:
@@ -70,17 +75,22 @@ class _Work:
         self.context = context
         self.steps: list[Step] = []
         self.conditions: list[Any] = []
+        self.notes: list[str] = []
+        self.powers = False
 
     def run(self) -> None:
         self.check_supports()
         self.define()
+        self.restrict()
         self.substitute()
         self.mix()
         self.on_means("logarithm", self.expand_logs)
+        self.on_means("tilting", self.tilt)
         self.on_means("linearity", self.distribute)
         self.integrate()
-        after = collected(self.current, self.context)
-        self.step("collection", after)
+        if self.current.has(S.ComplexInfinity, S.Infinity, S.NaN):
+            self.overflow()
+        self.step("collection", self.collected())
 
     def step(self, rule: str, after: Any, **details: Any) -> None:
         """Record a step unless it changes nothing."""
@@ -98,22 +108,44 @@ class _Work:
         self.context = self.context.assume(*conditions)
 
     def check_supports(self) -> None:
+        """Whether a divergence is infinite because supports do not nest, before it is defined."""
         for value in sorted(self.current.atoms(DivergenceValue), key=str):
-            if len(value.laws) != 2 or value.options.get("reversed"):
-                continue
-            for p, q in self._compared(value):
-                nested = nesting(p, q, self.context)
-                if nested.outside is not None:
-                    self.infinite(value, nested.outside)
-                self.require(nested.conditions)
+            reason = self.outside(value)
+            if reason is not None:
+                self.infinite(value, reason)
 
-    def _compared(self, value: DivergenceValue) -> list[tuple[Any, Any]]:
-        """The pairs of densities whose supports must nest for a divergence to be finite."""
+    def outside(self, value: DivergenceValue) -> str | None:
+        """Why a divergence is infinite by the supports alone, if it is; else what it needs."""
+        meaning = expand_definition(value, abstract=True)
+        for inner in sorted(meaning.atoms(DivergenceValue), key=str):
+            reason = self.outside(inner)
+            if reason is not None:
+                return reason
         if divergences()[value.name].absolutely_continuous:
             p, q = (law.density for law in value.laws)
-            return [(p, q)]
-        inner = expand_definition(value).atoms(DivergenceValue)
-        return [pair for part in sorted(inner, key=str) for pair in self._compared(part)]
+            reason = self.needs_nesting(p, q, slope_at_infinity(value))
+            if reason is not None:
+                return reason
+        for head, letter in _compared(meaning):
+            left = value_outside(head.integrand, letter, self.context)
+            if left is not None and left.is_finite:
+                continue
+            growing = None if left is None else meaning.xreplace({head: left})
+            reason = self.needs_nesting(head.density, letter.args[0].density, growing)
+            if reason is not None:
+                return reason
+        return None
+
+    def needs_nesting(self, p: Any, q: Any, outside: Any) -> str | None:
+        """Require that the support of p lies in that of q; ``outside`` is the value elsewhere."""
+        nested = nesting(p, q, self.context)
+        if nested.outside is None:
+            self.require(nested.conditions)
+        elif outside == S.Infinity:
+            return nested.outside
+        else:
+            raise _Stuck(f"{nested.outside}; no rule says what its value is then")
+        return None
 
     def infinite(self, value: Expr, reason: str) -> None:
         """One part of the statement is plus infinity: so is the statement, if it adds it."""
@@ -130,25 +162,52 @@ class _Work:
             values = self.current.atoms(DivergenceValue)
             if not values:
                 return
+            self.notes += [
+                f"{value} is the limit {limit_of(value)}" for value in values if limit_of(value)
+            ]
             meaning = {value: expand_definition(value, abstract=True) for value in values}
             self.step("definition", self.current.xreplace(meaning))
         raise _Stuck("a definition that leads back to itself")
 
+    def restrict(self) -> None:
+        """Means of what is constant outside the support of q, over the part they share."""
+        changed = {}
+        for head, letter in _compared(self.current):
+            q = letter.args[0].density
+            nested = nesting(head.density, q, self.context)
+            if nested.outside is None and not nested.conditions:
+                continue
+            constant = value_outside(head.integrand, letter, self.context)
+            shared = overlap(head.density, q, self.context)
+            if constant is None or shared is None or isinstance(head.density, Mixture):
+                raise _Stuck(f"the support of {head.density.name} and that of {q.name} differ")
+            empty = self.context.holds(shared.lower > shared.upper)
+            part = Law(replace(head.density, support=shared, whole=False))
+            inside = S.Zero if empty else Expectation(part, head.integrand - constant)
+            changed[head] = constant + inside
+        self.step("support", self.current.xreplace(changed), reason="where both are positive")
+
     def substitute(self) -> None:
         letters = self.current.atoms(DensityAt)
         values = {letter: letter.value for letter in letters}
-        facts = tuple(sorted(values.items(), key=str))
         heads = self.current.atoms(Expectation)
-        changed = {head: _with_densities(head, values) for head in heads}
+        maps = {t: transport(t, self.context) for t in self.current.atoms(Transport)}
+        if None in maps.values():
+            raise _Stuck("no increasing map in closed form carries p to q")
+        self.powers = any(_outside_logs(head.integrand) for head in heads)
+        facts = tuple(sorted((values | maps).items(), key=str))
+        changed = {head: _with_densities(head, values | maps) for head in heads}
         self.step("densities", self.current.xreplace(changed), facts=facts)
 
     def mix(self) -> None:
         def apart(head: Expectation) -> Expr:
-            parts = [
-                weight * Expectation(Law(part), head.integrand)
-                for weight, part in head.density.components
-            ]
-            return sympy.Add(*parts) if isinstance(head.density, Mixture) else head
+            if not isinstance(head.density, Mixture):
+                return head
+            named = (
+                (weight, replace(part, name=f"{head.density.name}_{i}"))
+                for i, (weight, part) in enumerate(head.density.components, 1)
+            )
+            return sympy.Add(*(w * Expectation(Law(part), head.integrand) for w, part in named))
 
         self.on_means("mixture", apart)
 
@@ -164,10 +223,20 @@ class _Work:
         statistics = separate(head.integrand.xreplace(expanded), x)
         return Expectation(head.args[0], sympy.Add(*(c * t for t, c in statistics.items())))
 
+    def tilt(self, head: Expectation) -> Expr:
+        """Powers of densities as exponentials, where the statement compares densities by them."""
+        if not self.powers:
+            return head
+        inside = within_support(head.density, self.context)
+        written = as_exponentials(head.integrand, head.density.variate, inside)
+        return Expectation(head.args[0], written)
+
     def distribute(self, head: Expectation) -> Expr:
-        law = head.args[0]
+        law, whole = head.args[0], head.density.whole
         terms = separate(head.integrand, head.density.variate)
-        return sympy.Add(*(c * (Expectation(law, t) if t != 1 else t) for t, c in terms.items()))
+        return sympy.Add(
+            *(c * (t if t == 1 and whole else Expectation(law, t)) for t, c in terms.items())
+        )
 
     def integrate(self) -> None:
         """Each mean by its master integral, one step for each integral used."""
@@ -194,18 +263,62 @@ class _Work:
         if found is None:
             raise _Stuck(f"no rule reaches the mean {head}")
         conditions, failing = settle(found.conditions, kernel)
-        return Moment(found.value, found.rule, conditions, found.diverges or failing)
+        value = found.value if density.whole else found.value * kernel.mass
+        return Moment(value, found.rule, conditions, found.diverges or failing)
 
     def diverge(self, head: Expectation, moment: Moment, *, alone: bool) -> None:
         """A divergence is never minus infinity, so if one mean alone diverges it is infinite."""
         message = f"the mean {head} diverges: {moment.diverges} does not hold"
         if not alone:
             raise _Stuck(message)
-        slope = self.current.as_independent(head)[1].as_independent(head, as_Add=False)[0]
+        value = Symbol("D", positive=True)
+        slope = sympy.diff(self.current.xreplace({head: value}), value)
         positive = head.integrand.is_nonnegative or isinstance(head.integrand, sympy.exp)
-        if positive and self.context.sign(slope) == 1:
+        grows = self.current.xreplace({head: S.Infinity}) == S.Infinity
+        if positive and grows and self.context.sign(slope) == 1:
             raise _Infinite(message)
         raise _Stuck(message)
+
+    def overflow(self) -> None:
+        """The value is infinite once all means are in: a log of zero, where nothing is shared."""
+        if self.current.subs(S.ComplexInfinity, S.Infinity) == S.Infinity:
+            raise _Infinite("p and q are nowhere both positive")
+        raise _Stuck("it has no value where p and q are nowhere both positive")
+
+    def collected(self) -> Any:
+        """The closed form in textbook form; the log of a mean is expanded once more."""
+        logs = {
+            log: expand_log(log.args[0], self.context)
+            for log in self.current.atoms(sympy.log)
+            if self.powers and self.context.sign(log.args[0]) == 1
+        }
+        return collected(self.current.xreplace(logs), self.context)
+
+
+def slope_at_infinity(value: DivergenceValue) -> Any:
+    """The limit of f(t)/t for the generator f of a divergence, as t grows."""
+    for generator in value.options.values():
+        if isinstance(generator, sympy.Lambda):
+            (t,) = generator.variables
+            return sympy.limit(generator.expr / t, t, S.Infinity)
+    return None
+
+
+def _compared(expr: Expr) -> list[tuple[Expectation, DensityAt]]:
+    """Each mean with each density in it that is not the one it is taken under."""
+    heads = sorted(expr.atoms(Expectation), key=str)
+    return [
+        (head, letter)
+        for head in heads
+        for letter in sorted(head.integrand.atoms(DensityAt), key=str)
+        if letter.args[0] != head.args[0]
+    ]
+
+
+def _outside_logs(integrand: Expr) -> bool:
+    """Whether densities stand in an integrand otherwise than within logs."""
+    logs = {log: sympy.Dummy() for log in integrand.atoms(sympy.log)}
+    return bool(integrand.xreplace(logs).has(DensityAt))
 
 
 def _with_densities(head: Expectation, values: dict[Any, Any]) -> Expr:

@@ -3,8 +3,8 @@
 integral of x**(s - 1) * exp(-b*x**c) over (0, oo) = gamma(s/c) * b**(-s/c) / |c|,  s/c > 0, b > 0
 
 by the substitution u = b*x**c; between two points it is the same with the incomplete gamma
-function.  The mean of log(x) follows by differentiation in s, that of x**k by s -> s + k, and for
-an exponential density that of log(x + m) by parts, with the exponential integral E1:
+function.  The mean of log(x) follows by differentiation in s, that of x**k by s -> s + k.  For
+integer s and c = 1 that of log(x + m) follows by parts, with the exponential integral E1; so
 
 E[log(x + m)] = log(m) + exp(b*m)*E1(b*m)  for  s = c = 1
 
@@ -20,59 +20,60 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, expint, log, loggamma, lowergamma, uppergamma
 
-from klsym.integrals.kernel import Kernel
+from klsym.integrals.kernel import Kernel, truncated
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
+from klsym.integrals.statistics import Integrand, affine
 
 SHAPE, RATE, POWER = (Symbol(name, positive=True) for name in ("s", "b", "c"))
 LOG_NORMALISER = loggamma(SHAPE / POWER) - SHAPE / POWER * log(RATE) - log(POWER)
 HIGHEST_SHAPE = 20
+"""Integer shapes up to this one are integrated by parts."""
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
-    """The kernel of ``(s - 1) log(x) - b x**c`` on the positive half-line."""
-    x, carrier = integrand.variate, integrand.carrier
-    if integrand.discrete or integrand.lower != 0 or integrand.upper != S.Infinity:
+    """The kernel of ``(s - 1) log(x) - b x**c`` on the positive half-line or a part of it."""
+    x, carrier, context = integrand.variate, integrand.carrier, integrand.context
+    if not integrand.on_positive:
         return None
     powers = [t for t in carrier if t == x or (t.is_Pow and t.base == x)]
     if len(powers) != 1 or not carrier.keys() <= {log(x), powers[0]}:
         return None
     power = powers[0].as_base_exp()[1]
-    sign = integrand.context.sign(power)
-    if power.has(x) or sign is None:
-        return None
     shape, rate = carrier.get(log(x), S.Zero) + 1, -carrier[powers[0]]
-    if integrand.context.sign(rate) == -1:
+    sign = None if power.has(x) else context.sign(power)
+    if sign is None or context.sign(rate) == -1:
         return None
     order = shape / power
 
-    def between(low: Expr, high: Expr) -> Expr:
-        ends = (low, high) if sign == 1 else (high, low)
-        return gamma_between(order, *(_scaled(end, rate, power) for end in ends)) * (
-            rate ** (-order) / (sign * power)
-        )
+    def scaled(end: Expr) -> Expr:
+        if end == 0 or end is S.Infinity:
+            return end if sign == 1 else S.Infinity if end == 0 else S.Zero
+        return rate * end**power
 
-    def log_between(low: Expr, high: Expr) -> Expr | None:
-        if not order.is_Integer or not 1 <= order <= HIGHEST_SHAPE or sign != 1:
+    def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
+        ends = [scaled(end) for end in ((low, high) if sign == 1 else (high, low))]
+        scale = rate ** (-order) / (sign * power)
+        if statistic == 1:
+            return gamma_between(order, *ends) * scale
+        if statistic != log(x) or not order.is_Integer or not 1 <= order <= HIGHEST_SHAPE:
             return None
-        ends = [_scaled(end, rate, power) for end in (low, high)]
         above, below = (log_gamma_above(int(order), end) for end in ends)
-        mass = gamma_between(order, *ends)
-        scale = rate ** (-order) / power
-        return scale * (above - below - log(rate) * mass) / power
+        return scale * (above - below - log(rate) * gamma_between(order, *ends)) / power
 
     def log_of_shift(statistic: Expr) -> Expr | None:
-        if order != 1 or power != 1 or not isinstance(statistic, log):
+        slope, shift = affine(statistic.args[0], x) if isinstance(statistic, log) else (None, None)
+        if slope is None or power != 1 or not shape.is_Integer or not 1 <= shape <= HIGHEST_SHAPE:
             return None
-        shift, slope = sympy.expand(statistic.args[0]), sympy.diff(statistic.args[0], x)
-        shift -= slope * x
-        if slope.has(x) or shift.has(x) or slope == 0 or shift == 0:
+        if context.sign(slope) != 1 or context.sign(shift) != 1:
             return None
-        point = rate * shift / slope
-        if integrand.context.sign(point) != 1:
-            return None
-        return log(shift) + sympy.exp(point) * expint(1, point)
+        return log_shift_mean(int(shape), rate, shift / slope) + log(slope)
 
+    if integrand.lower != 0 or integrand.upper is not S.Infinity:
+        far, near = (rate > 0,), (sign * shape > 0,)
+        infinite, zero = (far, near) if sign == 1 else (near, far)
+        conditions = (*(infinite if integrand.upper is S.Infinity else ()),)
+        conditions += zero if integrand.lower == 0 else ()
+        return truncated(RULE.name, integrand, between, conditions)
     return Kernel(
         RULE.name,
         integrand,
@@ -80,16 +81,15 @@ def recognise(integrand: Integrand) -> Kernel | None:
         {SHAPE: sign * shape, RATE: rate, POWER: sign * power},
         {log(x): (SHAPE, sign), powers[0]: (RATE, -1)},
         (rate > 0, sign * shape > 0),
-        special=log_of_shift,
-        between=between,
-        log_between=log_between,
+        log_of_shift,
+        between,
     )
 
 
 def gamma_between(order: Expr, low: Expr, high: Expr) -> Expr:
     """The integral of ``u**(order - 1)*exp(-u)`` between two points of (0, oo)."""
     if low == 0:
-        return lowergamma(order, high)
+        return sympy.gamma(order) if high is S.Infinity else lowergamma(order, high)
     if high is S.Infinity:
         return uppergamma(order, low)
     return uppergamma(order, low) - uppergamma(order, high)
@@ -107,11 +107,14 @@ def log_gamma_above(order: int, low: Expr) -> Expr:
     return value
 
 
-def _scaled(end: Expr, rate: Expr, power: Expr) -> Expr:
-    """The end in ``u = rate*x**power``."""
-    if end.is_zero or end is S.Infinity:
-        return end if power.is_positive or not power.is_negative else S.Infinity - end
-    return rate * end**power
+def log_shift_mean(shape: int, rate: Expr, shift: Expr) -> Expr:
+    """The mean of ``log(x + shift)``: log(shift) and the integral of P(X > x)/(x + shift)."""
+    remainder = sympy.exp(rate * shift) * expint(1, rate * shift)
+    value = log(shift) + remainder
+    for k in range(1, shape):
+        remainder = sympy.factorial(k - 1) / rate**k - shift * remainder
+        value += rate**k / sympy.factorial(k) * remainder
+    return value
 
 
 RULE = Rule("gamma-type", "gamma integral", recognise)

@@ -19,6 +19,14 @@ from sympy import Expr, S, Symbol
 
 from klsym.integrals.statistics import Integrand
 
+TOTAL = Symbol("z", positive=True)
+
+Between = Callable[[Expr, Expr, Expr], Expr | None]
+"""The integral of the integrand times a statistic between two points."""
+
+Carry = Callable[[Expr], tuple[Expr, ...] | None]
+"""A statistic over another variate, followed by those whose means must exist for it to hold."""
+
 LONGEST_RISE = 30
 """Gamma functions whose arguments differ by at most so much reduce to a product."""
 
@@ -30,8 +38,8 @@ class Kernel:
     ``log_normaliser`` is log Z over symbols of its own, ``values`` what these symbols are here;
     ``statistics`` maps each statistic to the symbol that is its coefficient, up to the factor
     beside it; ``special`` gives means that do not follow by differentiation.  ``between`` gives
-    the integral between two points of the support, ``log_between`` that of the integrand times
-    log(x).  ``conditions`` are those under which the integral converges.
+    the integral of the integrand times a statistic (1, x or log(x)) between two points of the
+    support, or None.  ``conditions`` are those under which the integral converges.
 
     A kernel that was reduced to others has ``parts`` instead of a normaliser of its own: the
     kernels, each with the function that carries a statistic over to it.
@@ -44,8 +52,7 @@ class Kernel:
     statistics: Mapping[Expr, tuple[Symbol, int]] = field(default_factory=dict)
     conditions: tuple[Any, ...] = ()
     special: Callable[[Expr], Expr | None] | None = None
-    between: Callable[[Expr, Expr], Expr] | None = None
-    log_between: Callable[[Expr, Expr], Expr | None] | None = None
+    between: Between | None = None
     parts: tuple[Part, ...] = ()
 
     def with_special(self, special: Callable[[Expr], Expr | None]) -> Kernel:
@@ -94,7 +101,32 @@ class Part:
     """
 
     kernel: Kernel
-    carry: Callable[[Expr], Expr | None]
+    carry: Carry
+
+
+def truncated(
+    rule: str, integrand: Integrand, between: Between, conditions: tuple[Any, ...] = ()
+) -> Kernel:
+    """The kernel of an integrand known between any two points, on a part of its support.
+
+    Other means than those ``between`` knows follow by multiplying with ``exp(h)``.
+    """
+    lower, upper = integrand.lower, integrand.upper
+    total = between(S.One, lower, upper)
+
+    def partial_mean(statistic: Expr) -> Expr | None:
+        value = between(statistic, lower, upper)
+        return None if value is None else value / total
+
+    return Kernel(
+        rule,
+        integrand,
+        sympy.log(TOTAL),
+        {TOTAL: total},
+        conditions=conditions,
+        special=partial_mean,
+        between=between,
+    )
 
 
 def _total(masses: list[Expr]) -> Expr:

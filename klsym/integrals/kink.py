@@ -1,8 +1,9 @@
 """Splitting at a kink: the mean of an absolute value from incomplete integrals.
 
-E|x - c| = E[x] - c + 2*(c*F(c) - M(c)),  F(c) = E[1; x < c],  M(c) = E[x; x < c]
+E|T - t| = E[T] - t + 2*(t*F - M),  F = P(T < t),  M = E[T; T < t]
 
-for c inside the support; left of it the mean is E[x] - c, right of it c - E[x].
+for an increasing T (x, log(x) or a power of x) and t among its values; below all of them the mean
+is E[T] - t, above all of them t - E[T].
 
 >>> from klsym import derive
 >>> derive("E(Exponential(a), abs(x - c))", let=["c positive"]).closed_form
@@ -13,35 +14,71 @@ Reference: additivity of the integral.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import sympy
-from sympy import Expr, S
+from sympy import Expr, S, Symbol
 
 from klsym.integrals.kernel import Kernel, reduced
 from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import expand
 
 RULE = Rule("kink", "split at the kink")
 
 
-def absolute_mean(centre: Expr, mean: Expr, kernel: Kernel, tilted: Kernel) -> Any:
-    """E|x - c|, where ``tilted`` is the kernel of the integrand times x.
+@dataclass(frozen=True)
+class Kink:
+    """``|T - t|`` times a factor: T, t, the factor, and the point at which T is t."""
 
-    None if the kernel has no incomplete integral.
+    statistic: Any
+    value: Any
+    factor: Any
+    point: Any
+
+
+def kink_of(absolute: Expr, x: Symbol) -> Kink | None:
+    """The kink of an absolute value, or None if it is not of this kind."""
+    if not isinstance(absolute, sympy.Abs):
+        return None
+    terms = expand({absolute.args[0]: S.One}, x)
+    shift = terms.pop(S.One, S.Zero)
+    if len(terms) != 1:
+        return None
+    ((statistic, slope),) = terms.items()
+    value = -shift / slope
+    if statistic == sympy.log(x):
+        return Kink(statistic, value, sympy.Abs(slope), sympy.exp(value))
+    base, exponent = statistic.as_base_exp()
+    if base != x or not (exponent == 1 or (exponent.is_positive and x.is_positive)):
+        return None
+    return Kink(statistic, value, sympy.Abs(slope), value ** (1 / exponent))
+
+
+def absolute_mean(kink: Kink, mean: Expr, kernel: Kernel, tilted: Kernel | None) -> Any:
+    """E|T - t|, where ``tilted`` is the kernel of the integrand times T, if there is one.
+
+    None if the incomplete integrals are not known.
     """
-    if kernel.incomplete is None or tilted.incomplete is None:
+    if kernel.between is None:
         return None
     integrand = kernel.integrand
-    left, right = mean - centre, centre - mean
-    above = _side(centre - integrand.lower, kernel)
-    below = _side(integrand.upper - centre, kernel)
+    left, right = kink.factor * (mean - kink.value), kink.factor * (kink.value - mean)
+    above = _side(kink.point - integrand.lower, kernel)
+    below = _side(integrand.upper - kink.point, kernel)
     if above is False or below is False:
         return left if above is False else right
-    share = reduced(kernel.incomplete(centre) / kernel.normaliser)
-    partial = reduced(tilted.incomplete(centre) / kernel.normaliser)
-    inside = left + 2 * (centre * share - partial)
-    cases = [(left, centre <= integrand.lower)] if above is None else []
-    cases += [(right, centre >= integrand.upper)] if below is None else []
+    share = kernel.between(S.One, integrand.lower, kink.point)
+    partial = kernel.between(kink.statistic, integrand.lower, kink.point)
+    if partial is None and tilted is not None and tilted.between is not None:
+        partial = tilted.between(S.One, integrand.lower, kink.point)
+    if share is None or partial is None:
+        return None
+    total = kernel.normaliser
+    share, partial = reduced(share / total), reduced(partial / total)
+    inside = left + 2 * kink.factor * (kink.value * share - partial)
+    cases = [(left, kink.point <= integrand.lower)] if above is None else []
+    cases += [(right, kink.point >= integrand.upper)] if below is None else []
     return sympy.Piecewise(*cases, (inside, True)) if cases else inside
 
 

@@ -2,8 +2,8 @@
 
 integral of f(x) over (a, b) = integral of f(exp(u))*exp(u) over (log(a), log(b))
 
-An integrand in log(x) on the positive half-line becomes one in u on the real line: so the
-log-normal reduces to the normal.  The statistics are then read back with log(x) for u.
+An integrand in log(x) on a part of the positive half-line becomes one in u: so the log-normal
+reduces to the normal, and the log-uniform to the uniform.
 
 >>> from klsym import derive
 >>> derive("E(LogNormal(mu, sigma), x)").closed_form
@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import S, Symbol, log
+from sympy import Expr, S, Symbol, exp, log
 
-from klsym.integrals import gaussian, laplace
+from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, expand
@@ -29,39 +29,27 @@ U = Symbol("u", real=True)
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel over u = log(x), with its statistics read back as functions of x."""
     x = integrand.variate
-    if integrand.discrete or integrand.lower != 0 or integrand.upper != S.Infinity:
+    if not integrand.on_positive or RULE.name in integrand.changes or not integrand.carrier:
         return None
     if not all(t.has(log(x)) for t in integrand.carrier):
         return None
-    statistics = {t.xreplace({log(x): U}): c for t, c in integrand.carrier.items()}
-    if any(t.has(x) for t in statistics):
+
+    def carry(statistic: Expr) -> tuple[Expr, ...]:
+        return (statistic.xreplace({log(x): U}).xreplace({x: exp(U)}),)
+
+    moved = {t.xreplace({log(x): U}): c for t, c in integrand.carrier.items()}
+    if any(t.has(x) for t in moved):
         return None
-    statistics = expand(statistics, U)
+    statistics = expand(moved, U)
     statistics[U] = statistics.get(U, S.Zero) + 1
-    changed = replace(
+    inner = replace(
         integrand,
         variate=U,
-        lower=-S.Infinity,
-        upper=S.Infinity,
-        statistics={t: c for t, c in statistics.items() if c != 0},
+        lower=log(integrand.lower) if integrand.lower != 0 else S.NegativeInfinity,
+        upper=log(integrand.upper),
+        statistics=statistics,
     )
-    for master in (gaussian, laplace):
-        kernel = master.recognise(changed)
-        if kernel is not None:
-            return _read_back(kernel, integrand)
-    return None
+    return changed(RULE, integrand, inner, carry)
 
 
-def _read_back(kernel: Kernel, integrand: Integrand) -> Kernel:
-    x, special = integrand.variate, kernel.special
-    return replace(
-        kernel,
-        integrand=integrand,
-        statistics={t.xreplace({U: log(x)}): entry for t, entry in kernel.statistics.items()},
-        special=None
-        if special is None
-        else lambda statistic: special(statistic.xreplace({log(x): U})),
-    )
-
-
-RULE = Rule("logarithmic-change", "change of variable x = exp(u)", recognise)
+RULE = Rule("logarithmic-change", "change of variable x = exp(u)", recognise, rank=1)

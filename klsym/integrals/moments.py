@@ -19,9 +19,9 @@ from sympy import Expr, S, Symbol
 from klsym.density import Density
 from klsym.domain import Context
 from klsym.integrals.kernel import Kernel
-from klsym.integrals.kink import absolute_mean
-from klsym.integrals.logarithm import log_terms
-from klsym.integrals.statistics import Integrand, Statistics, expand, kink, separate
+from klsym.integrals.kink import absolute_mean, kink_of
+from klsym.integrals.statistics import Integrand, Statistics, expand, separate
+from klsym.integrals.tilting import neat, tilt_of
 
 HIGHEST_POWER = 12
 """Polynomials of higher degree are left to other rules."""
@@ -64,7 +64,7 @@ def mass(density: Density, context: Context) -> Any:
     kernel = kernel_of(density, context)
     if kernel is None:
         return None
-    return sympy.exp(kernel.integrand.constant) * kernel.normaliser
+    return kernel.mass
 
 
 def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
@@ -78,6 +78,12 @@ def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
         value = kernel.special(statistic)
         if value is not None:
             return Moment(value, kernel.rule)
+    if kernel.parts:
+        return (
+            _of_sum(separate(statistic, x), kernel)
+            or _over_parts(statistic, kernel)
+            or _of_sum(expand({statistic: S.One}, x), kernel, statistic)
+        )
     return (
         _shifted_power(statistic, kernel)
         or _of_sum(separate(statistic, x), kernel)
@@ -92,16 +98,17 @@ def _shifted_power(statistic: Expr, kernel: Kernel) -> Moment | None:
     base, exponent = statistic.as_base_exp()
     if not exponent.is_Integer or not 2 <= exponent <= HIGHEST_POWER:
         return None
-    for known in kernel.statistics:
-        shift = base - known
-        if not shift.has(kernel.integrand.variate):
-            return Moment(_moment(known, shift, int(exponent), kernel), kernel.rule)
-    return None
+    terms = expand({base: S.One}, kernel.integrand.variate) if base.is_Add else {}
+    shift = terms.pop(S.One, S.Zero)
+    known = next(iter(terms), None) if len(terms) == 1 else None
+    if known not in kernel.statistics:
+        return None
+    return Moment(_moment(known, terms[known], shift, int(exponent), kernel), kernel.rule)
 
 
-def _moment(known: Expr, shift: Expr, order: int, kernel: Kernel) -> Any:
+def _moment(known: Expr, slope: Expr, shift: Expr, order: int, kernel: Kernel) -> Any:
     """m_n = sum of binomial(n - 1, k) * kappa_(n - k) * m_k over k < n, with m_0 = 1."""
-    cumulants = [kernel.cumulant(known, n) for n in range(1, order + 1)]
+    cumulants = [slope**n * kernel.cumulant(known, n) for n in range(1, order + 1)]
     cumulants[0] += shift
     moments: list[Any] = [S.One]
     for n in range(1, order + 1):
@@ -130,56 +137,52 @@ def _of_sum(statistics: Statistics, kernel: Kernel, whole: Expr | None = None) -
 
 
 def _split_at_kink(statistic: Expr, kernel: Kernel) -> Moment | None:
-    """E|x - c| from the integrals up to c."""
+    """E|T - t| from the integrals up to t."""
     x = kernel.integrand.variate
-    centre = kink(statistic, x)
-    if centre is None or kernel.incomplete is None:
+    kink = kink_of(statistic, x)
+    if kink is None or kernel.between is None:
         return None
-    first = mean(x, kernel)
-    exponential, _ = _exponential_factor(x, x, kernel.integrand.context)
-    tilted = recognise(kernel.integrand.times_exp(exponential)) if exponential else None
-    if first is None or tilted is None or first.diverges is not None:
-        return None
-    value = absolute_mean(centre, first.value, kernel, tilted)
+    first = mean(kink.statistic, kernel)
+    if first is None or first.diverges is not None:
+        return first
+    tilt = tilt_of(kink.statistic, x, kernel.integrand.context)
+    tilted = recognise(kernel.integrand.times_exp(tilt.exponent)) if tilt else None
+    value = absolute_mean(kink, first.value, kernel, tilted)
     return None if value is None else Moment(value, kernel.rule, first.conditions)
+
+
+def _over_parts(statistic: Expr, kernel: Kernel) -> Moment | None:
+    """The mean over the variates that the kernel was reduced to, weighted by their masses."""
+    masses = [part.kernel.mass for part in kernel.parts]
+    total, found = S.Zero, []
+    for part, mass in zip(kernel.parts, masses, strict=True):
+        carried = part.carry(statistic)
+        moments = [mean(each, part.kernel) for each in carried] if carried else [None]
+        if any(moment is None for moment in moments):
+            return None
+        found += [moment for moment in moments if moment is not None]
+        weight = S.One if len(masses) == 1 else mass / kernel.mass
+        total += weight * found[-len(moments)].value
+    diverges = next((m.diverges for m in found if m.diverges is not None), None)
+    conditions = tuple(dict.fromkeys(c for m in found for c in m.conditions))
+    return Moment(total, kernel.rule, conditions, diverges)
 
 
 def _tilted(statistic: Expr, kernel: Kernel) -> Moment | None:
     """E[g*exp(h)] = E[exp(h)] * E'[g], where E' is the mean with the integrand times exp(h)."""
     x = kernel.integrand.variate
-    exponential, rest = _exponential_factor(statistic, x, kernel.integrand.context)
-    if not exponential:
+    tilt = tilt_of(statistic, x, kernel.integrand.context)
+    if tilt is None:
         return None
-    tilted = recognise(kernel.integrand.times_exp(exponential))
+    tilted = recognise(kernel.integrand.times_exp(tilt.exponent))
     if tilted is None or tilted.rule == "finite-sum":
         return None
-    inner = mean(rest, tilted) if rest.has(x) else Moment(rest, tilted.rule)
+    inner = mean(tilt.rest, tilted) if tilt.rest.has(x) else Moment(tilt.rest, tilted.rule)
     if inner is None:
         return None
     conditions, failing = settle((*tilted.conditions, *inner.conditions), kernel)
-    value = kernel.quotient(tilted) * inner.value
-    return Moment(value, kernel.rule, conditions, failing or inner.diverges)
-
-
-def _exponential_factor(statistic: Expr, x: Symbol, context: Context) -> tuple[Statistics, Expr]:
-    """A product as ``exp(h)`` times the rest, where h is a sum of statistics."""
-    exponents: list[Expr] = []
-    rest: list[Expr] = []
-    for factor in sympy.Mul.make_args(statistic):
-        base, exponent = factor.as_base_exp()
-        if not factor.has(x):
-            rest.append(factor)
-        elif isinstance(factor, sympy.exp):
-            exponents.append(factor.exp)
-        elif (base == x or not base.has(x) or base.is_positive) and not isinstance(
-            factor, sympy.log
-        ):
-            exponents += [c * exponent * atom for c, atom in log_terms(base, context)]
-        else:
-            rest.append(factor)
-    if not exponents or (x.is_positive is not True and any(e.has(sympy.log(x)) for e in exponents)):
-        return {}, statistic
-    return separate(sympy.Add(*exponents), x), sympy.Mul(*rest)
+    value = neat(tilt.constant * kernel.quotient(tilted)) * inner.value
+    return Moment(value, tilted.rule, conditions, failing or inner.diverges)
 
 
 def settle(conditions: tuple[Any, ...], kernel: Kernel) -> tuple[tuple[Any, ...], Any]:

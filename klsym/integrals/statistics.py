@@ -8,7 +8,7 @@ what an integral is recognised by.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy
@@ -101,9 +101,36 @@ def kink(statistic: Expr, variate: Symbol) -> Expr | None:
     return next((c for c in centres if not c.has(variate)), None)
 
 
+def affine(expr: Expr, variate: Symbol) -> tuple[Any, Any]:
+    """Slope and shift of an expression linear in the variate; (None, None) of any other."""
+    if not expr.has(variate):
+        return None, None
+    slope = sympy.diff(expr, variate)
+    if slope.has(variate) or slope == 0:
+        return None, None
+    return slope, expr.xreplace({variate: S.Zero})
+
+
+def two_terms(expr: Expr, variate: Symbol) -> tuple[Any, Any, Any]:
+    """A, B and M of a sum ``A + B*M(x)`` with M a power of x or an exponential, or Nones."""
+    constant, rest = expr.as_independent(variate, as_Add=True)
+    if constant == 0 or rest.is_Add:
+        return None, None, None
+    slope, monomial = rest.as_independent(variate, as_Add=False)
+    if monomial.is_Pow:
+        more, monomial = _free_factor(monomial, variate)
+        slope *= more
+    if monomial.as_base_exp()[0] == variate or isinstance(monomial, sympy.exp):
+        return constant, slope, monomial
+    return None, None, None
+
+
 @dataclass(frozen=True)
 class Integrand:
-    """``exp(sum c_i T_i(x))`` on a support: a positive function to be integrated or summed."""
+    """``exp(sum c_i T_i(x))`` on a support: a positive function to be integrated or summed.
+
+    ``changes`` are the changes of variable that led to it; none is made twice.
+    """
 
     variate: Symbol
     lower: Expr
@@ -111,6 +138,7 @@ class Integrand:
     discrete: bool
     statistics: Mapping[Expr, Expr]
     context: Context
+    changes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, density: Density, context: Context) -> Integrand:
@@ -127,7 +155,18 @@ class Integrand:
         for statistic, coefficient in expand(exponent, self.variate).items():
             statistics[statistic] = _tidy(statistics.get(statistic, S.Zero) + coefficient)
         kept = {t: c for t, c in statistics.items() if c != 0}
-        return Integrand(self.variate, self.lower, self.upper, self.discrete, kept, self.context)
+        return replace(self, statistics=kept)
+
+    @property
+    def on_positive(self) -> bool:
+        """Whether it is an integral over a part of (0, oo)."""
+        return not self.discrete and self.context.nonnegative(self.lower)
+
+    @property
+    def on_line(self) -> bool:
+        """Whether it is an integral over the whole line."""
+        ends = (self.lower, self.upper)
+        return not self.discrete and ends == (S.NegativeInfinity, S.Infinity)
 
     @property
     def carrier(self) -> dict[Any, Any]:

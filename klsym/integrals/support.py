@@ -2,7 +2,8 @@
 
 log(p(x)/q(x)) is infinite wherever p(x) > 0 = q(x), so KL(p || q) is finite only if the support of
 p lies within that of q.  Where the ends depend on parameters, the inequalities between them are
-conditions of the closed form.
+conditions of the closed form.  An integrand that is finite there, such as sqrt(q(x)/p(x)), has
+that value outside the support of q, and is integrated over the part the two supports share.
 
 >>> from klsym import derive
 >>> derive("KL(Exponential(a) || Uniform(0, 1))").reason
@@ -16,10 +17,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, S
+import sympy
+from sympy import Dummy, Expr, S
 
-from klsym.density import Density, Mixture
+from klsym.density import Density, Mixture, Support
 from klsym.domain import Context
+from klsym.expectation import DensityAt
 from klsym.integrals.rule import Rule
 
 RULE = Rule("support", "the support of p must lie within that of q")
@@ -69,3 +72,38 @@ def _at_most(small: Expr, large: Expr, context: Context) -> bool | None:
     if relation in (S.true, S.false):
         return bool(relation)
     return context.holds(relation)
+
+
+def value_outside(integrand: Expr, letter: DensityAt, context: Context) -> Any:
+    """What an integrand over densities becomes where one of them is zero; None if unknown."""
+    others = integrand.atoms(DensityAt) - {letter}
+    vanishing = Dummy("density", positive=True)
+    stand_ins = {other: Dummy("other", positive=True) for other in others}
+    expr = integrand.xreplace({letter: vanishing, **stand_ins})
+    if not any(p.exp.free_symbols for p in expr.atoms(sympy.Pow)):
+        value = sympy.limit(expr, vanishing, 0, "+")
+        return None if value.has(vanishing, sympy.Limit) else value.xreplace(_inverse(stand_ins))
+    exponent = sympy.expand_power_base(expr).as_powers_dict()
+    power = sum((e for b, e in exponent.items() if b == vanishing), S.Zero)
+    if (expr / vanishing**power).simplify().has(vanishing):
+        return None
+    return {1: S.Zero, -1: S.Infinity}.get(context.sign(power))
+
+
+def _inverse(names: dict[Any, Any]) -> dict[Any, Any]:
+    return {value: key for key, value in names.items()}
+
+
+def overlap(p: Density | Mixture, q: Density | Mixture, context: Context) -> Support | None:
+    """The part that two supports share, or None if that depends on parameters."""
+    lower = _larger(p.support.lower, q.support.lower, context)
+    upper = _larger(-p.support.upper, -q.support.upper, context)
+    if lower is None or upper is None:
+        return None
+    return Support(lower, -upper, p.support.discrete)
+
+
+def _larger(left: Expr, right: Expr, context: Context) -> Any:
+    if _at_most(left, right, context):
+        return right
+    return left if _at_most(right, left, context) else None

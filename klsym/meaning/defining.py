@@ -18,6 +18,7 @@ from klsym.meaning.declarations import (
     SymbolsDeclared,
 )
 from klsym.meaning.heads import Heads
+from klsym.meaning.lowering import require_real
 from klsym.meaning.pieces import inner_support, relations
 from klsym.meaning.places import children
 from klsym.meaning.scope import placed
@@ -33,7 +34,9 @@ def assume_relations(setting: Setting, declared: Iterable[Declared]) -> None:
             if isinstance(d, Assumed):
                 found, span = relations(scalars, d.chain), d.chain.span
             elif isinstance(d, SymbolsDeclared) and d.interval is not None:
-                lower, upper = (scalars.scalar(item) for item in d.interval.items)
+                lower, upper = (
+                    require_real(scalars.scalar(item), item.span) for item in d.interval.items
+                )
                 span = d.interval.span
                 found = []
                 for name in d.names:
@@ -106,7 +109,11 @@ def _density(setting: Setting, d: DensityDeclared) -> Density:
     letter = setting.letter(d.variate)
     symbol = variate(letter, support.lower, support.upper, support.discrete, setting.context)
     with heads.binding({d.variate: symbol}):
-        expression = heads.scalar(d.body)
+        expression = require_real(heads.scalar(d.body), d.body.span)
+    if expression.has(sympy.oo):
+        raise KlsymError(
+            "density", "this density is infinite", span=d.body.span, help=f"{d.name}(x) = ..."
+        )
     return Density(symbol, support, expression, d.text, name=d.name)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sympy import Lambda
+
 from klsym.divergences import divergences
 from klsym.domain import Context
 from klsym.expectation import DivergenceValue
@@ -22,16 +24,32 @@ def expand_definition(value: DivergenceValue, *, abstract: bool = False) -> Any:
     ``abstract`` keeps a density at a point as the bare symbol ``p(x)``, as a definition is
     printed; otherwise the density's expression stands there.
     """
-    divergence = divergences()[value.name]
     options = value.options
-    text = divergence.definition
-    for option in divergence.options:
-        if option.flag and option.name in options:
-            text = divergence.variants.get(option.name, text)
-    names = {o.name: options[o.name] for o in divergence.options if o.name in options}
+    names = {name: value for name, value in options.items() if not isinstance(value, Lambda)}
+    functions = {name: value for name, value in options.items() if isinstance(value, Lambda)}
     laws = dict(zip(LAWS, value.laws, strict=False))
-    tree = parse(text, Names(frozenset({"x", *names}), frozenset(laws))).tree
+    known = Names(frozenset({"x", *names}), frozenset({*laws, *functions}))
     setting = Setting(Context())
     setting.names.update(names)
+    setting.functions.update(functions)
     setting.laws.update({name: law.density for name, law in laws.items()})
-    return Heads(setting, abstract=abstract).scalar(tree)
+    return Heads(setting, abstract=abstract).scalar(parse(definition_text(value), known).tree)
+
+
+def definition_text(value: DivergenceValue) -> str:
+    """The text that defines a divergence with these options."""
+    divergence = divergences()[value.name]
+    text = divergence.definition
+    for option in divergence.options:
+        if option.name in value.options:
+            text = divergence.variants.get(option.name, text)
+    return limit_of(value) or text
+
+
+def limit_of(value: DivergenceValue) -> str | None:
+    """The limit that stands for the definition where an option's value leaves it none."""
+    for option in divergences()[value.name].options:
+        limit = option.limits.get(str(value.options.get(option.name)))
+        if limit is not None:
+            return limit
+    return None

@@ -48,7 +48,7 @@ def decide_domains(
         if domain.is_empty:
             raise _empty(name, survey)
         context = context.declare(name, domain)
-    return _between(context, declared)
+    return _between(context, declared, survey)
 
 
 def _constant(name: str, survey: Survey, said: dict[str, Domain]) -> bool:
@@ -93,7 +93,7 @@ def _declared(survey: Survey, declared: Iterable[Declared]) -> dict[str, Domain]
     for d in declared:
         found: dict[str, Domain] = {}
         if isinstance(d, SymbolsDeclared):
-            domain = d.domain if d.interval is None else _numeric(d.interval)
+            domain = d.domain if d.interval is None else interval_domain(d.interval)
             found = {name.name: domain or REAL for name in d.names}
             with survey.within(d.text, d.place):
                 for name in d.names:
@@ -110,8 +110,8 @@ def _declared(survey: Survey, declared: Iterable[Declared]) -> dict[str, Domain]
     return said
 
 
-def _numeric(interval: Items) -> Domain:
-    """The part of an interval that its numeric ends tell."""
+def interval_domain(interval: Items) -> Domain:
+    """The domain of an interval, as far as its ends are numbers."""
     low, high = (exact(item) for item in interval.items)
     integer = "{" in interval.opening
     return Domain(
@@ -161,7 +161,7 @@ def _require_law(survey: Survey, d: LawDeclared) -> None:
         )
 
 
-def _between(context: Context, declared: Iterable[Declared]) -> Context:
+def _between(context: Context, declared: Iterable[Declared], survey: Survey) -> Context:
     """``c in (a, b)`` makes c positive where a is."""
     for d in declared:
         if not isinstance(d, SymbolsDeclared) or d.interval is None:
@@ -170,10 +170,12 @@ def _between(context: Context, declared: Iterable[Declared]) -> Context:
         for name in d.names:
             for end, above in ((low, True), (high, False)):
                 known = context.domains.get(end.name) if isinstance(end, Name) else None
-                if known is not None and above and known.lower is not None:
-                    context = context.declare(name.name, Domain(lower=known.lower))
-                if known is not None and not above and known.upper is not None:
-                    context = context.declare(name.name, Domain(upper=known.upper))
+                if known is None:
+                    continue
+                limit = Domain(lower=known.lower) if above else Domain(upper=known.upper)
+                if context.domains[name.name].intersect(limit).is_empty:
+                    raise _empty(name.name, survey)
+                context = context.declare(name.name, limit)
     return context
 
 

@@ -10,7 +10,7 @@ import sympy
 from sympy import Dummy, Integer
 
 from klsym.errors import KlsymError, Span
-from klsym.meaning.sizes import check_arguments, division_by_zero, exponential
+from klsym.meaning.sizes import check_arguments, division_by_zero, exponential, is_zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def apply(
     if name in ("exp", "expm1"):
         value = exponential(arguments[0], span)
         return value if name == "exp" else value - 1
-    if name == "Rational" and arguments[-1].is_zero and len(arguments) == 2:
+    if name == "Rational" and is_zero(arguments[-1]) and len(arguments) == 2:
         raise division_by_zero(span)
     value = function.build(*arguments)
     if value.has(sympy.nan, sympy.zoo):

@@ -10,17 +10,19 @@ from klsym.density import Density, Mixture
 from klsym.divergence import Divergence, Option
 from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError
-from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law
-from klsym.meaning import functions
+from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport
+from klsym.meaning import binders, functions
 from klsym.meaning.laws import Laws, family_of, unknown_family
-from klsym.meaning.lowering import Scalars
+from klsym.meaning.lowering import Scalars, require_real
 from klsym.meaning.pieces import parsed, relations
 from klsym.meaning.setting import Setting
-from klsym.syntax.tree import Call, Chain, Mean, Name, Node
+from klsym.syntax.tree import BigOperator, Call, Chain, Integral, Mean, Name, Node
 
 ENTROPIES = frozenset({"H", "h"})
 """``H(p)`` is the entropy of p, ``H(p, q)`` the cross-entropy."""
 MEANS = frozenset({"E", "Var"})
+TRANSPORT = "transport"
+"""What a definition calls the increasing map from one distribution to another."""
 
 
 def divergence_of(name: str, arity: int) -> Divergence | None:
@@ -44,27 +46,36 @@ class Heads(Laws):
 
     def value(self, node: Node) -> Any:
         """The value of a whole formula, which must be real."""
-        value = self.scalar(node)
-        if value.has(sympy.I):
-            raise KlsymError(
-                "not-real",
-                "this has no real value",
-                span=node.span,
-                help="roots and logarithms are taken of positive numbers",
-            )
-        return value
+        return require_real(self.scalar(node), node.span)
 
     def other(self, node: Node) -> Any:
-        """A mean under a law; what else there is has no value."""
+        """A mean under a law, an integral or a sum; what else there is has no value."""
         if isinstance(node, Mean):
             return self._mean(node.operator, node.law, node.body, node)
+        if isinstance(node, Integral):
+            return binders.integral(self, node)
+        if isinstance(node, BigOperator):
+            return binders.total(self, node)
         return super().other(node)
+
+    def abstracted(self, node: Node) -> Any:
+        """The value of a tree in which densities at a point stay bare symbols."""
+        before, self.abstract = self.abstract, True
+        try:
+            return self.scalar(node)
+        finally:
+            self.abstract = before
 
     def call(self, node: Call) -> Any:
         """The value of a call: of a divergence, a mean, a density or a function."""
         name = node.function
         if name in self.setting.laws:
             return self._density(self.setting.laws[name], node)
+        if name in self.setting.functions and len(node.arguments) == 1:
+            return self.setting.functions[name](self.scalar(node.arguments[0]))
+        if name == TRANSPORT and len(node.arguments) == 3 and self.abstract:
+            laws = (Law(self.law(law)) for law in node.arguments[:2])
+            return Transport(*laws, self.scalar(node.arguments[2]))
         scalar = name in self.names or name in self.bound
         if not scalar:
             divergence = divergence_of(name, len(node.arguments))
@@ -130,11 +141,15 @@ class Heads(Laws):
                 if self._flag(key, tree):
                     values[key] = sympy.true
                 continue
+            if known[key].variable:
+                values[key] = self._function(known[key], tree)
+                continue
             values[key] = self.scalar(tree)
             if known[key].condition:
                 self._condition(divergence, known[key], values[key], tree)
+        instead = {o.name for o in divergence.options if not o.flag} & divergence.variants.keys()
         for option in divergence.options:
-            if option.required and option.name not in values:
+            if option.required and option.name not in values and not instead & values.keys():
                 raise KlsymError(
                     "arguments",
                     f"{node.function} needs the option {option.name}",
@@ -142,6 +157,12 @@ class Heads(Laws):
                     help=form(divergence),
                 )
         return values
+
+    def _function(self, option: Option, tree: Node) -> Any:
+        """A formula over the option's variable, which is positive, as a function."""
+        variable = sympy.Symbol(option.variable, positive=True)
+        with self.binding({option.variable: variable}):
+            return sympy.Lambda(variable, self.scalar(tree))
 
     def _flag(self, key: str, tree: Node) -> bool:
         value = tree.name if isinstance(tree, Name) else None

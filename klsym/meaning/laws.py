@@ -252,7 +252,7 @@ class Laws(Scalars):
             )
             moved = replace(density, variate=first.variate, expression=density.at(first.variate))
             components.append((weight, moved))
-        mass = sympy.cancel(sympy.Add(*(w for w, _ in components)))
+        mass = _simplest(sympy.Add(*(w for w, _ in components)))
         written = " + ".join(
             d.label if w == 1 else f"{_factor(w)}*{d.label}" for w, d in components
         )
@@ -266,8 +266,15 @@ class Laws(Scalars):
                 help="divide each weight by their sum",
             )
         self.setting.note(f"{written} has mass {mass} and is normalised")
-        scaled = tuple((sympy.cancel(w / mass), d) for w, d in components)
+        scaled = tuple((_simplest(w / mass), d) for w, d in components)
         return Mixture(scaled, f"({written})/{_factor(mass)}", mass=mass)
+
+
+def _simplest(value: Any) -> Any:
+    try:
+        return sympy.cancel(value)
+    except sympy.PolynomialError:
+        return value
 
 
 def _factor(value: Any) -> str:

@@ -166,7 +166,7 @@ class Scalars:
         while isinstance(node, Binary) and node.operator in "*/":
             factor = self.scalar(node.right)
             if node.operator == "/":
-                if factor.is_zero:
+                if sizes.is_zero(factor):
                     raise sizes.division_by_zero(node.right.span)
                 factor = 1 / factor
             factors.append(factor)
@@ -195,6 +195,18 @@ class Scalars:
         if not symbol.is_Symbol or node.order > 8:
             raise self.unsupported("this derivative", node)
         return sympy.diff(self.scalar(node.body), symbol, node.order)
+
+
+def require_real(value: Any, span: Span) -> Any:
+    """The value, unless it is no real number or infinity; raises KlsymError ``not-real``."""
+    if value.has(sympy.I, sympy.nan, sympy.zoo) or value.is_extended_real is False:
+        raise KlsymError(
+            "not-real",
+            "this has no real value",
+            span=span,
+            help="roots and logarithms are taken of positive numbers",
+        )
+    return value
 
 
 def undeclared(names: list[str], span: Span | None, paste: str = "") -> KlsymError:

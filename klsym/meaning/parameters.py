@@ -112,8 +112,8 @@ def check(argument: Argument, setting: Setting) -> None:
 
 
 def _possible(value: Any) -> bool:
-    imaginary = value.has(sympy.I) or value.is_extended_real is False
-    return not imaginary and value.is_finite is not False
+    undefined = value.has(sympy.I, sympy.nan, sympy.zoo, sympy.oo)
+    return not undefined and value.is_real is not False
 
 
 def _described(domain: Domain) -> str:

@@ -9,7 +9,8 @@ import sympy
 
 from klsym.density import Support
 from klsym.errors import KlsymError
-from klsym.meaning.lowering import Scalars
+from klsym.expectation import DivergenceValue, Expectation
+from klsym.meaning.lowering import Scalars, require_real
 from klsym.syntax import parse
 from klsym.syntax.names import Names
 from klsym.syntax.tree import Chain, Items, Name, Node
@@ -26,7 +27,7 @@ def inner_support(scalars: Scalars, node: Node) -> Support:
     if isinstance(node, Name) and node.name == "R":
         return Support(-sympy.oo, sympy.oo)
     if isinstance(node, Items) and len(node.items) == 2:
-        lower, upper = (scalars.scalar(item) for item in node.items)
+        lower, upper = (require_real(scalars.scalar(item), item.span) for item in node.items)
         discrete = "{" in node.opening
         consecutive = (upper - lower).is_Integer and upper - lower == 1
         if not discrete or node.dots or consecutive:
@@ -45,7 +46,14 @@ def relations(scalars: Scalars, chain: Chain) -> list[Any]:
         raise KlsymError(
             "relation", "expected a relation", span=chain.span, help="such as a < b or k > 1"
         )
-    terms = [scalars.scalar(term) for term in chain.terms]
+    terms = [require_real(scalars.scalar(term), term.span) for term in chain.terms]
+    if any(term.has(Expectation, DivergenceValue) for term in terms):
+        raise KlsymError(
+            "relation",
+            "a divergence or a mean cannot be assumed of",
+            span=chain.span,
+            help="assume relations between symbols, such as a < b",
+        )
     found = []
     for left, sign, right in zip(terms, chain.relations, terms[1:], strict=False):
         build = _RELATIONS.get(sign.sign)

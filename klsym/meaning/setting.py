@@ -31,6 +31,7 @@ class Setting:
         self.laws: dict[str, Density | Mixture] = {}
         self.letters: dict[str, str] = {}
         self.families: dict[str, UserFamily] = {}
+        self.functions: dict[str, Any] = {}
         self.assumed: list[str] = []
         self.notes: list[str] = []
         self.normalise = normalise

@@ -12,6 +12,7 @@ from typing import Any
 import sympy
 
 from klsym.errors import KlsymError, Span
+from klsym.expectation import DivergenceValue, Expectation
 
 BITS = 20_000
 """Numbers of more bits than this are not computed."""
@@ -59,7 +60,7 @@ def power(base: Any, exponent: Any, span: Span) -> Any:
                     raise too_large("this power", span)
         elif largest_integer(exponent) > EXPONENT:
             raise too_large("this power", span)
-    if base.is_zero and exponent.is_negative:
+    if is_zero(base) and exponent.is_negative:
         raise division_by_zero(span)
     return base**exponent
 
@@ -69,6 +70,13 @@ def exponential(argument: Any, span: Span) -> Any:
     if argument.has(sympy.log) and largest_integer(argument) > EXPONENT:
         raise too_large("this exponential", span)
     return sympy.exp(argument)
+
+
+def is_zero(expr: Any) -> bool:
+    """Whether an expression is known to be zero; an unevaluated mean or divergence is not."""
+    if expr.has(Expectation, DivergenceValue):  # sympy would try to differentiate them
+        return False
+    return bool(expr.is_zero)
 
 
 def largest_integer(expr: Any) -> int:

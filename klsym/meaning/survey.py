@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from klsym.domain import INTEGER, POSITIVE, REAL, UNIT, Domain
-from klsym.errors import Span
+from klsym.domain import INTEGER, NATURAL, POSITIVE, REAL, UNIT, Domain
+from klsym.errors import KlsymError, Span
+from klsym.meaning.binders import variable_of
 from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of
 from klsym.meaning.laws import VARIANCE_LETTERS, family_of, unknown_family
 from klsym.meaning.parameters import positions, roles
@@ -62,6 +63,7 @@ class Survey:
     defaulted: set[str] = field(default_factory=set)
     assumed: list[str] = field(default_factory=list)
     has_laws: bool = False
+    _open: frozenset[str] = frozenset()
     _bound: frozenset[str] = frozenset()
     _text: tuple[str, str] = ("", "")
 
@@ -99,16 +101,28 @@ class Survey:
                 case Mean():
                     self._mean(node.law, node.body)
                 case Integral():
-                    bound = [node.variable.name] if node.variable else []
-                    with self.binding(bound):
-                        self.scalar(node.body)
-                    pending += [n for n in (node.upper, node.lower) if n is not None]
+                    self._bounded(node, node.lower, node.upper, pending)
                 case BigOperator():
-                    with self.binding([node.index.name] if node.index else []):
-                        self.scalar(node.body)
-                    pending += [n for n in (node.upper, node.lower) if n is not None]
+                    if isinstance(node.upper, Name):
+                        self.imply(node.upper, NATURAL)
+                    self._bounded(node, node.lower, node.upper, pending)
                 case _:
                     pending += reversed(children(node))
+
+    def _bounded(
+        self,
+        node: Integral | BigOperator,
+        lower: Node | None,
+        upper: Node | None,
+        pending: list[Node],
+    ) -> None:
+        letter = variable_of(node, self.laws)
+        with self.binding([letter] if letter else []):
+            self.scalar(node.body)
+        if upper is not None:
+            pending.append(upper)
+        if lower is not None and (upper is not None or not isinstance(lower, Name)):
+            pending.append(lower)
 
     def law(self, node: Node) -> None:
         """Look at a distribution."""
@@ -212,7 +226,9 @@ class Survey:
             for key, tree in node.keywords:
                 if key not in options or not options[key].flag:
                     option = options.get(key)
-                    self.place(tree, self._option(key, option.condition if option else ""))
+                    bound = [option.variable] if option and option.variable else []
+                    with self.binding(bound):
+                        self.place(tree, self._option(key, option.condition if option else ""))
             return
         if name in MEANS and len(node.arguments) == 2:
             self._mean(node.arguments[0], node.arguments[1])
@@ -284,8 +300,16 @@ class Survey:
         arguments = list(node.arguments)
         if len(arguments) == len(family.parameters) + 1:
             arguments = arguments[1:]
-        inner = Survey(self.laws, self.families)
-        inner.law(family.body)
+        inner = Survey(self.laws, self.families, _open=self._open | {family.name})
+        with inner.within(family.text, "--let"):
+            if family.name in self._open:
+                raise KlsymError(
+                    "declaration",
+                    f"{family.name} is declared by itself",
+                    span=family.body.span,
+                    help=f"such as {family.name}(x | m, v) = Normal(m, variance=v)",
+                )
+            inner.law(family.body)
         given = dict(zip(family.parameters, arguments, strict=False)) | dict(node.keywords)
         for name, tree in given.items():
             self.place(tree, inner.placed.get(name, inner.implied.get(name, REAL)))

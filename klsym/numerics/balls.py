@@ -25,7 +25,8 @@ from flint import acb, arb, ctx, fmpq
 from sympy import Expr, Rational, Symbol
 
 from klsym.numerics.analytic import ANALYTIC
-from klsym.numerics.reals import REAL, Undefined
+from klsym.numerics.arithmetic import Undefined
+from klsym.numerics.reals import REAL
 from klsym.numerics.straightline import (
     Function,
     Unsupported,

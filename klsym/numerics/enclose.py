@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flint import arb
@@ -43,7 +44,7 @@ def enclose(expr: Expr, point: Mapping[Symbol, Rational], digits: int) -> arb:
     value, an integral diverges or is outside what the tails cover, or a head is not known.
     """
     means = [node for node in expr.atoms(Expectation) if not node.integrand.has(Expectation)]
-    names: dict[Any, Any] = {mean: Dummy(f"mean_{i}") for i, mean in enumerate(means)}
+    names = {mean: _placeholder(i) for i, mean in enumerate(means)}
     outer = expr.xreplace(names)
     if outer.has(Expectation):
         raise Unsupported("a mean within a mean")
@@ -54,32 +55,39 @@ def enclose(expr: Expr, point: Mapping[Symbol, Rational], digits: int) -> arb:
     best: arb | None = None
     for _ in range(ROUNDS):
         with precision(bits):
-            balls = [
-                enclose_expectation(mean.density, mean.integrand, point, tolerance)
-                for mean in means
-            ]
+            try:
+                balls = [
+                    enclose_expectation(mean.density, mean.integrand, point, tolerance)
+                    for mean in means
+                ]
+            except Unsupported:
+                if best is None:
+                    raise
+                break
             result = function.evaluate_real((*values, *balls))
             if result is None:
                 raise Unsupported("the expression has no real value here")
-            if result.is_finite():
-                best = result
-                missing = _missing(result, digits)
-                if missing <= 0:
-                    break
-            else:
-                missing = bits
+            best = result if result.is_finite() else best
+            missing = _missing(result, digits)
+            nearly_zero = not abs(result) > 0 and tolerance < arb(10) ** (-2 * digits)
+            if missing <= 0 or nearly_zero:
+                break
         step = min(missing, 2 * bits) + 12
         bits, tolerance = bits + step, tolerance * arb(2) ** -step
-        if best is not None and not abs(best) > 0 and tolerance < arb(10) ** (-2 * digits):
-            break
     if best is None:
         raise Unsupported("the value could not be enclosed")
     return best
 
 
+@lru_cache(maxsize=64)
+def _placeholder(index: int) -> Any:
+    """What stands for a mean in the expression around it; one for all, so that it compiles once."""
+    return Dummy(f"mean_{index}", real=True)
+
+
 def _missing(ball: arb, digits: int) -> int:
     """How many more bits the ball needs for that many right digits."""
-    if ball.is_exact():
+    if ball.is_exact() and ball.is_finite():
         return 0
     return int(digits * 3.322) + 3 - int(ball.rel_accuracy_bits())
 

@@ -17,9 +17,9 @@ from flint import arb, fmpq
 from sympy import Expr, Symbol
 
 from klsym.numerics.balls import constant, exact
+from klsym.numerics.beyond import Beyond
 from klsym.numerics.germs import (
     ONE,
-    Beyond,
     Germ,
     Number,
     TooNear,
@@ -132,6 +132,12 @@ def _gamma(shift: int) -> Callable[[Beyond, Germ], Germ]:
     return rule
 
 
+def _polygamma(beyond: Beyond, order: Germ, germ: Germ) -> Germ:
+    if order.terms:
+        raise Unsupported("no bound for a derivative of digamma at an end of the support")
+    return beyond.digamma(germ)
+
+
 def _binomial(beyond: Beyond, n: Germ, k: Germ) -> Germ:
     one, rest = fixed(ONE), add(n, times(fmpq(-1), k))
     logs = [beyond.loggamma(add(part, one)) for part in (n, k, rest)]
@@ -144,7 +150,7 @@ RULES: dict[Any, Callable[..., Germ]] = {
     sympy.Abs: _absolute,
     sympy.sign: lambda beyond, germ: fixed(fmpq(beyond.sign(germ))),
     sympy.loggamma: Beyond.loggamma,
-    sympy.digamma: Beyond.digamma,
+    sympy.polygamma: _polygamma,
     sympy.gamma: _gamma(0),
     sympy.factorial: _gamma(1),
     sympy.binomial: _binomial,

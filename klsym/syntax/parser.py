@@ -95,10 +95,13 @@ class Parser(Cursor):
         slash = self.advance()
         divisor_start = self.token.start
         divisor = self._signed_factor()
-        plain = isinstance(dividend, Number) and isinstance(divisor, Number)
+        numerals = isinstance(dividend, Number) and isinstance(divisor, Number)
         while self.starts_factor():
             token = self.token
-            loose = token.kind in ("function", "big") or (plain and token.kind != "name")
+            spaced = self.tokens[self.index - 1].end < token.start
+            exponential = token.value == "e" and self.peek().value in ("^", "**")
+            loose = token.kind in ("function", "big") or exponential
+            loose = loose or (numerals and (spaced or token.kind != "name"))
             default = "(a/b)c" if loose else "a/(bc)"
             if self.ledger.choose("slash-product", slash.span, default) == "(a/b)c":
                 break

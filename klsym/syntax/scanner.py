@@ -8,6 +8,8 @@ from klsym.errors import KlsymError, Span
 from klsym.syntax.names import Names
 from klsym.syntax.reading import Ledger
 
+LONGEST_NUMERAL = 1000
+
 
 class Token(NamedTuple):
     """A piece of text: its kind, its value in canonical form, its place, its font and its side.
@@ -78,6 +80,13 @@ class Scanner:
     ) -> KlsymError:
         """The error that something in the text cannot be cut into tokens."""
         return KlsymError(name, message, text=self.text, span=Span(start, end), help=advice)
+
+    def unexpected(self, char: str) -> KlsymError:
+        """The error that a character has no meaning in a formula."""
+        shown = repr(char) if char.isprintable() else f"U+{ord(char):04X}"
+        where = "outside a number" if char == "." else "in a formula"
+        message = f"{shown} has no meaning {where}"
+        return self.failure("unexpected-character", message, self.position, self.position + 1)
 
     def _is_empty_filler(self) -> bool:
         """Whether ``{}`` closes here that nothing takes for an argument."""

@@ -197,6 +197,12 @@ GLYPHS = {
 }  # fmt: skip
 """Pasted operators by their plain form."""
 
+COMBINING = {
+    "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "dot",
+    "\u0308": "ddot", "\u030c": "check", "\u0306": "breve",
+}  # fmt: skip
+"""Accents that pasted text puts after the letter they stand over."""
+
 FRACTION_GLYPHS = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5",
     "⅗": "3/5", "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Float, Piecewise, Rational, S, Symbol, symbols
 
+from klsym.numerics.arithmetic import Undefined
 from klsym.numerics.balls import (
     Unsupported,
     compile_balls,
@@ -18,7 +19,7 @@ from klsym.numerics.balls import (
     exact,
     precision,
 )
-from klsym.numerics.reals import REAL, Undefined
+from klsym.numerics.reals import REAL
 from klsym.numerics.straightline import source
 
 x, y = symbols("x y", real=True)

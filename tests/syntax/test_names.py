@@ -20,6 +20,7 @@ def name_of(text: str) -> str:
         ("sigma_q", [r"\sigma_q", r"\sigma_{q}", "σ_q", r"\sigma_{\mathrm{q}}"]),
         ("tilde_sigma", [r"\tilde\sigma", r"\tilde{\sigma}", r"\widetilde{\sigma}"]),
         ("hat_mu_1", [r"\hat\mu_1", r"\hat{\mu}_1", r"\hat{\mu_1}", r"\hat{\mu}_{1}"]),
+        ("hat_mu_1", ["μ\u0302₁", "μ\u0302_1"]),
         ("sigma'", [r"\sigma'", r"\sigma^\prime", r"\sigma^{\prime}", "sigma'", "σ′"]),
         ("lam_1", ["lam1", "lam_1"]),
         ("log_variance", ["log_variance", r"\text{log_variance}"]),

@@ -14,6 +14,9 @@ SCALARS = Names(frozenset({"a", "b", "c", "x", "p", "q", "n"}))
     [
         ("slash-product", r"\, a/bc", "(a/(b.c))", "((a/b).c)"),
         ("slash-product", "1/2(a+b)", "((1/2).(a+b))", "(1/(2.(a+b)))"),
+        ("slash-product", r"a/b e^{x}", "((a/b).(e^x))", "(a/(b.(e^x)))"),
+        ("slash-product", "1/2 x", "((1/2).x)", "(1/(2.x))"),
+        ("slash-product", "1/2x", "(1/(2.x))", "((1/2).x)"),
         ("slash-product", r"a/b\log c", "((a/b).log@(c))", "(a/(b.log@(c)))"),
         ("log-quotient", r"\log p/q", "log@((p/q))", "(log@(p)/q)"),
         ("log-bracket", r"\log x(1-x)", "(log@(x).(1-x))", "log@((x.(1-x)))"),

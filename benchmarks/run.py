@@ -1,0 +1,129 @@
+"""All figures in one run, as ratios: python benchmarks/run.py
+
+Each line compares klsym with a peer, or with the import of a library, on the same machine in the
+same run; medians of repeated runs.  ``--quick`` takes fewer repetitions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+GAUSSIAN = "KL(Normal(mu_1, sigma_1) || Normal(mu_2, sigma_2))"
+STANDARD = "KL(Normal(mu, sigma) || Normal(0, 1))"
+VAE = r"-\frac12(1+\log\sigma^2-\mu^2-\sigma^2)"
+DATA = Path(__file__).parent.parent / "tests" / "data" / "closed_forms.json"
+NINE = {
+    "Normal", "Exponential", "Gamma", "Laplace", "Uniform",
+    "LogNormal", "Bernoulli", "Poisson", "Geometric",
+}  # fmt: skip
+
+Row = tuple[str, float, float, str]
+"""What was measured, klsym's seconds, the peer's seconds, and the peer."""
+
+
+def seconds(work: Callable[[], object], repetitions: int) -> float:
+    """The median wall time of a piece of work."""
+    times = []
+    for _ in range(repetitions):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def process(*arguments: str) -> Callable[[], object]:
+    """A whole process, from start to end."""
+    command = [sys.executable, *arguments]
+    return lambda: subprocess.run(command, capture_output=True, check=False)
+
+
+def gaussian_by_sympy() -> object:
+    """The Gaussian divergence by sympy's integrator, on positive and real symbols."""
+    from sympy import exp, integrate, log, oo, pi, simplify, sqrt, symbols
+
+    x, m1, m2 = symbols("x mu_1 mu_2", real=True)
+    s1, s2 = symbols("sigma_1 sigma_2", positive=True)
+    p = exp(-((x - m1) ** 2) / (2 * s1**2)) / (s1 * sqrt(2 * pi))
+    q = exp(-((x - m2) ** 2) / (2 * s2**2)) / (s2 * sqrt(2 * pi))
+    return simplify(integrate(p * log(p / q), (x, -oo, oo)))
+
+
+def deriving(repetitions: int) -> Iterator[Row]:
+    """The Gaussian divergence derived in a warm process, the derivation itself not cached."""
+    from sympy.core.cache import clear_cache
+
+    from klsym.integrals.engine import derive_closed_form
+    from klsym.meaning import read
+
+    request = read(GAUSSIAN)
+
+    def derive() -> object:
+        return derive_closed_form(request.statement, request.scope.context)
+
+    derive()
+    ours = seconds(derive, 10 * repetitions)
+    clear_cache()
+    yield "derive the Gaussian KL", ours, seconds(gaussian_by_sympy, 1), "sympy integrate+simplify"
+
+
+def deciding(repetitions: int) -> Iterator[Row]:
+    """One published formula decided, the derivation cached and the confirmation not counted."""
+    from klsym.checking import check
+    from klsym.equality.decide import decide
+    from klsym.meaning import read
+
+    times = []
+    for entry in json.loads(DATA.read_text()):
+        if entry.get("divergence", "KL") != "KL" or not {entry["p"], entry["q"]} <= NINE:
+            continue
+        statement, formula = entry["statement"], entry["formula"]
+        result = check(statement, formula)
+        if result.derivation is None or result.closed_form is None:
+            continue
+        closed = result.closed_form
+        context = result.derivation.context.assume(*result.conditions)
+
+        def one(
+            statement: str = statement,
+            formula: str = formula,
+            closed: object = closed,
+            context: object = context,
+        ) -> object:
+            request = read(statement, [formula])
+            return decide(closed, request.formulas[0].readings[0].expr, context)
+
+        times.append(seconds(one, repetitions))
+    yield f"decide a formula (median of {len(times)})", statistics.median(times), 0.010, "10 ms"
+
+
+def starting(repetitions: int) -> Iterator[Row]:
+    """Whole processes against the imports they cannot do without."""
+    click = seconds(process("-c", "import click"), repetitions)
+    sympy = seconds(process("-c", "import sympy"), repetitions)
+    help_ = seconds(process("-m", "klsym", "--help"), repetitions)
+    check = seconds(process("-m", "klsym", "check", STANDARD, VAE), repetitions)
+    yield "klsym --help", help_, click, "python -c 'import click'"
+    yield "klsym check, whole process", check, sympy, "python -c 'import sympy'"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions")
+    repetitions = 3 if parser.parse_args().quick else 9
+    print(f"{'what':34} {'klsym':>10} {'peer':>10} {'ratio':>8}  peer")
+    for part in (starting, deriving, deciding):
+        for what, ours, peer, name in part(repetitions):
+            ratio = ours / peer
+            print(f"{what:34} {ours * 1e3:8.2f} ms {peer * 1e3:7.1f} ms {ratio:8.4f}  {name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Beta-type integral: a power of x times a power of 1 - x**c, over the unit interval.
+
+integral of x**(s - 1) * (1 - x**c)**(b - 1) over (0, 1)
+    = gamma(s/c) * gamma(b) / (c * gamma(s/c + b)),  for s > 0, b > 0, c > 0
+
+by the substitution u = x**c; over (0, h) with h**c - x**c in the same way.  The means of log(x)
+and log(1 - x**c) follow by differentiation, that of x**k by s -> s + k; between two points the
+integral is the incomplete beta function.
+
+>>> from klsym import derive
+>>> derive("E(Beta(a, b), log(x))").closed_form
+digamma(a) - digamma(a + b)
+
+Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.251.1.
+"""
+
+from __future__ import annotations
+
+import sympy
+from sympy import Expr, S, Symbol, log, loggamma
+
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import Integrand, two_terms
+
+SHAPE, OTHER, POWER, WIDTH, SCALE = (
+    Symbol(name, positive=True) for name in ("s", "b", "c", "h", "k")
+)
+LOG_NORMALISER = (
+    SHAPE * log(WIDTH)
+    + (OTHER - 1) * log(SCALE)
+    + loggamma(SHAPE / POWER)
+    + loggamma(OTHER)
+    - loggamma(SHAPE / POWER + OTHER)
+    - log(POWER)
+)
+
+
+def recognise(integrand: Integrand) -> Kernel | None:
+    """The kernel of ``(s - 1) log(x) + (b - 1) log(k*(h**c - x**c)/h**c)`` on (0, h)."""
+    x, carrier, width = integrand.variate, integrand.carrier, integrand.upper
+    if integrand.discrete or integrand.lower != 0 or not width.is_finite:
+        return None
+    others = [t for t in carrier if t != log(x)]
+    if len(others) != 1 or not isinstance(others[0], log):
+        return None
+    scale, slope, monomial = two_terms(others[0].args[0], x)
+    if scale is None or isinstance(monomial, sympy.exp):
+        return None
+    power = monomial.as_base_exp()[1]
+    if integrand.context.sign(power) != 1 or sympy.cancel(scale + slope * width**power) != 0:
+        return None
+    shape, other = carrier.get(log(x), S.Zero) + 1, carrier[others[0]] + 1
+
+    def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
+        if statistic != 1:
+            return None
+        ends = [(end / width) ** power for end in (low, high)]
+        value = sympy.betainc(shape / power, other, *ends)
+        return width**shape * scale ** (other - 1) * value / power
+
+    def proportional(statistic: Expr) -> Expr | None:
+        if not isinstance(statistic, log):
+            return None
+        own = others[0]
+        factor = sympy.cancel(statistic.args[0] / own.args[0])
+        return None if factor.has(x) else log(factor) + kernel.mean(own)
+
+    kernel = Kernel(
+        RULE.name,
+        integrand,
+        LOG_NORMALISER,
+        {SHAPE: shape, OTHER: other, POWER: power, WIDTH: width, SCALE: scale},
+        {log(x): (SHAPE, 1), others[0]: (OTHER, 1)},
+        (shape > 0, other > 0),
+        proportional,
+        between,
+    )
+    return kernel
+
+
+RULE = Rule("beta-type", "beta integral", recognise)

@@ -1,0 +1,60 @@
+"""Cauchy integral: the logarithm of a quadratic under a Cauchy density.
+
+E[log((x - c)**2 + d**2)] = log((m - c)**2 + (g + d)**2)
+
+under the density g/(pi*((x - m)**2 + g**2)): the logarithm is harmonic above the line, so its
+mean is its value at m + i*g.  No mean of x, or of a higher power, exists.
+
+>>> from klsym import derive
+>>> derive("E(Cauchy(m, g), log(1 + x**2))").closed_form
+log(m**2 + (g + 1)**2)
+
+Reference: Chyzak and Nielsen, arXiv:1905.10965.
+"""
+
+from __future__ import annotations
+
+import sympy
+from sympy import Expr, Symbol, log
+
+from klsym.integrals import even_change
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import Integrand
+
+
+def recognise(integrand: Integrand) -> Kernel | None:
+    """The kernel of ``-log((x - m)**2 + g**2)`` on the real line."""
+    x, carrier = integrand.variate, integrand.carrier
+    if not integrand.on_line or len(carrier) != 1:
+        return None
+    ((statistic, coefficient),) = carrier.items()
+    if coefficient != -1 or not isinstance(statistic, log):
+        return None
+    _, centre, spread = quadratic(statistic.args[0], x)
+    kernel = even_change.recognise(integrand) if centre is not None else None
+    if kernel is None:
+        return None
+
+    def harmonic(other: Expr) -> Expr | None:
+        if not isinstance(other, log):
+            return None
+        factor, middle, width = quadratic(other.args[0], x)
+        if factor is None or integrand.context.sign(width**2) != 1:
+            return None
+        return log(factor) + log((centre - middle) ** 2 + (spread + width) ** 2)
+
+    return kernel.with_special(harmonic)
+
+
+def quadratic(expr: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | tuple[None, None, None]:
+    """k, c and d of a polynomial ``k*((x - c)**2 + d**2)``."""
+    polynomial = sympy.Poly(expr, x) if expr.is_polynomial(x) else None
+    if polynomial is None or polynomial.degree() != 2:
+        return None, None, None
+    a, b, c = polynomial.all_coeffs()
+    centre = sympy.cancel(-b / (2 * a))
+    return a, centre, sympy.sqrt(sympy.cancel(c / a - centre**2))
+
+
+RULE = Rule("cauchy", "the logarithm is harmonic", recognise)

@@ -1,0 +1,75 @@
+"""Change of variable to an exponential: u = exp(t*x).
+
+integral of f(x) over (a, b) = integral of f(log(u)/t)/(|t|*u) over (exp(t*a), exp(t*b))
+
+with the ends exchanged if t < 0.  So the logistic reduces to a beta-prime-type integral, the
+Gumbel to a gamma-type one, and the Gompertz to an incomplete one.
+
+>>> from klsym import derive
+>>> derive("E(Gumbel(m, s), x)").closed_form
+EulerGamma*s + m
+
+Reference: the substitution rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sympy
+from sympy import Expr, S, Symbol, exp, log
+
+from klsym.integrals.change import changed
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import Integrand, expand
+
+U = Symbol("u", positive=True)
+
+
+def recognise(integrand: Integrand) -> Kernel | None:
+    """The kernel over u = exp(t*x), for the exponential that occurs in the integrand."""
+    x = integrand.variate
+    if integrand.discrete or RULE.name in integrand.changes:
+        return None
+    rates = {
+        sympy.diff(node.exp, x)
+        for statistic in integrand.carrier
+        for node in statistic.atoms(exp)
+        if node.has(x)
+    }
+    if not rates or any(rate.has(x) for rate in rates):
+        return None
+    rate = min(rates, key=sympy.default_sort_key)
+    sign = integrand.context.sign(rate)
+    if not sign:
+        return None
+
+    def carry(statistic: Expr) -> tuple[Expr, ...]:
+        return (_in_exponential(statistic, x, rate),)
+
+    moved = {carry(t)[0]: c for t, c in integrand.carrier.items()}
+    statistics = expand(moved, U)
+    statistics[log(U)] = statistics.get(log(U), S.Zero) - 1
+    statistics[S.One] = statistics.get(S.One, S.Zero) - log(sign * rate)
+    ends = [exp(rate * end) for end in (integrand.lower, integrand.upper)]
+    lower, upper = ends if sign == 1 else ends[::-1]
+    inside = integrand.context
+    if lower != 0 or upper is not S.Infinity:
+        inside = inside.assume(*(r for r in (U > lower, U < upper) if r not in (True, S.true)))
+    inner = replace(
+        integrand, variate=U, lower=lower, upper=upper, statistics=statistics, context=inside
+    )
+    return changed(RULE, integrand, inner, carry)
+
+
+def _in_exponential(statistic: Expr, x: Symbol, rate: Expr) -> Expr:
+    """A statistic with ``log(u)/rate`` for x; each exponential becomes a power of u."""
+    powers = {
+        node: exp(sympy.expand(node.exp.xreplace({x: log(U) / rate})))
+        for node in statistic.atoms(exp)
+    }
+    return statistic.xreplace(powers).xreplace({x: log(U) / rate})
+
+
+RULE = Rule("exponential-change", "change of variable u = exp(t*x)", recognise, rank=1)

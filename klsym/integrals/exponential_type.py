@@ -1,0 +1,63 @@
+"""Exponential integral over an interval that is not the whole half-line.
+
+integral of exp(t*x) over (a, b) = (exp(t*b) - exp(t*a))/t,  for t != 0
+integral of exp(t*x) over (a, oo) = exp(t*a)/(-t),  for t < 0
+
+and over (-oo, b) likewise for t > 0.  The mean of x follows by differentiation in t.
+
+>>> from klsym import derive
+>>> derive("E(p, x)", let=["p(x) = a*exp(-a*(x - m)) on (m, oo)", "m real"]).closed_form
+m + 1/a
+
+Reference: the fundamental theorem of calculus.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, S, Symbol, exp, log
+
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import Integrand
+
+T, A, B = (Symbol(name, real=True) for name in ("t", "a", "b"))
+BOUNDED = log((exp(T * B) - exp(T * A)) / T)
+RIGHT, LEFT = T * A - log(-T), T * B - log(T)
+
+
+def recognise(integrand: Integrand) -> Kernel | None:
+    """The kernel of ``t x`` on an interval."""
+    x, carrier, lower, upper = (
+        integrand.variate,
+        integrand.carrier,
+        integrand.lower,
+        integrand.upper,
+    )
+    if integrand.discrete or carrier.keys() != {x}:
+        return None
+    slope = carrier[x]
+    if (lower, upper) == (0, S.Infinity) or (lower.is_infinite and upper.is_infinite):
+        return None
+
+    def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
+        if statistic not in (1, x):
+            return None
+        value = S.Zero
+        for end, sign in ((high, 1), (low, -1)):
+            if end.is_infinite is not True:
+                factor = 1 if statistic == 1 else end - 1 / slope
+                value += sign * factor * exp(slope * end) / slope
+        return value
+
+    form, conditions = BOUNDED, ()
+    if upper is S.Infinity:
+        form, conditions = RIGHT, (slope < 0,)
+    elif lower is S.NegativeInfinity:
+        form, conditions = LEFT, (slope > 0,)
+    values = {T: slope, A: lower, B: upper}
+    return Kernel(
+        RULE.name, integrand, form, values, {x: (T, 1)}, conditions, between=between
+    )
+
+
+RULE = Rule("exponential-type", "integral of an exponential between the ends", recognise)

@@ -1,0 +1,88 @@
+"""Transport: the increasing map that carries p to q, where it is affine, or so in the logarithm.
+
+q(T(x))*T'(x) = p(x)  for  T(x) = m + s*x,  or for  T(x) = exp(m)*x**s  on x > 0
+
+If such a map exists it is the one that matches mean and variance, of x or of log(x): so these are
+computed, and the identity is checked.
+
+>>> from klsym import derive
+>>> derive("Wasserstein2Squared(Exponential(a), Exponential(b))").closed_form
+2*(1/a - 1/b)**2
+
+Reference: Villani, Topics in Optimal Transportation (2003), section 2.2.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+from sympy import Expr, S, log
+
+from klsym.density import Density
+from klsym.domain import Context
+from klsym.expectation import Transport
+from klsym.integrals.logarithm import expand_log
+from klsym.integrals.moments import kernel_of, mean, settle
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import expand, separate, within_support
+
+RULE = Rule("transport", "the increasing map from p to q")
+
+
+def transport(head: Transport, context: Context) -> Expr | None:
+    """The map in closed form, or None if it is neither affine nor affine in the logarithm."""
+    p, q = (law.density for law in head.args[:2])
+    if not isinstance(p, Density) or not isinstance(q, Density) or p.support.discrete:
+        return None
+    x = p.variate
+    maps = [_matching(x, x, p, q, context)]
+    if p.support.lower == 0 and q.support.lower == 0:
+        maps.append(_matching(log(x), x, p, q, context))
+    for found in maps:
+        if found is not None and _carries(found, p, q, context):
+            return found.xreplace({x: head.args[2]})
+    return None
+
+
+def _matching(statistic: Expr, x: Any, p: Density, q: Density, context: Context) -> Any:
+    """The map that is affine in a statistic and matches its mean and variance."""
+    ours, theirs = _moments(statistic, p, context), _moments(statistic, q, context)
+    if ours is None or theirs is None:
+        return None
+    slope = sympy.sqrt(sympy.factor(theirs[1] / ours[1]))
+    shift = sympy.expand(theirs[0] - slope * ours[0])
+    if statistic == x:
+        return theirs[0] + slope * (x - ours[0]) if shift != 0 else slope * x
+    return sympy.exp(shift) * x**slope
+
+
+def _moments(statistic: Expr, density: Density, context: Context) -> tuple[Any, Any] | None:
+    """Mean and variance of a statistic, where both are known to be finite."""
+    kernel = kernel_of(density, context)
+    if kernel is None:
+        return None
+    statistic = statistic.xreplace({_variate(statistic): density.variate})
+    if statistic in kernel.statistics:
+        return kernel.mean(statistic), kernel.variance(statistic)
+    first, second = mean(statistic, kernel), mean(statistic**2, kernel)
+    if first is None or second is None:
+        return None
+    conditions, failing = settle((*first.conditions, *second.conditions), kernel)
+    if conditions or failing is not None or first.diverges or second.diverges:
+        return None
+    return first.value, sympy.factor(sympy.simplify(second.value - first.value**2))
+
+
+def _variate(statistic: Expr) -> Any:
+    (variate,) = statistic.free_symbols
+    return variate
+
+
+def _carries(found: Expr, p: Density, q: Density, context: Context) -> bool:
+    """Whether q(T(x))*T'(x) is p(x) on the support of p, as a sum of statistics of log(x)."""
+    x, inside = p.variate, within_support(p, context)
+    moved = expand_log(q.at(found), inside) + expand_log(sympy.diff(found, x), inside)
+    difference = sympy.expand_log(sympy.expand(moved - expand_log(p.expression, inside)))
+    rest = expand(separate(sympy.powsimp(difference), x), x)
+    return all(sympy.simplify(coefficient) == 0 for coefficient in rest.values())

@@ -1,0 +1,198 @@
+r"""Integrals and sums: a mean where the integrand holds a density, else what they say.
+
+``\int q(z) \log p(z) \, dz`` is the mean of ``log p(z)`` under q, ``\sum_x P(x) g(x)`` one under P.
+An integral without a density stays an integral; a sum whose summand does not depend on its index
+is the number of its terms times the summand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+from klsym.density import Support
+from klsym.errors import KlsymError, Span
+from klsym.expectation import DensityAt, Expectation, Law
+from klsym.meaning.setting import variate
+from klsym.syntax.tree import BigOperator, Binary, Call, Integral, Name, Negative, Node
+from klsym.syntax.walk import walk
+
+if TYPE_CHECKING:
+    from klsym.meaning.heads import Heads
+
+MOST_TERMS = 1000
+"""A sum of more terms is not written out."""
+CONTINUOUS_SUM = "sum-over-density"
+"""The error's name where a sum runs over a continuous distribution."""
+
+
+def variable_of(node: Integral | BigOperator, laws: Collection[str]) -> str | None:
+    """The letter an integral or a sum binds; where none is printed, the one densities are at."""
+    name = node.variable if isinstance(node, Integral) else node.index
+    if name is not None:
+        return name.name
+    points = {point for point, _ in densities_at(node.body, laws)}
+    return points.pop() if len(points) == 1 and isinstance(node, Integral) else None
+
+
+def densities_at(tree: Node, laws: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The letters at which densities stand, each with the density's name."""
+    for node in walk(tree):
+        if isinstance(node, Call) and node.function in laws and node.arguments:
+            point = node.arguments[0]
+            if isinstance(point, Name):
+                yield point.name, node.function
+
+
+def weights(tree: Node, letter: str, laws: Collection[str]) -> Iterator[str]:
+    """The densities at a letter that are factors of an integrand, not inside a function."""
+    match tree:
+        case Binary():
+            yield from weights(tree.left, letter, laws)
+            yield from weights(tree.right, letter, laws)
+        case Negative():
+            yield from weights(tree.operand, letter, laws)
+        case Call(arguments=(Name(name=point), *_)) if point == letter and tree.function in laws:
+            yield tree.function
+
+
+def integral(heads: Heads, node: Integral) -> Any:
+    """The value of an integral; raises KlsymError where it has none klsym can use."""
+    laws = heads.setting.laws
+    letter = variable_of(node, laws)
+    if letter is None:
+        raise KlsymError(
+            "differential",
+            "this integral does not say over what",
+            span=node.span,
+            help="end it with its differential, such as dx",
+        )
+    if node.variable is None:
+        heads.setting.note(f"the integral without a differential is read over d{letter}")
+    weight = next(weights(node.body, letter, laws), None)
+    if weight is None:
+        return _plain_integral(heads, node, letter)
+    density = laws[weight]
+    _require_whole(heads, node, density.support)
+    with heads.binding({letter: density.variate}):
+        return _mean(heads.abstracted(node.body), density.variate, node.span)
+
+
+def total(heads: Heads, node: BigOperator) -> Any:
+    """The value of a sum; raises KlsymError where it has none klsym can use."""
+    if node.operator != "sum":
+        raise heads.unsupported("a product over an index", node)
+    if node.index is None:
+        raise KlsymError(
+            "index",
+            "this sum does not say over what",
+            span=node.span,
+            help=r"such as \sum_{i=1}^{n}",
+        )
+    letter = node.index.name
+    weight = next(weights(node.body, letter, heads.setting.laws), None)
+    if weight is not None:
+        return _discrete_mean(heads, node, weight)
+    if any(_carries(name, letter) for name in walk(node.body)):
+        raise heads.unsupported("a sum of indexed names", node)
+    if node.lower is None or node.upper is None:
+        raise heads.unsupported("a sum without bounds", node)
+    lower, upper = heads.scalar(node.lower), heads.scalar(node.upper)
+    index = sympy.Symbol(letter, integer=True)
+    with heads.binding({letter: index}):
+        body = heads.scalar(node.body)
+    if not body.has(index):
+        heads.setting.note(f"the summand does not depend on {letter}")
+        return (upper - lower + 1) * body
+    count = upper - lower
+    if not (lower.is_Integer and count.is_Integer and 0 <= count <= MOST_TERMS):
+        raise heads.unsupported("a sum of symbolic length", node)
+    return sympy.Add(*(body.xreplace({index: lower + k}) for k in range(int(count) + 1)))
+
+
+def _carries(node: Node, letter: str) -> bool:
+    """Whether a name has the index in its subscript."""
+    if not isinstance(node, Name) or node.subscript is None:
+        return False
+    return any(isinstance(n, Name) and n.name == letter for n in walk(node.subscript))
+
+
+def _discrete_mean(heads: Heads, node: BigOperator, weight: str) -> Any:
+    density = heads.setting.laws[weight]
+    if not density.support.discrete:
+        raise KlsymError(
+            CONTINUOUS_SUM,
+            f"{weight} is continuous, and this is a sum over it",
+            span=node.span,
+            help="an integral is meant, or another distribution",
+        )
+    _require_whole(heads, node, density.support)
+    assert node.index is not None
+    with heads.binding({node.index.name: density.variate}):
+        return _mean(heads.abstracted(node.body), density.variate, node.span)
+
+
+def _mean(value: Any, symbol: Any, span: Span) -> Any:
+    """A sum of terms, each a density times something, as means."""
+    if not value.is_Mul:
+        value = sympy.expand_mul(value)
+    parts: dict[Any, list[Any]] = {}
+    for term in sympy.Add.make_args(value):
+        weight, rest = _weight(term, symbol)
+        if weight is None:
+            expanded = sympy.expand_mul(term)
+            if expanded == term:
+                raise KlsymError(
+                    "unsupported",
+                    "a part of this integrand has no density in it",
+                    span=span,
+                    help="klsym integrates against one density at a time",
+                )
+            return _mean(sympy.expand_mul(value), symbol, span)
+        law = weight.args[0]
+        parts.setdefault(law, []).append(rest.xreplace({symbol: law.density.variate}))
+    return sympy.Add(*(Expectation(law, sympy.Add(*rest)) for law, rest in parts.items()))
+
+
+def _weight(term: Any, symbol: Any) -> tuple[Any, Any]:
+    """A density at the symbol that is a factor of the term, and the other factors."""
+    factors = list(sympy.Mul.make_args(term))
+    for number, factor in enumerate(factors):
+        base, power = factor.as_base_exp()
+        if isinstance(base, DensityAt) and base.args[1] == symbol and power.is_positive:
+            rest = [*factors[:number], *factors[number + 1 :], base ** (power - 1)]
+            return base, sympy.Mul(*rest)
+    return None, term
+
+
+def _plain_integral(heads: Heads, node: Integral, letter: str) -> Any:
+    named = isinstance(node.lower, Name) and node.upper is None
+    lower = -sympy.oo if node.lower is None or named else heads.scalar(node.lower)
+    upper = sympy.oo if node.upper is None else heads.scalar(node.upper)
+    symbol = variate(heads.setting.letter(letter), lower, upper, False, heads.setting.context)
+    with heads.binding({letter: symbol}):
+        body = heads.scalar(node.body)
+    return sympy.Integral(body, (symbol, lower, upper))
+
+
+def _require_whole(heads: Heads, node: Integral | BigOperator, support: Support) -> None:
+    """Refuse an integral over only a part of a density's support."""
+    if node.lower is None or (isinstance(node.lower, Name) and node.upper is None):
+        return
+    lower, upper = heads.scalar(node.lower), None
+    if node.upper is not None:
+        upper = heads.scalar(node.upper)
+    context = heads.setting.context
+    below = lower in (support.lower, -sympy.oo) or context.holds(lower <= support.lower)
+    above = upper in (support.upper, sympy.oo) or (
+        upper is not None and context.holds(upper >= support.upper)
+    )
+    if not (below and above):
+        raise KlsymError(
+            "part-of-support",
+            "this runs over a part of the support only",
+            span=node.span,
+            help=f"the support reaches from {support.lower} to {support.upper}",
+        )
