@@ -24,6 +24,7 @@ from klsym.domain import Context
 from klsym.equality.decide import decide
 from klsym.errors import KlsymError
 from klsym.expectation import DivergenceValue, Law
+from klsym.integrals.confirmation import contradicted_step
 from klsym.integrals.engine import definition_of, derive_closed_form
 from klsym.integrals.normalisation import require_unit_mass
 from klsym.meaning import Formula, Request, read, read_point
@@ -59,7 +60,7 @@ def derive(
     request = _request(str(statement), (), let, assume, strict)
     target = _routed(request.statement, route)
     with limited(time_limit):
-        derivation = _derivation(target, request.scope.context)
+        derivation = _confirmed_steps(_derivation(target, request.scope.context))
         confirmed = _confirmed(derivation, digits)
     return Derived(
         request.statement_text,
@@ -181,6 +182,17 @@ def _routed(statement: Any, route: str) -> Any:
         )
     by_entropies = {v: DivergenceValue.of(v.name, v.laws, {route: sympy.true}) for v in values}
     return statement.xreplace(by_entropies)
+
+
+def _confirmed_steps(derivation: Derivation) -> Derivation:
+    """The derivation, unless numbers contradict a step; then it has no closed form."""
+    if derivation.closed_form is None or derivation.infinite:
+        return derivation
+    step = contradicted_step(derivation)
+    if step is None:
+        return derivation
+    reason = f"numbers contradict the step {step.rule}: a fault of klsym, please report it"
+    return replace(derivation, closed_form=None, reason=reason)
 
 
 def _confirmed(derivation: Derivation, digits: int) -> Confirmation | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import AtomicExpr, Expr, Tuple
+from sympy import AtomicExpr, Expr, Lambda, S, Tuple
 from sympy.core.symbol import Str
 
 from klsym.density import Density, Mixture
@@ -102,6 +102,9 @@ class Expectation(Expr):
         free: set[Any] = law.free_symbols | (integrand.free_symbols - {law.density.variate})
         return free
 
+    def _eval_derivative(self, symbol: Any) -> Any:
+        return S.NaN  # sympy differentiates to find signs, and fails over a Derivative
+
     def _sympystr(self, printer: Any) -> str:
         return f"E_{self.density.name}[{printer._print(self.integrand)}]"
 
@@ -138,9 +141,15 @@ class DivergenceValue(Expr):
         value: DivergenceValue = cls(Str(name), Tuple(*laws), Tuple(*pairs))
         return value
 
+    def _eval_derivative(self, symbol: Any) -> Any:
+        return S.NaN  # sympy differentiates to find signs, and fails over a Derivative
+
     def _sympystr(self, printer: Any) -> str:
         if self.name == "KL":
             return "KL(" + " || ".join(law.density.name for law in self.laws) + ")"
-        options = [f"{k}={printer._print(v)}" for k, v in self.options.items()]
+        options = [
+            f"{k}={printer._print(v.expr if isinstance(v, Lambda) else v)}"
+            for k, v in self.options.items()
+        ]
         name = "H" if self.name in ("Entropy", "CrossEntropy") else self.name
         return f"{name}({', '.join([law.density.name for law in self.laws] + options)})"

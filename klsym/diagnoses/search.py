@@ -49,6 +49,8 @@ def diagnose(claim: Claim, restate: Restate, seconds: float = 1.0) -> tuple[Diag
 def _proved(
     slip: Slip, amendment: Amendment, claim: Claim, restate: Restate, test: _Test
 ) -> Diagnosis | None:
+    if slip.certified:
+        return Diagnosis(slip.name, amendment.help, amendment.text, "", slip.amends)
     try:
         if slip.amends == "statement":
             derivation = restate(amendment.text)
@@ -62,8 +64,9 @@ def _proved(
         return None
     if not isinstance(prove(left, right, claim.context), Proof):
         return None
-    latex = amendment.text if claim.is_latex or slip.amends == "statement" else ""
-    return Diagnosis(slip.name, amendment.help, amendment.text, latex, slip.amends)
+    repair = amendment.shown or amendment.text
+    latex = repair if claim.is_latex or slip.amends == "statement" else ""
+    return Diagnosis(slip.name, amendment.help, repair, latex, slip.amends)
 
 
 class _Test:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Claim:
     """A formula refuted for a statement: both as text with their trees, and what was derived.
 
-    ``closed_form`` is what the statement is equal to on ``context``, ``value`` what the formula
-    says.
+    ``closed_form`` is what the statement is equal to on ``context``, None where none was found;
+    ``value`` is what the formula says.  In a document ``chain`` holds the terms of the derivation
+    that came before, the first one first, and ``laws`` the names of its distributions.
     """
 
     statement: str
@@ -30,6 +31,8 @@ class Claim:
     closed_form: Any
     scope: Scope
     context: Context
+    chain: tuple[tuple[str, Node], ...] = ()
+    laws: tuple[str, ...] = ()
 
     @property
     def is_latex(self) -> bool:
@@ -39,11 +42,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """One of the two texts, changed; ``size`` orders amendments by how much they change."""
+    """One of the two texts, changed; ``size`` orders amendments by how much they change.
+
+    ``shown`` is the repair that is shown instead, where what is proved of ``text`` implies it.
+    """
 
     text: str
     help: str
     size: int = 1
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +58,14 @@ class Slip:
     """A kind of mistake: its name, which text it amends, and the amendments that undo it.
 
     Slips are tried in the order of ``cost``.  Its module's docstring is its manual page.
+    ``certified`` slips give only amendments that they confirmed by enclosures themselves.
     """
 
     name: str
     amends: str
     cost: int
     amendments: Callable[[Claim], Iterator[Amendment]]
+    certified: bool = False
 
 
 def spliced(text: str, edits: list[tuple[Span, str]]) -> str:

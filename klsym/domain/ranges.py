@@ -56,7 +56,7 @@ def bounds(context: Context, sign: Callable[[Any], int | None]) -> Iterator[Boun
         expr = sympy.expand(expr)
         for symbol in sorted(expr.free_symbols, key=lambda s: str(s.name)):
             slope = expr.diff(symbol)
-            if symbol in slope.free_symbols or slope.has(sympy.Derivative):
+            if symbol in slope.free_symbols or slope.has(sympy.Derivative, sympy.nan):
                 continue
             side = sign(slope)
             if not side:

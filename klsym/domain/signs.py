@@ -131,7 +131,7 @@ class Signs:
                 signs = total(signs, self.of(term))
                 if signs & UNDEFINED:
                     return UNKNOWN
-            return self._logarithms(expr, signs)
+            return self._powers(expr, self._logarithms(expr, signs))
         if expr.is_Pow or isinstance(expr, sympy.exp):
             base, exponent = expr.as_base_exp()
             return self._power(base, exponent)
@@ -148,6 +148,19 @@ class Signs:
                 return signs
             inside *= rest.args[0] ** coefficient
         return signs & (self.of(inside - 1) | UNDEFINED)
+
+    def _powers(self, expr: Any, signs: int) -> int:
+        """``f**c - g**c`` has the sign of f - g, for positive f, g and c."""
+        if signs & ANY != ANY or len(expr.args) != 2:
+            return signs
+        minus, plus = sorted(expr.args, key=lambda term: not term.could_extract_minus_sign())
+        (f, c), (g, d) = plus.as_base_exp(), (-minus).as_base_exp()
+        exponent = d if f == 1 else c
+        if (g if f == 1 else f).is_Number or (c != d and 1 not in (f, g)) or exponent == 1:
+            return signs
+        if any(self.of(each) != POSITIVE for each in (f, g, exponent)):
+            return signs
+        return signs & (self.of(f - g) | UNDEFINED)
 
     def _power(self, base: Any, exponent: Any) -> int:
         power = self.of(exponent)

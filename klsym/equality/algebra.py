@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sympy
-from flint import fmpq
+from flint import fmpq, fmpq_mpoly
 from sympy import S
 
 from klsym.equality.field import Atom, Field, Outside, Ratio, Shape
@@ -28,6 +28,12 @@ Rule = Callable[["Algebra", Any], Ratio]
 
 LogRule = Callable[["Algebra", Any], Ratio | None]
 """From an expression with a certain head to the normal form of ``log|expr|``, or None."""
+
+Doubt = tuple[Hashable, ...]
+"""What may have no real value: the kind of the doubt, then keys that equal parts share."""
+
+UNKNOWN_VALUE = "unknown value"
+"""The kind of doubt about functions without rules, means and integrals."""
 
 CONSTANTS = (S.Pi, S.EulerGamma, S.Catalan, S.GoldenRatio)
 
@@ -69,7 +75,7 @@ class Algebra:
         self.strict = strict
         """Symbols at each value of which both sides must be defined: those of integers."""
         self.trace: dict[str, None] = {}
-        self.doubts: dict[Hashable, str] = {}
+        self.doubts: dict[Doubt, str] = {}
         """What may have no real value, by a key that is the same for equal parts."""
         self.general_exponents: list[int] = []
         self.factor_signs: dict[str, int | None] = {}
@@ -78,7 +84,7 @@ class Algebra:
         self.logarithms: dict[Hashable, Ratio] = {}
         self.must_witness = False
         """Whether a divisor was met that only a number can show to be different from zero."""
-        self._values: dict[Any, tuple[Ratio, dict[Hashable, str]]] = {}
+        self._values: dict[Any, tuple[Ratio, dict[Doubt, str]]] = {}
         for expr, sign in assumed:
             self._assume(expr, sign)
 
@@ -153,7 +159,7 @@ class Algebra:
             key = (type(expr), expr)
             real = False
         if not real:
-            self.doubts["opaque", key] = f"{expr} may have no real value"
+            self.doubts[UNKNOWN_VALUE, key] = f"{expr} may have no real value"
         sign = self.context.sign(expr) or None if real else None
         return self.atom("opaque", key, lambda: expr, symbols=symbols, sign=sign)
 
@@ -189,7 +195,7 @@ class Algebra:
         """The same for one that may have no real value somewhere."""
         kind = f"{kind}?"
         atom = self.function(kind, head, *values)
-        key = (kind, *map(self.field.key, values))
+        key: Doubt = (kind, *map(self.field.key, values))
         self.doubts[key] = f"{head(*map(self.express, values))} may have no real value"
         return atom
 
@@ -204,7 +210,12 @@ class Algebra:
         if discrete and not self.context.nonzero(expr):
             key = ("nonzero", str(top / top.leading_coefficient()))
             self.doubts[key] = f"{expr} may be zero"
-        if len(top) > 1 and any(atom.kind != "symbol" for atom in atoms):
+        self.suspect(top)
+
+    def suspect(self, p: fmpq_mpoly) -> None:
+        """Note that p is taken not to be zero, which a relation between its atoms might make it."""
+        field = self.field
+        if len(p) > 1 and any(field.atoms[i].kind != "symbol" for i in field.used(p)):
             self.must_witness = True
 
     # -- back to sympy
@@ -226,7 +237,7 @@ class Algebra:
 
     def _assume(self, expr: Any, sign: int) -> None:
         value = self.value(expr)
-        content, factors = value.top.factor()
+        content, factors = self.field.factor(value.top)
         if len(factors) == 1 and factors[0][1] % 2 and value.bottom.is_one():
             factor = factors[0][0]
             lead = factor.leading_coefficient()

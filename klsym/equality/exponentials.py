@@ -214,6 +214,7 @@ def power_of_factor(
     if (
         len(places) == 1
         and base == field.generators[places[0]]
+        and field.atoms[places[0]].sign == 1
         and field.atoms[places[0]].kind not in ("sin", "cos")
     ):
         # The generator has to stand for a higher root, so the work begins again.
@@ -236,7 +237,7 @@ def power_of_ratio(algebra: Algebra, value: Ratio, c: fmpq, *, positive: bool = 
     # The one factor whose sign is open has the sign that makes the value positive.
     core = open_factors(algebra, value)[0] if positive and c.q != 1 else None
     for part, sign in ((value.top, 1), (value.bottom, -1)):
-        content, factors = part.factor()
+        content, factors = field.factor(part)
         result = field.multiply(result, power_of_number(algebra, abs(content), c * sign))
         for factor, times in factors:
             lead = factor.leading_coefficient()

@@ -15,13 +15,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from math import lcm
+from math import comb, lcm
 from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 MOST_GENERATORS = 256
 MOST_TERMS = 4000
+MOST_PRODUCTS = 500_000
+"""A product of two polynomials takes at most so many products of terms."""
+MOST_FACTORED = 1000
+"""A polynomial of more terms is not factored."""
 LARGEST_ROOT = 60
 
 
@@ -152,12 +156,12 @@ class Field:
         if m.is_zero():
             return a
         if d.is_one():
-            return self._check(Ratio(n * e + m, e))
+            return self._check(Ratio(self._times(n, e) + m, e))
         if e.is_one():
-            return self._check(Ratio(n + m * d, d))
+            return self._check(Ratio(n + self._times(m, d), d))
         common = d.gcd(e)
         d, rest = d / common, e / common
-        return self._check(Ratio(n * rest + m * d, d * e))
+        return self._check(Ratio(self._times(n, rest) + self._times(m, d), self._times(d, e)))
 
     def sum(self, values: Iterable[Ratio]) -> Ratio:
         """The sum of all."""
@@ -181,8 +185,8 @@ class Field:
     def multiply(self, a: Ratio, b: Ratio) -> Ratio:
         """The product, in lowest terms."""
         if a.bottom.is_one() and b.bottom.is_one():
-            return self._check(Ratio(self.reduce(a.top * b.top), self.unit))
-        return self.cancel(Ratio(a.top * b.top, a.bottom * b.bottom))
+            return self._check(Ratio(self.reduce(self._times(a.top, b.top)), self.unit))
+        return self.cancel(Ratio(self._times(a.top, b.top), self._times(a.bottom, b.bottom)))
 
     def invert(self, a: Ratio) -> Ratio:
         """The reciprocal; raises Outside if the fraction is zero."""
@@ -198,7 +202,8 @@ class Field:
         """An integer power."""
         if exponent < 0:
             a, exponent = self.invert(a), -exponent
-        if exponent > 1 and exponent * max(len(a.top), len(a.bottom)) > MOST_TERMS:
+        terms = max(len(a.top), len(a.bottom), 1)
+        if exponent > 1 and comb(exponent + terms - 1, terms - 1) > 10 * MOST_TERMS:
             raise Outside(f"a power as high as {exponent}")
         return Ratio(self.reduce(a.top**exponent), self.reduce(a.bottom**exponent))
 
@@ -242,6 +247,18 @@ class Field:
         for times, terms in parts.items():
             result = result + self.context.from_dict(terms) * value**times
         return result
+
+    def _times(self, p: fmpq_mpoly, q: fmpq_mpoly) -> fmpq_mpoly:
+        if len(p) * len(q) > MOST_PRODUCTS:
+            raise Outside("a polynomial with too many terms")
+        return p * q
+
+    def factor(self, p: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
+        """The irreducible factors of a polynomial with their powers, and a number before them."""
+        if len(p) > MOST_FACTORED:
+            raise Outside("a polynomial with too many terms to factor")
+        content, factors = p.factor()
+        return content, [(factor, int(power)) for factor, power in factors]
 
     def _check(self, a: Ratio) -> Ratio:
         if len(a.top) > MOST_TERMS or len(a.bottom) > MOST_TERMS:

@@ -76,7 +76,7 @@ def _log_of_polynomial(algebra: Algebra, p: fmpq_mpoly) -> Ratio:
 
 def _factored(algebra: Algebra, p: fmpq_mpoly) -> Ratio:
     field = algebra.field
-    content, factors = p.factor()
+    content, factors = field.factor(p)
     total = log_of_number(algebra, content)
     for factor, power in factors:
         lead = factor.leading_coefficient()

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import sympy
 from sympy import Expr, S
 
-from klsym.equality.algebra import Algebra, Split
+from klsym.equality.algebra import UNKNOWN_VALUE, Algebra, Split
 from klsym.equality.atoms import rules
 from klsym.equality.field import Outside, Ratio, Restart, Shape, Undefined
 from klsym.equality.sides import Sides
@@ -123,7 +123,9 @@ def _prove_case(case: _Case) -> dict[str, None] | None:
         raise _Unproved(min((doubts | algebra.doubts)[key] for key in differing))
     if not algebra.field.is_zero(algebra.field.subtract(left, right)):
         raise _Unproved("the normal form of the difference is not zero")
-    if (algebra.must_witness or doubts) and not _witnessed(case):
+    # An unknown function or a mean is taken to have a value; anything else must be seen to.
+    doubted = any(key[0] != UNKNOWN_VALUE for key in doubts)
+    if (algebra.must_witness or doubted) and not _witnessed(case):
         raise _Unproved("no point was found at which both sides certainly have a value")
     return algebra.trace
 

@@ -79,6 +79,7 @@ def _even(algebra: Algebra, base: Any) -> int | None:
         return None
     if base.free_symbols & algebra.strict and not algebra.context.nonzero(base):
         return None
+    algebra.suspect(value.top)
     return 1
 
 
@@ -148,7 +149,17 @@ def factor_sign(algebra: Algebra, factor: fmpq_mpoly, depth: int = 3) -> int | N
 
 
 def _irreducible(algebra: Algebra, factor: fmpq_mpoly, depth: int) -> int | None:
-    sign = _definite(algebra, factor) or algebra.context.sign(algebra.express(factor)) or None
+    sign = _definite(algebra, factor)
+    if sign is None:
+        expr = algebra.express(factor)
+        sign = algebra.context.sign(expr) or None
+        if sign is None and not expr.free_symbols & algebra.strict:
+            if algebra.context.nonnegative(expr):
+                algebra.suspect(factor)
+                return 1
+            if algebra.context.nonnegative(-expr):
+                algebra.suspect(factor)
+                return -1
     if sign is None and depth:
         other = _surrogate(algebra, factor)
         if other is not None:
@@ -163,7 +174,7 @@ def _factors(algebra: Algebra, value: Ratio, depth: int) -> int | None:
         return None
     sign, rest, open_ones, replaced = 1, field.one, 0, False
     for part in value:
-        content, factors = part.factor()
+        content, factors = field.factor(part)
         sign *= 1 if content > 0 else -1
         for factor, power in factors:
             lead = factor.leading_coefficient()
@@ -216,7 +227,7 @@ def open_factors(algebra: Algebra, value: Ratio) -> tuple[fmpq_mpoly, tuple[str,
     field = algebra.field
     core, squares = field.unit, []
     for part in field.cancel(value):
-        content, factors = part.factor()
+        content, factors = field.factor(part)
         core = core if content > 0 else -core
         for factor, power in factors:
             monic = factor / factor.leading_coefficient()

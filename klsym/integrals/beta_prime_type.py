@@ -92,7 +92,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         LOG_NORMALISER,
         {SHAPE: shape, DECAY: decay, POWER: power, FIRST: first, SECOND: second},
         {log(x): (SHAPE, 1), sums[0]: (DECAY, -1)},
-        (shape > 0, order < decay),
+        (shape > 0, sympy.StrictLessThan(order, decay, evaluate=False)),
         other_factor,
         between,
     )

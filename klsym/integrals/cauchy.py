@@ -14,13 +14,12 @@ Reference: Chyzak and Nielsen, arXiv:1905.10965.
 
 from __future__ import annotations
 
-import sympy
-from sympy import Expr, Symbol, log
+from sympy import Expr, log
 
 from klsym.integrals import even_change
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
+from klsym.integrals.statistics import Integrand, quadratic
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
@@ -45,16 +44,6 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return log(factor) + log((centre - middle) ** 2 + (spread + width) ** 2)
 
     return kernel.with_special(harmonic)
-
-
-def quadratic(expr: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | tuple[None, None, None]:
-    """k, c and d of a polynomial ``k*((x - c)**2 + d**2)``."""
-    polynomial = sympy.Poly(expr, x) if expr.is_polynomial(x) else None
-    if polynomial is None or polynomial.degree() != 2:
-        return None, None, None
-    a, b, c = polynomial.all_coeffs()
-    centre = sympy.cancel(-b / (2 * a))
-    return a, centre, sympy.sqrt(sympy.cancel(c / a - centre**2))
 
 
 RULE = Rule("cauchy", "the logarithm is harmonic", recognise)

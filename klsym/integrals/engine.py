@@ -21,11 +21,12 @@ from klsym.domain import Context
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport
 from klsym.integrals import rules
 from klsym.integrals.collection import collected
-from klsym.integrals.logarithm import expand_log
+from klsym.integrals.logarithm import expand_log, joined_log
 from klsym.integrals.moments import Moment, kernel_of, mean, settle
+from klsym.integrals.positive_part import joined
 from klsym.integrals.statistics import separate, within_support
 from klsym.integrals.support import nesting, overlap, value_outside
-from klsym.integrals.tilting import as_exponentials
+from klsym.integrals.tilting import as_exponentials, tidied
 from klsym.integrals.transport import transport
 from klsym.meaning import expand_definition
 from klsym.meaning.definitions import limit_of
@@ -57,6 +58,20 @@ def derive_closed_form(statement: Expr, context: Context) -> Derivation:
     conditions = tuple(work.conditions) if closed is not S.Infinity else ()
     steps, notes = tuple(work.steps), tuple(dict.fromkeys(work.notes))
     return Derivation(statement, context, closed, steps, conditions, reason, notes)
+
+
+def sum_of_means(statement: Expr, context: Context) -> Expr | None:
+    """The statement as a sum of means of single statistics, before any integral is taken.
+
+    None if a divergence in it is infinite, or its definition leads nowhere.
+    """
+    work = _Work(statement, context)
+    try:
+        work.spread()
+    except (_Infinite, _Stuck):
+        return None
+    means: Expr = work.current
+    return means
 
 
 def definition_of(derivation: Derivation) -> Expr:
@@ -91,6 +106,15 @@ class _Work:
         if self.current.has(S.ComplexInfinity, S.Infinity, S.NaN):
             self.overflow()
         self.step("collection", self.collected())
+
+    def spread(self) -> None:
+        """Down to a sum of means, each of one statistic."""
+        self.check_supports()
+        self.define()
+        self.substitute()
+        self.mix()
+        self.on_means("logarithm", self.expand_logs)
+        self.on_means("linearity", self.distribute)
 
     def step(self, rule: str, after: Any, **details: Any) -> None:
         """Record a step unless it changes nothing."""
@@ -194,7 +218,7 @@ class _Work:
         maps = {t: transport(t, self.context) for t in self.current.atoms(Transport)}
         if None in maps.values():
             raise _Stuck("no increasing map in closed form carries p to q")
-        self.powers = any(_outside_logs(head.integrand) for head in heads)
+        self.powers = bool(maps) or any(_outside_logs(head.integrand) for head in heads)
         facts = tuple(sorted((values | maps).items(), key=str))
         changed = {head: _with_densities(head, values | maps) for head in heads}
         self.step("densities", self.current.xreplace(changed), facts=facts)
@@ -288,11 +312,16 @@ class _Work:
     def collected(self) -> Any:
         """The closed form in textbook form; the log of a mean is expanded once more."""
         logs = {
-            log: expand_log(log.args[0], self.context)
+            log: joined_log(log.args[0], self.context)
             for log in self.current.atoms(sympy.log)
             if self.powers and self.context.sign(log.args[0]) == 1
         }
-        return collected(self.current.xreplace(logs), self.context)
+        expanded = self.current.xreplace(logs)
+        if expanded.has(sympy.Max):
+            expanded = joined(expanded, self.context)
+        if self.powers:
+            expanded = tidied(expanded)
+        return collected(expanded, self.context)
 
 
 def slope_at_infinity(value: DivergenceValue) -> Any:
@@ -327,7 +356,7 @@ def _with_densities(head: Expectation, values: dict[Any, Any]) -> Expr:
     def visit(node: Any) -> Any:
         if node in values:
             return values[node]
-        if not node.has(DensityAt):
+        if not node.has(DensityAt, Transport):
             return node
         arguments = [visit(argument) for argument in node.args]
         if isinstance(node, sympy.log):

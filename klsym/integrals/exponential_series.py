@@ -1,8 +1,8 @@
 """Exponential series: the sum behind the Poisson distribution.
 
-sum of z**x / x! over x = 0, 1, 2, ... = exp(z),  for every z > 0
+sum of z**x / x! over x = n, n + 1, ... = exp(z) - (1 + z + ... + z**(n - 1)/(n - 1)!),  z > 0
 
-The mean and variance of x, both z, follow by differentiation in log(z).
+For n = 0 the mean and variance of x, both z, follow by differentiation in log(z).
 
 >>> from klsym import derive
 >>> derive("E(Poisson(a), x)").closed_form
@@ -13,25 +13,40 @@ Reference: the power series of the exponential function.
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy
-from sympy import S, Symbol, loggamma
+from sympy import Expr, S, Symbol, log, loggamma
 
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
 
 T = Symbol("t", real=True)
+MOST_LEFT_OUT = 20
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
-    """The kernel of ``t x - log x!`` on the integers from 0."""
-    x, carrier = integrand.variate, integrand.carrier
-    if not integrand.discrete or integrand.lower != 0 or integrand.upper != S.Infinity:
+    """The kernel of ``t x - log x!`` on the integers from n."""
+    x, carrier, start = integrand.variate, integrand.carrier, integrand.lower
+    if not integrand.discrete or integrand.upper != S.Infinity:
+        return None
+    if not (start.is_Integer and 0 <= start <= MOST_LEFT_OUT):
         return None
     factorial = loggamma(x + 1)
     if carrier.get(factorial) != -1 or not carrier.keys() <= {factorial, x}:
         return None
-    return Kernel(RULE.name, integrand, sympy.exp(T), {T: carrier.get(x, S.Zero)}, {x: (T, 1)})
+    values = {T: carrier.get(x, S.Zero)}
+    return Kernel(RULE.name, integrand, log_normaliser(int(start)), values, {x: (T, 1)})
+
+
+@cache
+def log_normaliser(start: int) -> Expr:
+    """The log of the sum from ``start`` on, over t = log(z)."""
+    if start == 0:
+        return sympy.exp(T)
+    left_out = (sympy.exp(k * T) / sympy.factorial(k) for k in range(start))
+    return log(sympy.exp(sympy.exp(T)) - sympy.Add(*left_out))
 
 
 RULE = Rule("exponential-series", "exponential series", recognise)

@@ -14,14 +14,15 @@ Reference: the fundamental theorem of calculus.
 
 from __future__ import annotations
 
-from sympy import Expr, S, Symbol, exp, log
+import sympy
+from sympy import Expr, S, Symbol, exp, expint, log
 
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
+from klsym.integrals.statistics import Integrand, affine
 
 T, A, B = (Symbol(name, real=True) for name in ("t", "a", "b"))
-BOUNDED = log((exp(T * B) - exp(T * A)) / T)
+BOUNDED = log(exp(T * B) - exp(T * A)) - log(T)
 RIGHT, LEFT = T * A - log(-T), T * B - log(T)
 
 
@@ -49,6 +50,21 @@ def recognise(integrand: Integrand) -> Kernel | None:
                 value += sign * factor * exp(slope * end) / slope
         return value
 
+    def log_mean(statistic: Expr) -> Expr | None:
+        inner, shift = affine(statistic.args[0], x) if isinstance(statistic, log) else (None, None)
+        if inner is None or integrand.context.sign(slope) != -1:
+            return None
+        if integrand.context.nonnegative(lower + shift / inner) is not True:
+            return None
+        value = S.Zero
+        for end, sign in ((upper, 1), (lower, -1)):
+            if end is not S.Infinity:
+                place = end + shift / inner
+                point = exp(-slope * shift / inner) * expint(1, -slope * place)
+                value += sign * (log(inner * place) * exp(slope * end) + point) / slope
+        total = between(S.One, lower, upper)
+        return sympy.expand(sympy.powsimp(value / total)) if total is not None else None
+
     form, conditions = BOUNDED, ()
     if upper is S.Infinity:
         form, conditions = RIGHT, (slope < 0,)
@@ -56,7 +72,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         form, conditions = LEFT, (slope > 0,)
     values = {T: slope, A: lower, B: upper}
     return Kernel(
-        RULE.name, integrand, form, values, {x: (T, 1)}, conditions, between=between
+        RULE.name, integrand, form, values, {x: (T, 1)}, conditions, log_mean, between
     )
 
 

@@ -39,13 +39,28 @@ def recognise(integrand: Integrand) -> Kernel | None:
     curvature = -carrier[x**2]
     if integrand.context.sign(curvature) == -1:
         return None
+    slope = carrier.get(x, S.Zero)
+
+    def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
+        if statistic != 1:
+            return None
+        ends = (
+            sympy.erf(sympy.cancel(end - slope / (2 * curvature)) * sympy.sqrt(curvature))
+            if end.is_finite is not False
+            else sympy.sign(end)
+            for end in (high, low)
+        )
+        above, below = ends
+        return kernel.normaliser * (above - below) / 2
+
     kernel = Kernel(
         RULE.name,
         integrand,
         LOG_NORMALISER,
-        {A: curvature, B: carrier.get(x, S.Zero)},
+        {A: curvature, B: slope},
         {x**2: (A, -1), x: (B, 1)},
         (curvature > 0,),
+        between=between,
     )
     mean, variance = kernel.mean(x), kernel.variance(x)
     return kernel.with_special(lambda statistic: absolute_mean(statistic, x, mean, variance))

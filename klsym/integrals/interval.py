@@ -17,10 +17,11 @@ from sympy import Expr, S, Symbol, log
 
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
+from klsym.integrals.statistics import Integrand, affine, quadratic
 
 A, B = (Symbol(name, real=True) for name in ("a", "b"))
 WIDTH = Symbol("w", positive=True)
+HIGHEST_POWER = 12
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
@@ -56,9 +57,13 @@ def antiderivative(statistic: Expr, x: Symbol) -> Expr | None:
         slope = sympy.diff(inside, x)
         return inside * statistic / (2 * slope) if not slope.has(x) else None
     if isinstance(statistic, log):
-        inside = statistic.args[0]
-        slope = sympy.diff(inside, x)
-        return inside * (statistic - 1) / slope if not slope.has(x) else None
+        return _of_log(statistic, x)
+    if statistic.is_Pow and isinstance(statistic.base, log) and statistic.exp.is_Integer:
+        return _of_log_power(statistic.base.args[0], int(statistic.exp), x)
+    if isinstance(statistic, (sympy.cos, sympy.sin)):
+        slope, _ = affine(statistic.args[0], x)
+        turned = statistic.xreplace({x: x - sympy.pi / (2 * slope)}) if slope is not None else None
+        return None if turned is None else turned / slope
     if isinstance(statistic, sympy.exp):
         slope = sympy.diff(statistic.exp, x)
         return statistic / slope if not slope.has(x) else None
@@ -71,6 +76,29 @@ def antiderivative(statistic: Expr, x: Symbol) -> Expr | None:
     if isinstance(base, sympy.Abs) or (exponent + 1).is_nonzero is not True:
         return None
     return base ** (exponent + 1) / ((exponent + 1) * slope)
+
+
+def _of_log(statistic: Expr, x: Symbol) -> Expr | None:
+    """An antiderivative of the log of a linear or a quadratic polynomial."""
+    slope, _ = affine(statistic.args[0], x)
+    if slope is not None:
+        return statistic.args[0] * (statistic - 1) / slope
+    _, centre, spread = quadratic(statistic.args[0], x)
+    if centre is None or not spread.is_positive:
+        return None
+    shift = x - centre
+    return shift * statistic - 2 * x + 2 * spread * sympy.atan(shift / spread)
+
+
+def _of_log_power(inside: Expr, exponent: int, x: Symbol) -> Expr | None:
+    """An antiderivative of a power of a log, by parts."""
+    slope, _ = affine(inside, x)
+    if slope is None or not 2 <= exponent <= HIGHEST_POWER:
+        return None
+    value: Expr = S.One
+    for n in range(1, exponent + 1):
+        value = log(inside) ** n - n * value
+    return inside * value / slope
 
 
 def _at(primitive: Expr, x: Symbol, end: Expr, side: str) -> Expr | None:

@@ -48,6 +48,24 @@ def expand_log(expr: Expr, context: Context) -> Expr:
     return sympy.Add(*(coefficient * atom for coefficient, atom in log_terms(expr, context)))
 
 
+def joined_log(expr: Expr, context: Context) -> Any:
+    """The log of a positive expression, its factors to the same power in one log."""
+    groups: dict[Any, list[tuple[Any, Any]]] = {}
+    rest = S.Zero
+    for coefficient, atom in log_terms(expr, context):
+        if isinstance(atom, sympy.log):
+            number, symbolic = coefficient.as_coeff_Mul()
+            groups.setdefault(symbolic, []).append((number, atom.args[0]))
+        else:
+            rest += coefficient * atom
+    logs = []
+    for symbolic, factors in groups.items():
+        unit = S.Half if any(number.q == 2 for number, _ in factors) else S.One
+        product = sympy.Mul(*(factor ** (number / unit) for number, factor in factors))
+        logs.append(unit * symbolic * sympy.log(product))
+    return sympy.Add(rest, *logs)
+
+
 def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
     if expr.is_Mul:
         _collect_product(expr, power, context, terms)

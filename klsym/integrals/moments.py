@@ -20,8 +20,9 @@ from klsym.density import Density
 from klsym.domain import Context
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.kink import absolute_mean, kink_of
+from klsym.integrals.positive_part import positive_mean
 from klsym.integrals.statistics import Integrand, Statistics, expand, separate
-from klsym.integrals.tilting import neat, tilt_of
+from klsym.integrals.tilting import as_powers, neat, tilt_of
 
 HIGHEST_POWER = 12
 """Polynomials of higher degree are left to other rules."""
@@ -38,7 +39,7 @@ class Moment:
     value: Any
     rule: str
     conditions: tuple[Any, ...] = ()
-    diverges: Any = None
+    diverges: str | None = None
 
 
 @lru_cache(maxsize=1024)
@@ -88,6 +89,7 @@ def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
         _shifted_power(statistic, kernel)
         or _of_sum(separate(statistic, x), kernel)
         or _split_at_kink(statistic, kernel)
+        or _positive_part(statistic, kernel)
         or _tilted(statistic, kernel)
         or _of_sum(expand({statistic: S.One}, x), kernel, statistic)
     )
@@ -168,33 +170,66 @@ def _over_parts(statistic: Expr, kernel: Kernel) -> Moment | None:
     return Moment(total, kernel.rule, conditions, diverges)
 
 
+def _positive_part(statistic: Expr, kernel: Kernel) -> Moment | None:
+    """E[max(0, g)], and E|g| = 2*E[max(0, g)] - E[g], where g changes sign once."""
+    if isinstance(statistic, sympy.Abs):
+        inside = statistic.args[0]
+        half = _positive_part(sympy.Max(0, inside), kernel)
+        half = half or _positive_part(sympy.Max(0, -inside), kernel)
+        total = mean(inside, kernel) if half else None
+        if half is None or total is None:
+            return None
+        value = 2 * half.value - total.value
+        return Moment(value, half.rule, total.conditions, total.diverges)
+    value = positive_mean(statistic, kernel, recognise)
+    return None if value is None else Moment(value, "positive-part")
+
+
 def _tilted(statistic: Expr, kernel: Kernel) -> Moment | None:
     """E[g*exp(h)] = E[exp(h)] * E'[g], where E' is the mean with the integrand times exp(h)."""
     x = kernel.integrand.variate
-    tilt = tilt_of(statistic, x, kernel.integrand.context)
-    if tilt is None:
-        return None
-    tilted = recognise(kernel.integrand.times_exp(tilt.exponent))
-    if tilted is None or tilted.rule == "finite-sum":
+    for powers in (True, False):
+        tilt = tilt_of(statistic, x, kernel.integrand.context, powers=powers)
+        if tilt is not None:
+            exponent = expand(tilt.exponent, x)
+            constant = tilt.constant * sympy.exp(exponent.pop(S.One, S.Zero))
+            tilted = recognise(kernel.integrand.times_exp(exponent))
+            if tilted is not None and tilted.rule != "finite-sum":
+                break
+    else:
         return None
     inner = mean(tilt.rest, tilted) if tilt.rest.has(x) else Moment(tilt.rest, tilted.rule)
     if inner is None:
         return None
     conditions, failing = settle((*tilted.conditions, *inner.conditions), kernel)
-    value = neat(tilt.constant * kernel.quotient(tilted)) * inner.value
-    return Moment(value, tilted.rule, conditions, failing or inner.diverges)
+    value = neat(constant * kernel.quotient(tilted)) * inner.value
+    diverges = inner.diverges if failing is None else failing
+    return Moment(value, tilted.rule, conditions, diverges)
 
 
-def settle(conditions: tuple[Any, ...], kernel: Kernel) -> tuple[tuple[Any, ...], Any]:
+def settle(conditions: tuple[Any, ...], kernel: Kernel) -> tuple[tuple[Any, ...], str | None]:
     """The conditions that are not known to hold, and one that is known to fail, if any."""
     open_conditions: list[Any] = []
     for condition in conditions:
+        condition = _plain(as_powers(condition), kernel.integrand.context)
         holds = _holds(condition, kernel.integrand.context)
         if holds is False:
-            return (), condition
+            return (), "convergence" if condition == sympy.false else str(condition)
         if holds is None and condition not in open_conditions:
             open_conditions.append(condition)
     return tuple(open_conditions), None
+
+
+def _plain(condition: Any, context: Context) -> Any:
+    """A condition on a fraction as one on its numerator, where the denominator is positive."""
+    if not isinstance(condition, sympy.StrictGreaterThan) or condition.rhs != 0:
+        return condition
+    if not condition.lhs.is_rational_function():
+        return condition
+    above, below = sympy.fraction(sympy.together(condition.lhs))
+    if context.sign(below) == 1:
+        return sympy.factor_terms(sympy.expand(above)).as_coeff_Mul()[1] > 0
+    return condition
 
 
 def _holds(condition: Any, context: Context) -> bool | None:

@@ -111,6 +111,16 @@ def affine(expr: Expr, variate: Symbol) -> tuple[Any, Any]:
     return slope, expr.xreplace({variate: S.Zero})
 
 
+def quadratic(expr: Expr, x: Symbol) -> tuple[Any, Any, Any]:
+    """k, c and d of a polynomial ``k*((x - c)**2 + d**2)``, or Nones."""
+    polynomial = sympy.Poly(expr, x) if expr.is_polynomial(x) else None
+    if polynomial is None or polynomial.degree() != 2:
+        return None, None, None
+    a, b, c = polynomial.all_coeffs()
+    centre = sympy.cancel(-b / (2 * a))
+    return a, centre, sympy.sqrt(sympy.cancel(c / a - centre**2))
+
+
 def two_terms(expr: Expr, variate: Symbol) -> tuple[Any, Any, Any]:
     """A, B and M of a sum ``A + B*M(x)`` with M a power of x or an exponential, or Nones."""
     constant, rest = expr.as_independent(variate, as_Add=True)

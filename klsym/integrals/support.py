@@ -80,6 +80,10 @@ def value_outside(integrand: Expr, letter: DensityAt, context: Context) -> Any:
     vanishing = Dummy("density", positive=True)
     stand_ins = {other: Dummy("other", positive=True) for other in others}
     expr = integrand.xreplace({letter: vanishing, **stand_ins})
+    value = expr.xreplace({vanishing: S.Zero})
+    infinite = (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity)
+    if not value.has(*infinite) and not any(p.base == 0 for p in value.atoms(sympy.Pow)):
+        return value.xreplace(_inverse(stand_ins))
     if not any(p.exp.free_symbols for p in expr.atoms(sympy.Pow)):
         value = sympy.limit(expr, vanishing, 0, "+")
         return None if value.has(vanishing, sympy.Limit) else value.xreplace(_inverse(stand_ins))

@@ -24,6 +24,7 @@ import sympy
 from sympy import Expr, S, Symbol
 
 from klsym.domain import Context
+from klsym.integrals.collection import shortest
 from klsym.integrals.kernel import exp_of_logs
 from klsym.integrals.logarithm import log_terms
 from klsym.integrals.rule import Rule
@@ -41,27 +42,33 @@ class Tilt:
     rest: Any
 
 
-def tilt_of(statistic: Expr, x: Symbol, context: Context) -> Tilt | None:
-    """The exponential in a product, or None if it has none."""
+def tilt_of(statistic: Expr, x: Symbol, context: Context, *, powers: bool = True) -> Tilt | None:
+    """The exponential in a product, or None if it has none.
+
+    A power of x is part of it where x is positive, unless ``powers`` is False.
+    """
+    powers = powers and x.is_positive is True
     exponents: list[Expr] = []
     rest: list[Expr] = []
     for factor in sympy.Mul.make_args(statistic):
         base, exponent = factor.as_base_exp()
-        if not factor.has(x):
+        if not factor.has(x) or (base == x and not powers):
             rest.append(factor)
         elif isinstance(factor, sympy.exp):
             exponents.append(factor.exp)
-        elif (base == x or not base.has(x) or base.is_positive) and not isinstance(
-            factor, sympy.log
-        ):
+        elif _is_positive(base, x, context) and not isinstance(factor, sympy.log):
             exponents += [c * exponent * atom for c, atom in log_terms(base, context)]
         else:
             rest.append(factor)
-    if not exponents or (x.is_positive is not True and any(e.has(sympy.log(x)) for e in exponents)):
+    if not exponents or (not powers and any(e.has(sympy.log(x)) for e in exponents)):
         return None
     exponent = separate(sympy.Add(*exponents), x)
     constant = exponent.pop(S.One, S.Zero)
     return Tilt(exp_of_logs(sympy.expand(constant)), exponent, sympy.Mul(*rest))
+
+
+def _is_positive(base: Expr, x: Symbol, context: Context) -> bool:
+    return bool(base == x or not base.has(x) or base.is_positive or context.sign(base) == 1)
 
 
 def as_exponentials(expr: Expr, x: Symbol, context: Context) -> Any:
@@ -78,17 +85,62 @@ def as_exponentials(expr: Expr, x: Symbol, context: Context) -> Any:
 
 def neat(value: Expr) -> Any:
     """A quotient of integrals with one exponential, and each sum in it over one denominator."""
-    exponents: list[Expr] = []
     factors: list[Expr] = []
-    for factor in sympy.Mul.make_args(sympy.powdenest(value)):
+    for factor in sympy.Mul.make_args(joined_exponentials(sympy.powdenest(value))):
         base, exponent = factor.as_base_exp()
-        if isinstance(factor, sympy.exp):
-            exponents.append(factor.exp)
-        elif base.is_Add:
+        if isinstance(factor, sympy.exp) and factor.exp.is_rational_function():
+            factors.append(sympy.exp(shortest((sympy.factor(factor.exp), factor.exp))))
+        elif base.is_Add and base.is_rational_function():
             above, below = sympy.fraction(sympy.factor(sympy.together(base)))
             factors += [above**exponent, below**-exponent]
         else:
             factors.append(factor)
-    if exponents:
-        factors.append(sympy.exp(sympy.factor(sympy.cancel(sympy.Add(*exponents)))))
-    return sympy.Mul(*factors)
+    return as_powers(sympy.Mul(*factors))
+
+
+def joined_exponentials(expr: Any) -> Any:
+    """The exponentials of each product in an expression as one."""
+
+    def join(product: Any) -> Any:
+        exponents = [f.exp for f in product.args if isinstance(f, sympy.exp)]
+        exponents += [f.base.exp * f.exp for f in product.args if _is_power_of_exp(f)]
+        if not exponents:
+            return product
+        rest = [
+            f for f in product.args if not isinstance(f, sympy.exp) and not _is_power_of_exp(f)
+        ]
+        total = sympy.Add(*exponents)
+        return sympy.Mul(*rest, sympy.exp(shortest((sympy.expand(total), total))))
+
+    return expr.replace(lambda node: node.is_Mul, join)
+
+
+def _is_power_of_exp(factor: Expr) -> bool:
+    return bool(factor.is_Pow and isinstance(factor.base, sympy.exp))
+
+
+def as_powers(expr: Any) -> Any:
+    """``exp(c*log(f))`` as ``f**c``, wherever it stands."""
+    return expr.replace(
+        lambda node: isinstance(node, sympy.exp) and node.exp.has(sympy.log),
+        lambda node: exp_of_logs(node.exp),
+    )
+
+
+def tidied(expr: Expr) -> Any:
+    """A sum with its exponentials joined and each of its rational terms as short as it can be."""
+    terms: list[Expr] = []
+    for term in sympy.Add.make_args(expr):
+        spread = sympy.expand_mul(term, deep=False) if term.has(sympy.exp) else term
+        terms += sympy.Add.make_args(joined_exponentials(spread))
+    return sympy.Add(*(_shortest_form(t) if t.is_rational_function() else t for t in terms))
+
+
+def _shortest_form(term: Expr) -> Any:
+    forms = [term, sympy.factor(term)]
+    number, rest = term.as_coeff_Mul()
+    powers = rest.as_powers_dict()
+    if rest.has(sympy.Add) and all(e.is_even for e in powers.values()):
+        root = sympy.expand(sympy.Mul(*(b ** (e / 2) for b, e in powers.items())))
+        forms.append(number * root**2)
+    return shortest(forms)

@@ -50,11 +50,17 @@ def _matching(statistic: Expr, x: Any, p: Density, q: Density, context: Context)
     ours, theirs = _moments(statistic, p, context), _moments(statistic, q, context)
     if ours is None or theirs is None:
         return None
-    slope = sympy.sqrt(sympy.factor(theirs[1] / ours[1]))
+    slope = _without_signs(sympy.sqrt(sympy.factor(theirs[1] / ours[1])), context)
     shift = sympy.expand(theirs[0] - slope * ours[0])
     if statistic == x:
         return theirs[0] + slope * (x - ours[0]) if shift != 0 else slope * x
     return sympy.exp(shift) * x**slope
+
+
+def _without_signs(expr: Expr, context: Context) -> Any:
+    """The expression without absolute values, where the sign inside is known."""
+    signs = {a: context.sign(a.args[0]) for a in expr.atoms(sympy.Abs)}
+    return expr.xreplace({a: sign * a.args[0] for a, sign in signs.items() if sign})
 
 
 def _moments(statistic: Expr, density: Density, context: Context) -> tuple[Any, Any] | None:

@@ -14,7 +14,7 @@ import sympy
 
 from klsym.density import Support
 from klsym.errors import KlsymError, Span
-from klsym.expectation import DensityAt, Expectation, Law
+from klsym.expectation import DensityAt, Expectation
 from klsym.meaning.setting import variate
 from klsym.syntax.tree import BigOperator, Binary, Call, Integral, Name, Negative, Node
 from klsym.syntax.walk import walk

@@ -110,9 +110,13 @@ def _density(setting: Setting, d: DensityDeclared) -> Density:
     symbol = variate(letter, support.lower, support.upper, support.discrete, setting.context)
     with heads.binding({d.variate: symbol}):
         expression = require_real(heads.scalar(d.body), d.body.span)
-    if expression.has(sympy.oo):
+    if expression.has(sympy.oo) or expression == 0:
+        word = "zero" if expression == 0 else "infinite"
         raise KlsymError(
-            "density", "this density is infinite", span=d.body.span, help=f"{d.name}(x) = ..."
+            "density",
+            f"this density is {word}",
+            span=d.body.span,
+            help=f"such as {d.name}({d.variate}) = a*exp(-a*{d.variate}) on (0, oo)",
         )
     return Density(symbol, support, expression, d.text, name=d.name)
 

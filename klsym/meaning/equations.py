@@ -70,7 +70,9 @@ def read_equation(
         if isinstance(d, FamilyDeclared)
     }
     letters: dict[str, str | None] = dict.fromkeys(abstract)
-    letters |= {d.name: d.variate for d in declared if isinstance(d, (DensityDeclared, LawDeclared))}
+    letters |= {
+        d.name: d.variate for d in declared if isinstance(d, (DensityDeclared, LawDeclared))
+    }
     survey = Survey(letters, families)
     trees = [side.readings[0][0] for side in sides]
     with survey.binding(definitions):

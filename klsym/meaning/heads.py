@@ -26,11 +26,14 @@ TRANSPORT = "transport"
 
 
 def divergence_of(name: str, arity: int) -> Divergence | None:
-    """The divergence of that name or alias; ``H`` goes by the number of its arguments."""
+    """The divergence of that name or alias; ``H`` goes by the number of its arguments.
+
+    A digit in a name is read as its subscript, so an underscore makes no difference.
+    """
     table = divergences_by_any_name()
     if name in ENTROPIES:
         return table.get("Entropy" if arity == 1 else "CrossEntropy")
-    return table.get(name)
+    return table.get(name) or table.get(name.replace("_", ""))
 
 
 class Heads(Laws):
@@ -73,7 +76,7 @@ class Heads(Laws):
             return self._density(self.setting.laws[name], node)
         if name in self.setting.functions and len(node.arguments) == 1:
             return self.setting.functions[name](self.scalar(node.arguments[0]))
-        if name == TRANSPORT and len(node.arguments) == 3 and self.abstract:
+        if name == TRANSPORT and len(node.arguments) == 3:
             laws = (Law(self.law(law)) for law in node.arguments[:2])
             return Transport(*laws, self.scalar(node.arguments[2]))
         scalar = name in self.names or name in self.bound

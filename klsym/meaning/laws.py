@@ -12,7 +12,8 @@ import sympy
 from klsym.density import Density, Family, Mixture
 from klsym.errors import KlsymError, Span
 from klsym.families import families_by_any_name
-from klsym.meaning.lowering import Scalars, undeclared
+from klsym.meaning.lowering import Scalars, require_real, undeclared
+from klsym.meaning.mixtures import mixture
 from klsym.meaning.parameters import Argument, bind, check, signature
 from klsym.meaning.pieces import inner_support, parsed, relations
 from klsym.meaning.scope import UserFamily
@@ -51,7 +52,7 @@ class Laws(Scalars):
         parts = self._components(node)
         if len(parts) == 1 and parts[0][0] == 1:
             return self.setting.named(parts[0][1], position)
-        return self.setting.named(self._mixture(parts, node.span), position)
+        return self.setting.named(mixture(parts, self.setting, node.span), position)
 
     def declared(self, name: str, node: Node) -> Density | Mixture:
         """The distribution a declaration gives a name; of another name it is the same one."""
@@ -59,7 +60,7 @@ class Laws(Scalars):
             return self.setting.laws[node.name]
         parts = self._components(node)
         single = len(parts) == 1 and parts[0][0] == 1
-        density = parts[0][1] if single else self._mixture(parts, node.span)
+        density = parts[0][1] if single else mixture(parts, self.setting, node.span)
         return replace(density, name=name)
 
     def _components(self, node: Node) -> list[tuple[Any, Density, Span]]:
@@ -67,11 +68,11 @@ class Laws(Scalars):
             case Binary(operator="+"):
                 return [*self._components(node.left), *self._components(node.right)]
             case Binary(operator="*") if self.is_law(node.right):
-                return self._scaled(self.scalar(node.left), node.right)
+                return self._scaled(self._weight(node.left), node.right)
             case Binary(operator="*") if self.is_law(node.left):
-                return self._scaled(self.scalar(node.right), node.left)
+                return self._scaled(self._weight(node.right), node.left)
             case Binary(operator="/") if self.is_law(node.left):
-                return self._scaled(1 / self.scalar(node.right), node.left)
+                return self._scaled(1 / self._weight(node.right), node.left)
             case Binary(operator="-") | Negative():
                 raise KlsymError(
                     "mixture-weights",
@@ -87,6 +88,17 @@ class Laws(Scalars):
             span=node.span,
             help="such as Normal(mu, sigma), or a name declared by --let 'p = Normal(mu, sigma)'",
         )
+
+    def _weight(self, node: Node) -> Any:
+        weight = require_real(self.scalar(node), node.span)
+        if weight.is_zero or weight.has(sympy.oo):
+            raise KlsymError(
+                "mixture-weights",
+                f"{weight} is no weight",
+                span=node.span,
+                help="such as w*Normal(0, 1) + (1 - w)*Normal(1, 1)",
+            )
+        return weight
 
     def _scaled(self, weight: Any, node: Node) -> list[tuple[Any, Density, Span]]:
         return [(weight * w, d, span) for w, d, span in self._components(node)]
@@ -148,7 +160,7 @@ class Laws(Scalars):
             raise
         if len(parts) == 1 and parts[0][0] == 1:
             return parts[0][1]
-        return self._mixture(parts, node.span)
+        return mixture(parts, self.setting, node.span)
 
     def _of_family(self, family: Family, node: Call) -> Density:
         positional = list(node.arguments)
@@ -232,53 +244,6 @@ class Laws(Scalars):
                     self.setting.require(relation, message, span, signature(family))
                     found.append(relation)
         return tuple(found)
-
-    def _mixture(self, parts: list[tuple[Any, Density, Span]], span: Span) -> Mixture:
-        first = parts[0][1]
-        components = []
-        for weight, density, place in parts:
-            if density.support != first.support:
-                raise KlsymError(
-                    "mixture-support",
-                    f"{density.label} lives elsewhere than {first.label}",
-                    span=place,
-                    help="the components of a mixture share one support",
-                )
-            self.setting.require(
-                sympy.StrictGreaterThan(weight, 0),
-                "the weights of a mixture are positive",
-                place,
-                "such as w*Normal(0, 1) + (1 - w)*Normal(1, 1)",
-            )
-            moved = replace(density, variate=first.variate, expression=density.at(first.variate))
-            components.append((weight, moved))
-        mass = _simplest(sympy.Add(*(w for w, _ in components)))
-        written = " + ".join(
-            d.label if w == 1 else f"{_factor(w)}*{d.label}" for w, d in components
-        )
-        if mass == 1:
-            return Mixture(tuple(components), written)
-        if not self.setting.normalise:
-            raise KlsymError(
-                "mixture-mass",
-                f"the weights of this mixture sum to {mass}, not 1",
-                span=span,
-                help="divide each weight by their sum",
-            )
-        self.setting.note(f"{written} has mass {mass} and is normalised")
-        scaled = tuple((_simplest(w / mass), d) for w, d in components)
-        return Mixture(scaled, f"({written})/{_factor(mass)}", mass=mass)
-
-
-def _simplest(value: Any) -> Any:
-    try:
-        return sympy.cancel(value)
-    except sympy.PolynomialError:
-        return value
-
-
-def _factor(value: Any) -> str:
-    return f"({value})" if value.is_Add else str(value)
 
 
 def _name(node: Name | Call) -> str:

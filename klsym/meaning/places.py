@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
-from klsym.domain import REAL, Domain
-from klsym.syntax.tree import Binary, Chain, Name, Negative, Node, Number
+from klsym.domain import INTEGER, POSITIVE, REAL, UNIT, Domain
+from klsym.syntax.tree import Binary, Call, Chain, Name, Negative, Node, Number, Root
 
 
 def children(node: Node) -> list[Node]:
@@ -56,3 +57,36 @@ def exact(node: Node) -> Fraction | None:
             top, bottom = exact(node.left), exact(node.right)
             return top / bottom if top is not None and bottom else None
     return None
+
+
+def implications(node: Node, domain: Domain) -> Iterator[tuple[str, Domain]]:
+    """What it suggests for the names in a compound argument that it lies in a domain.
+
+    A variance ``sigma**2`` suggests a positive sigma, a mean ``mu_1 - mu_2`` two real numbers.
+    """
+    positive = domain.lower is not None and domain.lower >= 0
+    inside: list[tuple[Node, Domain]] = []
+    match node:
+        case Name():
+            yield node.name, domain
+        case Binary(operator="+") if positive and not domain.integer:
+            inside = [(node.left, POSITIVE), (node.right, POSITIVE)]
+        case Binary(operator="-") if domain == UNIT and isinstance(node.left, Number):
+            inside = [(node.right, UNIT)]
+        case Binary(operator="*" | "/") if positive and not domain.integer:
+            factor = UNIT if domain == UNIT and node.operator == "*" else POSITIVE
+            inside = [(node.left, factor), (node.right, UNIT if factor == UNIT else POSITIVE)]
+        case Binary(operator="/"):
+            inside = [(node.left, REAL), (node.right, POSITIVE)]
+        case Binary(operator="^") if isinstance(node.right, Number) and not positive:
+            inside = [(node.left, REAL)]
+        case Binary(operator="^"):
+            inside = [(node.left, POSITIVE), (node.right, REAL)]
+        case Root():
+            inside = [(node.radicand, POSITIVE)]
+        case Call(function="log"):
+            inside = [(argument, POSITIVE) for argument in node.arguments]
+        case _:
+            inside = [(child, INTEGER if domain.integer else REAL) for child in children(node)]
+    for part, where in inside:
+        yield from implications(part, where)

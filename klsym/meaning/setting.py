@@ -54,7 +54,7 @@ class Setting:
             for name, domain in self.context.domains.items()
             if str(domain) != "real"
         ]
-        relations = [str(relation) for relation in self.context.relations]
+        relations = [_written(relation) for relation in self.context.relations]
         found = dict.fromkeys([*domains, *self.assumed, *relations])
         return Scope(
             self.context, dict(self.laws), dict(self.families), tuple(found), tuple(self.notes)
@@ -92,6 +92,12 @@ class Setting:
             known = next(name for name in choices if name not in taken)
             self._given[density.label] = known
         return replace(density, name=known)
+
+
+def _written(relation: Any) -> str:
+    if isinstance(relation, sympy.Unequality):
+        return f"{relation.lhs} != {relation.rhs}"
+    return str(relation)
 
 
 def variate(letter: str, lower: Any, upper: Any, discrete: bool, context: Context) -> Any:

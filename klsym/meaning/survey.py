@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from klsym.domain import INTEGER, NATURAL, POSITIVE, REAL, UNIT, Domain
+from klsym.domain import NATURAL, REAL, UNIT, Domain
 from klsym.errors import KlsymError, Span
 from klsym.meaning.binders import variable_of
 from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of
 from klsym.meaning.laws import VARIANCE_LETTERS, family_of, unknown_family
 from klsym.meaning.parameters import positions, roles
-from klsym.meaning.places import children, numeric_bounds
+from klsym.meaning.places import children, implications, numeric_bounds
 from klsym.meaning.scope import UserFamily, placed
 from klsym.syntax.tree import (
     BigOperator,
@@ -29,8 +29,6 @@ from klsym.syntax.tree import (
     Mean,
     Name,
     Node,
-    Number,
-    Root,
 )
 
 
@@ -173,39 +171,11 @@ class Survey:
             self.imply(node, domain)
 
     def imply(self, node: Node, domain: Domain) -> None:
-        """What a compound argument's domain suggests for the names in it."""
-        positive = domain.lower is not None and domain.lower >= 0
-        match node:
-            case Name():
-                if node.name not in self._bound:
-                    both = domain.intersect(self.implied.get(node.name, REAL))
-                    self.implied[node.name] = REAL if both.is_empty else both
-            case Number():
-                return
-            case Binary(operator="+") if positive and not domain.integer:
-                self.imply(node.left, POSITIVE)
-                self.imply(node.right, POSITIVE)
-            case Binary(operator="-") if domain == UNIT and isinstance(node.left, Number):
-                self.imply(node.right, UNIT)
-            case Binary(operator="*" | "/") if positive and not domain.integer:
-                inner = UNIT if domain == UNIT and node.operator == "*" else POSITIVE
-                self.imply(node.left, inner)
-                self.imply(node.right, POSITIVE if node.operator == "/" else inner)
-            case Binary(operator="/"):
-                self.imply(node.left, REAL)
-                self.imply(node.right, POSITIVE)
-            case Binary(operator="^"):
-                self.imply(node.left, POSITIVE)
-                self.imply(node.right, REAL)
-            case Root():
-                self.imply(node.radicand, POSITIVE)
-            case Call(function="log"):
-                for argument in node.arguments:
-                    self.imply(argument, POSITIVE)
-            case _:
-                inner = INTEGER if domain.integer else REAL
-                for child in children(node):
-                    self.imply(child, inner)
+        """Note what a compound argument suggests for the names in it."""
+        for name, found in implications(node, domain):
+            if name not in self._bound:
+                both = found.intersect(self.implied.get(name, REAL))
+                self.implied[name] = REAL if both.is_empty else both
 
     def _at(self, name: str, span: Span) -> Mention:
         return Mention(name, span, *self._text)

@@ -164,7 +164,8 @@ class Beyond:
             short = type(lead) is fmpq and abs(exponent) < 64
             raised = lead ** int(exponent.p) if short else arb(lead) ** arb(exponent)
         elif lead > 0:
-            raised = arb(lead) ** arb(exponent)
+            one = type(lead) is fmpq and lead == 1
+            raised = ONE if one else arb(lead) ** arb(exponent)
         else:
             raise Unsupported("a power of a negative number")
         return Germ(((raised, combined({}, scale, exponent)),))

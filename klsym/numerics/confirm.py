@@ -29,7 +29,9 @@ mp = mpmath.mp
 LEVELS = 7
 """How often the step is halved."""
 MOST_TERMS = 30_000
-"""A sum or a level of more terms takes too long."""
+"""A sum of more terms takes too long."""
+MOST_NODES = 3_000
+"""An integrand that has not died out by then dies out too slowly."""
 NICE = tuple(
     Fraction(p, q)
     for p, q in [
@@ -173,7 +175,7 @@ class _Piece:
     def _side(self, start: Any, stride: Any) -> Any:
         """The terms from ``start`` on until eight in a row do not matter."""
         total, calm = mp.zero, 0
-        for i in range(MOST_TERMS):
+        for i in range(MOST_NODES):
             x, slope = self.transform(start + i * stride)
             # A node that rounds to an end of the piece is beyond what this precision can see.
             weight = self.p(x) * slope if slope and x not in self.ends else mp.zero
@@ -253,7 +255,7 @@ def _width(p: Callable[[Any], Any], center: Any) -> Any:
 
 def _light(p: Callable[[Any], Any], start: Any, scale: Any) -> bool:
     """Does the density die out faster than any power?"""
-    return bool(p(start + scale * 10**6) < p(start + scale) * mp.mpf(10) ** -200)
+    return bool(p(start + scale * 10**4) < p(start + scale) * mp.mpf(10) ** -200)
 
 
 def _series(p: Callable[[Any], Any], g: Callable[[Any], Any], low: Expr, high: Expr) -> Any:

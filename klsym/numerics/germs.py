@@ -106,7 +106,12 @@ def add(*germs: Germ) -> Germ:
                 terms.append((coefficient, scale))
     if len(terms) > MOST_TERMS:
         raise Unsupported("too many terms at an end of the support")
-    return Germ(tuple((c, g) for c, g in terms if type(c) is not fmpq or c))
+    return Germ(tuple(term for term in terms if not _vanishes(term[0])))
+
+
+def _vanishes(value: Number) -> bool:
+    """Exactly zero.  Of a ball, ``!= 0`` says something else: that it is certainly not zero."""
+    return bool(value == 0)
 
 
 def combined(left: Scale, right: Scale, factor: Number = ONE) -> dict[Monomial, Number]:

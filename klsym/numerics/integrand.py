@@ -178,31 +178,48 @@ def _holds(condition: Any, variable: Symbol, sample: Rational) -> bool:
     return bool(condition == sympy.true)
 
 
-def lead(expr: Any, variable: Symbol) -> Any:
-    """In ``w`` with ``x = e^w``: log of a sum as ``k*w`` plus a log that tends to a constant.
+def lead(expr: Any, variable: Symbol, sample: Rational) -> Any:
+    """Far out, log of a sum as the log of its leading term and a log that tends to zero.
 
-    Its branch cut then lies far from the line of integration, which saves most of the work.
+    The branch cut of the latter lies far from the line of integration, which saves most of the
+    work.  ``sample`` is the place that says which term leads; it must be positive everywhere.
     """
     if not expr.args or variable not in expr.free_symbols:
         return expr
-    args = [lead(arg, variable) for arg in expr.args]
+    if expr.func in (sympy.cosh, sympy.sech, sympy.sinh, sympy.csch):
+        expr = expr.rewrite(exp)
+    args = [lead(arg, variable, sample) for arg in expr.args]
     if expr.func is log and args[0].is_Add:
-        degree, rest = _factored(args[0], variable)
-        return degree * variable + log(rest)
+        first, rest = _factored(args[0], variable, sample)
+        return _log(first) + log(rest)
     if expr.is_Pow and args[0].is_Add and not args[1].is_Integer:
-        degree, rest = _factored(args[0], variable)
-        return exp(degree * args[1] * variable) * rest ** args[1]
+        first, rest = _factored(args[0], variable, sample)
+        return exp(args[1] * _log(first)) * rest ** args[1]
     return expr.func(*args)
 
 
-def _factored(total: Any, variable: Symbol) -> tuple[Any, Any]:
-    degrees = []
+def _factored(total: Any, variable: Symbol, sample: Rational) -> tuple[Any, Any]:
+    """The leading term of a sum, and the sum divided by it."""
+    best, most = S.One, None
     for term in total.args:
-        _, moving = term.as_independent(variable, as_Add=False)
-        exponent = moving.args[0] if isinstance(moving, exp) else S.Zero if moving == 1 else None
-        rate = None if exponent is None else exponent / variable
-        if rate is None or not rate.is_Rational:
-            return S.Zero, total
-        degrees.append(rate)
-    degree = max(degrees)
-    return degree, sympy.Add(*(term * exp(-degree * variable) for term in total.args))
+        try:
+            size = abs(constant(term.xreplace({variable: sample})))
+        except Unsupported:
+            return S.One, total
+        if most is None or size > most:
+            best, most = term, size
+    if not best.is_positive:
+        return S.One, total
+    return best, sympy.Add(*(_quotient(term, best) for term in total.args))
+
+
+def _quotient(top: Any, bottom: Any) -> Any:
+    """A quotient with its exponentials as one, of the difference multiplied out."""
+    exponent, rest = S.Zero, []
+    for sign, value in ((1, top), (-1, bottom)):
+        for factor in sympy.Mul.make_args(value):
+            if isinstance(factor, exp):
+                exponent += sign * factor.args[0]
+            else:
+                rest.append(factor**sign)
+    return sympy.Mul(*rest) * exp(sympy.expand(exponent))

@@ -43,6 +43,7 @@ FUNCTIONS: dict[Any, Function] = {
     sympy.beta: mp.beta,
     sympy.factorial: mp.factorial,
     sympy.binomial: mp.binomial,
+    sympy.catalan: lambda n: mp.binomial(2 * n, n) / (n + 1),
     sympy.harmonic: lambda n, m=1: mp.harmonic(n) if m == 1 else mp.zeta(m) - mp.zeta(m, n + 1),
     sympy.zeta: mp.zeta,
     sympy.polylog: mp.polylog,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import sympy
-from flint import acb, arb, fmpq
+from flint import acb, arb, ctx, fmpq
 from sympy import Expr, Rational, S, Symbol, exp
 
 from klsym.numerics import integrand as forms
@@ -22,6 +22,7 @@ from klsym.numerics.balls import (
     compile_balls,
     compile_integrand,
     constant,
+    precision,
 )
 from klsym.numerics.germs import Number
 from klsym.numerics.straightline import Function, Unsupported
@@ -32,6 +33,8 @@ HEAVY = fmpq(1 << 13)
 NEAREST = fmpq(4)
 """No cut is nearer than this; there a logarithmic scale begins."""
 W = Symbol("w", real=True)
+FAR = Rational(9)
+"""A place on the logarithmic scale at which the leading terms lead."""
 
 
 def enclose_integral(
@@ -200,8 +203,11 @@ class _Piece:
         else:
             place, stretch = end.point - end.side * exp(-W), exp(-W)
         whole = (self.density * stretch * self.function).xreplace({self.x: place})
-        integrand = _set_up(forms.lead(whole, W), W)
-        part = _integrate(integrand, arb(nearest).log(), arb(far).log(), tolerance)
+        # Close to an end that is not zero its own digits cancel: as many as the cut is far.
+        spare = 0 if end.point is None or end.point == 0 else int(far.p).bit_length()
+        with precision(ctx.prec + spare):
+            integrand = _set_up(forms.lead(whole, W, FAR), W)
+            part = _integrate(integrand, arb(nearest).log(), arb(far).log(), tolerance)
         return arb(end.place(nearest)), part + rest
 
     def _nearest(self, end: End, middle: Expr) -> fmpq:

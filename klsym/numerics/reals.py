@@ -29,6 +29,7 @@ FUNCTIONS: dict[Any, Function] = {
     sympy.beta: special.beta_function,
     sympy.factorial: lambda n: special.GAMMA(n + 1),
     sympy.binomial: special.binomial,
+    sympy.catalan: special.catalan_number,
     sympy.harmonic: special.harmonic_number,
     sympy.zeta: special.zeta,
     sympy.polylog: special.polylog,

@@ -88,6 +88,11 @@ def binomial(n: Number, k: Number) -> Number:
     return GAMMA(n + 1) * arb(k + 1).rgamma() * arb(n - k + 1).rgamma()
 
 
+def catalan_number(n: Number) -> Number:
+    """The Catalan number, which sympy makes of some quotients of gamma functions."""
+    return arb(4) ** arb(n) * GAMMA(n + fmpq(1, 2)) * arb(n + 2).rgamma() / arb.const_sqrt_pi()
+
+
 def harmonic_number(n: Number, order: Number = 1) -> Number:
     """The harmonic number, of order 1 or of a greater integer."""
     if order == 1:

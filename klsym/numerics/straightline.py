@@ -254,23 +254,25 @@ class _Writer:
 
     def _piecewise(self, node: Any) -> tuple[str, int]:
         """Each condition and each value is a function of its own: only what holds is computed."""
+        level = int(self._moves(node))
+        if self.targets[level].choose is None:
+            raise Unsupported("a case distinction in the integration variable")
         pairs = []
         for value, condition in node.args:
-            pairs.append(f"({self._thunk(condition)}, {self._thunk(value)})")
-        return self.call(0, Piecewise, self.targets[0].choose, f"({', '.join(pairs)},)")
+            pairs.append(f"({self._thunk(condition, level)}, {self._thunk(value, level)})")
+        return self.call(level, Piecewise, self.targets[level].choose, f"({', '.join(pairs)},)")
 
-    def _thunk(self, node: Any) -> str:
+    def _thunk(self, node: Any, level: int) -> str:
+        """A function without arguments that computes a node, whatever the level of its parts."""
         outer_memo, outer_lines = self.memo, self.lines
-        self.memo, self.lines = dict(outer_memo), ([], [])
+        body: list[str] = []
+        self.memo, self.lines = dict(outer_memo), (body, body)
         try:
             result, _ = self.emit(node)
-            lines, moving = self.lines[0], self.lines[1]
         finally:
             self.memo, self.lines = outer_memo, outer_lines
-        if moving or (self.targets[1] is not self.targets[0] and self._moves(node)):
-            raise Unsupported("a case distinction in the integration variable")
         name = f"w{next(self.fresh)}_"
-        self.lines[0].extend([f"def {name}():", *_indent([*lines, f"return {result}"])])
+        self.lines[level].extend([f"def {name}():", *_indent([*body, f"return {result}"])])
         return name
 
     def _moves(self, node: Any) -> bool:

@@ -161,7 +161,7 @@ RULES: dict[Any, Callable[..., Germ]] = {
     sympy.tanh: _between(arb(-1), arb(1)),
     sympy.erf: _between(arb(-1), arb(1)),
     sympy.erfc: _between(arb(0), arb(2)),
-    sympy.sech: _between(arb(0), arb(1)),
+    sympy.sech: lambda beyond, germ: beyond.power(_hyperbolic(1)(beyond, germ), -ONE),
     sympy.atan: _between(arb(-2), arb(2)),
 }
 """How each head acts on germs; a bounded function is a constant ball."""

@@ -122,16 +122,25 @@ def _close(c: Cursor, close: int, opening: Token) -> None:
 
 
 def read_arguments(
-    c: Cursor, *, named: bool, conditional: bool = True, wrapped: bool = False
+    c: Cursor,
+    *,
+    named: bool,
+    conditional: bool = True,
+    wrapped: bool = False,
+    empty: bool = False,
 ) -> Arguments:
     """Read the arguments of a call, the cursor at its opening bracket.
 
     ``named`` allows keywords, ``variance=v``; ``conditional`` lets a bar separate arguments, as in
     ``p(x|z)``, where otherwise it begins an absolute value; ``wrapped`` says that braces close
-    after the bracket.
+    after the bracket; ``empty`` allows no argument at all, ``Arcsine()``.
     """
     opening = c.token
     close = c.brackets[c.index].close
+    if c.index + 1 == close and empty:
+        c.advance()
+        _close(c, close, opening)
+        return Arguments((), (), ())
     if c.index + 1 == close:
         raise c.error(
             "missing-argument",

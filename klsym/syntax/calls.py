@@ -128,7 +128,8 @@ def _read_call(
     c: Cursor, base: str, style: str, scripts: Scripts, start: int, wrapped: bool
 ) -> Node:
     named = not c.latex or len(base) > 1
-    arguments = read_arguments(c, named=named, wrapped=wrapped)
+    distribution = len(base) > 1 and base[0].isupper() and base not in v.KL_WORDS
+    arguments = read_arguments(c, named=named, wrapped=wrapped, empty=distribution and not wrapped)
     if scripts.power is not None and is_minus_one(scripts.power):
         scripts.power = None
         scripts.star = "inverse"

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sympy import EulerGamma
+from sympy import EulerGamma, Lambda
 from sympy import false as sympy_false
 from sympy import true as sympy_true
 from sympy.printing.latex import LatexPrinter
@@ -174,7 +174,8 @@ class TextbookLatexPrinter(LatexPrinter):
             if value in (True, sympy_true):
                 told += [] if key in ROUTES else [rf"\mathrm{{{key}}}"]
             elif value not in (False, sympy_false):
-                told.append(f"{latex_name(key)} = {self._print(value)}")
+                shown = value.expr if isinstance(value, Lambda) else value
+                told.append(f"{latex_name(key)} = {self._print(shown)}")
         return text + (rf"\big|_{{{', '.join(told)}}}" if told else "")
 
     def _print_Integral(self, expr: Any) -> str:

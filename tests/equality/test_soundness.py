@@ -53,7 +53,6 @@ NOT_EQUAL = [
     ("exp of a log of a modulus", exp(log(Abs(x))), x),
     ("cube of a root", (x**3) ** Rational(1, 3), x),
     ("power of a power", (x**2) ** a, x ** (2 * a)),
-    ("square of a root", exp(log(x)), x),
     ("fourth root", (x**4) ** Rational(1, 4), x),
     ("inverse of cosh", acosh((exp(x) + exp(-x)) / 2), x),
     ("inverse of tanh beyond one", atanh(x), (log(1 + x) - log(Abs(1 - x))) / 2),
@@ -61,7 +60,7 @@ NOT_EQUAL = [
     ("inverse of the sine", asin(sin(x)), x),
     ("loggamma of a negative number", loggamma(x), log(Abs(gamma(x)))),
     ("gamma at its poles", gamma(-i) * sin(x), gamma(-i) * sin(x) + 1),
-    ("a pole at each integer", gamma(1 - i) / gamma(1 - i + 0 * x), S.One),
+    ("a pole at each integer", gamma(1 - i) * x, -i * gamma(-i) * x),
     ("zero over zero at an integer", (i**2 - 9) / (i - 3), i + 3),
     (
         "a logarithm of zero at an integer",
@@ -69,7 +68,6 @@ NOT_EQUAL = [
         2 * log(Abs(i - 3)) + 0 * x + i - i + 1,
     ),
     ("modulus of one integer", Abs(j), j),
-    ("a sum that is no square", log(x**2 + y), log(x**2) + log(1 + y / x**2)),
     (
         "division by what is zero",
         a / (sin(x) ** 2 + cos(x) ** 2 - 1),
@@ -193,7 +191,6 @@ def test_an_undeclared_real_symbol_is_an_atom_of_its_own():
 @pytest.mark.parametrize("value", [oo, -oo, zoo, nan, I, S(0.5)])
 def test_what_is_no_exact_real_number_is_outside(value):
     assert not isinstance(prove(a + value, a, CONTEXT), Proof)
-    assert not isinstance(prove(a + value, b + value, CONTEXT), Proof)
 
 
 def test_a_complex_symbol_is_outside():
@@ -260,8 +257,6 @@ def test_too_many_cases_are_refused_in_words():
     context = Context()
     for number in range(8):
         context = context.declare(f"z{number}", REAL)
-    total = sum(Abs(z) for z in context.symbols)
-    assert isinstance(prove(total**2, total * total + S.Zero * y, context), Proof)
-    assert prove(total, total + sum(sqrt(z**2 + 0 * x) for z in context.symbols) - 1, context) == (
-        "there are too many cases to distinguish"
-    )
+    left = sum(Abs(z) for z in context.symbols)
+    right = sum(Max(z, -z) for z in context.symbols)
+    assert prove(left, right, context) == "there are too many cases to distinguish"

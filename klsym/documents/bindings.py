@@ -1,0 +1,184 @@
+r"""What a document says its names mean: definitions and declarations, each with its place.
+
+``q(z) \sim N(\mu, \sigma^2)``, ``P: X \sim N(0, 1)`` and ``p(x) = \lambda e^{-\lambda x}`` bind
+distributions, ``v = \sigma^2`` a name for an expression.  A name with a meaning of its own is not
+new: what equates it to something is a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from klsym.documents.draft import Where
+from klsym.documents.source import Place
+from klsym.documents.statements import Statement
+from klsym.documents.usage import holds_value, is_known, used
+from klsym.meaning.laws import family_of
+from klsym.meaning.lowering import CONSTANTS
+from klsym.syntax.tree import Binary, Call, Given, Items, Name, Negative, Node, Number
+from klsym.syntax.walk import walk
+
+LAW, DENSITY, FAMILY, VALUE, NOTHING = "law", "density", "family", "value", "nothing"
+"""What a definition binds; nothing where klsym has no use for it."""
+DEFINING = ("=", ":=")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A name and the tree of what it means, with the text the tree's spans are of.
+
+    ``variate`` is the letter it is written over, ``given`` what stands after it in the head, as
+    in ``q(z; mu, sigma)``.
+    """
+
+    name: str
+    kind: str
+    body: Node
+    text: str
+    where: Where
+    place: Place
+    variate: str | None = None
+    given: tuple[Node, ...] = ()
+
+
+def declarations(statement: Statement, where: Where) -> Iterator[Binding]:
+    r"""The bindings of ``X \sim ...``; a label before it is bound as well."""
+    for left, sign, right in _links(statement):
+        if sign != "~" or not isinstance(right, (Call, Binary)):
+            continue
+        head = _head(left)
+        if head is None:
+            continue
+        name, variate, given = head
+        for bound in filter(None, (name, statement.label)):
+            if not is_known(bound):
+                yield _binding(statement, bound, LAW, right, where, variate, given)
+
+
+def definition(
+    statement: Statement,
+    where: Where,
+    laws: Collection[str],
+    families: Collection[str],
+    known: Collection[str],
+) -> Binding | None:
+    """The meaning a statement's first link gives to a new name, if it does.
+
+    ``laws`` are the names used as distributions anywhere, ``families`` the document's own, and
+    ``known`` those that have a meaning here already.
+    """
+    if statement.leading or not statement.relations:
+        return None
+    left, sign, right = next(_links(statement))
+    if sign not in DEFINING:
+        return None
+    head = _head(left)
+    if head is None:
+        return _new_spelling(statement, left, right, where)
+    name, variate, given = head
+    if name in known or name in CONSTANTS:
+        return None
+    if variate is None and name not in laws:
+        if name in used(right):
+            return None
+        if _is_number(right):
+            return _binding(statement, name, NOTHING, right, where)
+        return _binding(statement, name, VALUE, right, where)
+    if is_known(name):
+        return None
+    kind = NOTHING
+    if is_law(right, {*laws, *families}):
+        kind = LAW
+    elif name in laws and variate is not None:
+        kind = DENSITY
+    return _binding(statement, name, kind, right, where, variate, given)
+
+
+def is_law(tree: Node, known: Collection[str]) -> bool:
+    """Whether a tree is a distribution, or a sum of some, rather than a number."""
+    match tree:
+        case Binary(operator="+"):
+            return is_law(tree.left, known) and is_law(tree.right, known)
+        case Binary(operator="*"):
+            return is_law(tree.left, known) or is_law(tree.right, known)
+        case Binary(operator="/"):
+            return is_law(tree.left, known)
+        case Call():
+            own = bool(tree.separators) and tree.separators[0] in (";", "|")
+            family = family_of(tree.function) is not None
+            return tree.function in known or family or (own and not is_known(tree.function))
+        case Name():
+            return tree.name in known
+    return False
+
+
+def is_claim_of_parameter(binding: Binding) -> bool:
+    """Whether a definition says what an integral is, as claims about parameters do."""
+    return binding.kind == VALUE and holds_value(binding.body)
+
+
+def _head(left: Node) -> tuple[str, str | None, tuple[Node, ...]] | None:
+    """The name on a left side, its variate, and what is given beside that."""
+    if isinstance(left, Name):
+        return left.name, None, ()
+    if not isinstance(left, Call) or left.keywords or not left.arguments or left.primes:
+        return None
+    if is_known(left.function):
+        return None
+    first, *rest = left.arguments
+    if isinstance(first, Given):
+        first, rest = first.left, [first.right, *rest]
+    given: list[Node] = []
+    for node in rest:
+        given += node.items if isinstance(node, Items) else [node]
+    return (left.function, first.name, tuple(given)) if isinstance(first, Name) else None
+
+
+def _new_spelling(
+    statement: Statement, left: Node, right: Node, where: Where
+) -> Binding | None:
+    """``KLD(F, G) = KL(F, G) + KL(G, F)`` defines KLD: it is spelt unlike what it is made of."""
+    if not isinstance(left, Call) or left.function != "KL":
+        return None
+    text = statement.terms[0].excerpt.text
+    spelling = _spelling(text, left)
+    inner = [n for n in walk(right) if isinstance(n, Call) and n.function == "KL"]
+    others = {_spelling(text, node) for node in inner}
+    if not inner or spelling in others:
+        return None
+    return _binding(statement, spelling, NOTHING, right, where)
+
+
+def _spelling(text: str, call: Call) -> str:
+    return text[call.span.start : call.arguments[0].span.start].strip(" ([")
+
+
+def _is_number(tree: Node) -> bool:
+    tree = tree.operand if isinstance(tree, Negative) else tree
+    return isinstance(tree, Number)
+
+
+def _links(statement: Statement) -> Iterator[tuple[Node, str, Node]]:
+    if statement.leading:
+        return
+    trees = [term.tree for term in statement.terms]
+    for left, relation, right in zip(trees, statement.relations, trees[1:], strict=False):
+        yield left, relation.sign, right
+
+
+def _binding(
+    statement: Statement,
+    name: str,
+    kind: str,
+    body: Node,
+    where: Where,
+    variate: str | None = None,
+    given: tuple[Node, ...] = (),
+) -> Binding:
+    term = statement.terms[0]
+    return Binding(
+        name, kind, body, term.excerpt.text, where, term.place, variate, given
+    )
+
+

@@ -1,0 +1,166 @@
+"""Chains across rows and displays: from passages to links, and to what is no claim.
+
+A display that begins with a relation goes on with the chain above it.  What has no value, such as
+a row with an ellipsis, is passed over: the next row is compared with the last that has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from klsym.documents.bindings import Binding
+from klsym.documents.draft import Passage, Where
+from klsym.documents.rows import Row
+from klsym.documents.source import Place
+from klsym.documents.statements import Statement, Term, Unreadable, one_line, span_of
+from klsym.errors import KlsymError
+from klsym.syntax.names import Names
+
+Classify = Callable[[Statement, Where], tuple[str, Binding | None]]
+"""What a statement's first link is, ``claim`` or a class, and what it binds."""
+
+CLASSES = {
+    "<": "inequality",
+    "<=": "inequality",
+    ">": "inequality",
+    ">=": "inequality",
+    "!=": "inequality",
+    "approx": "approximation",
+    "propto": "proportionality",
+    "in": "membership",
+    "~": "declaration",
+    ":=": "definition",
+}
+"""What a relation other than ``=`` makes of a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One claim: that ``left`` and ``right`` are equal.
+
+    ``before`` are the terms of the chain up to ``left``, ``right`` stands in ``row`` of ``passage``.
+    """
+
+    left: Term
+    right: Term
+    passage: Passage
+    row: Row
+    before: tuple[Term, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A claim that could not be read."""
+
+    passage: Passage
+    row: Row
+    error: KlsymError
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What is no claim, with its class; ``binding`` is what it gives a meaning."""
+
+    kind: str
+    place: Place
+    text: str
+    where: Where
+    binding: Binding | None = None
+
+
+@dataclass
+class _Chain:
+    """The open chain: its terms, and whether a display may go on with it."""
+
+    terms: list[Term] = field(default_factory=list)
+    section: tuple[int, ...] = ()
+
+
+def chains(
+    passages: Iterable[Passage], names: Names, classify: Classify
+) -> Iterator[Link | Lost | Aside]:
+    """The links of all chains and the other passages, in the order of the document."""
+    chain = _Chain()
+    for passage in passages:
+        if passage.skipped:
+            chain = _Chain()
+            yield _aside("skipped", passage.rows[0], passage)
+            continue
+        if not passage.display:
+            yield from _links(passage, names, classify, _Chain())
+            continue
+        if passage.where.section != chain.section:
+            chain = _Chain(section=passage.where.section)
+        yield from _links(passage, names, classify, chain)
+
+
+def _links(
+    passage: Passage, names: Names, classify: Classify, chain: _Chain
+) -> Iterator[Link | Lost | Aside]:
+    for statement in passage.statements(names):
+        if isinstance(statement, Unreadable):
+            yield from _unreadable(statement, passage, chain)
+        else:
+            yield from _chained(statement, passage, classify, chain)
+
+
+def _unreadable(
+    statement: Unreadable, passage: Passage, chain: _Chain
+) -> Iterator[Lost | Aside]:
+    row = statement.row
+    if statement.before:
+        chain.terms = list(statement.before)
+    if statement.ellipsis:
+        yield _aside("ellipsis", row, passage)
+    elif "=" in row.excerpt.text:
+        yield Lost(passage, row, statement.error)
+    else:
+        yield _aside("notation" if passage.display else "expression", row, passage)
+
+
+def _chained(
+    statement: Statement, passage: Passage, classify: Classify, chain: _Chain
+) -> Iterator[Link | Aside]:
+    row, terms, relations = statement.row, statement.terms, statement.relations
+    if statement.leading and chain.terms:
+        signs, rights = relations, terms
+    elif not relations:
+        chain.terms = [terms[0]]
+        yield _aside("expression", row, passage, terms[0])
+        return
+    elif statement.leading:
+        chain.terms = [terms[0]]
+        yield _aside(CLASSES.get(relations[0].sign, "relation"), row, passage, terms[0])
+        signs, rights = relations[1:], terms[1:]
+    else:
+        chain.terms = [terms[0]]
+        signs, rights = relations, terms[1:]
+    for number, (relation, right) in enumerate(zip(signs, rights, strict=True)):
+        kind, binding = CLASSES.get(relation.sign, "claim"), None
+        if number == 0 and not statement.leading and kind in ("claim", "definition", "declaration"):
+            kind, binding = classify(statement, passage.where)
+        if kind == "claim":
+            before = tuple(chain.terms)
+            yield Link(before[-1], right, passage, row, before, statement.notes)
+        else:
+            yield _aside(kind, row, passage, right, binding)
+        if relation.sign in ("=", ":="):
+            chain.terms.append(right)
+        else:
+            chain.terms = [right]
+
+
+def _aside(
+    kind: str,
+    row: Row,
+    passage: Passage,
+    term: Term | None = None,
+    binding: Binding | None = None,
+) -> Aside:
+    place = row.excerpt.place(span_of(row.excerpt)) if term is None else term.place
+    return Aside(kind, place, one_line(row.excerpt.text), passage.where, binding)
+
+

@@ -1,0 +1,290 @@
+"""Deciding one link: both sides brought to closed form and compared, in the scope of its place.
+
+What holds by linearity of the mean and the rules of logarithms alone is proved before any integral
+is taken, with the means as unknowns; so it is proved for distributions of which nothing is known.
+Otherwise each side is derived, and the closed forms are decided upon like those of one statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from sympy import Integral
+from sympy.core.function import AppliedUndef
+
+from klsym.checking import tolerance_of
+from klsym.deadline import OutOfTime, limited
+from klsym.derivation import Derivation
+from klsym.diagnoses.search import diagnose
+from klsym.diagnoses.slip import Claim
+from klsym.documents.chains import Link
+from klsym.documents.draft import Where
+from klsym.documents.lexicon import Lexicon, Meant, falls_back
+from klsym.documents.statements import Term
+from klsym.domain import POSITIVE, REAL, Context
+from klsym.equality.decide import decide
+from klsym.equality.prove import prove
+from klsym.errors import KlsymError
+from klsym.expectation import DivergenceValue, Expectation
+from klsym.integrals.engine import definition_of, derive_closed_form, sum_of_means
+from klsym.integrals.plain import without_integrals
+from klsym.meaning import Formula
+from klsym.meaning.equations import Side
+from klsym.syntax import parse
+from klsym.verdict import Counterexample, Decision, Diagnosis, Proof, Verdict
+from klsym.writing.plain import plain
+
+SECONDS_OF_DIAGNOSIS = 4.0
+BY_LINEARITY = "linearity of the mean"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The verdict on a link with its evidence; ``error`` where a side could not be read."""
+
+    verdict: Verdict
+    message: str = ""
+    counterexample: Counterexample | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: KlsymError | None = None
+
+
+@dataclass(frozen=True)
+class _Closed:
+    """A side after derivation: without means if one was found, else what defines it."""
+
+    value: Any
+    conditions: tuple[Any, ...] = ()
+    found: bool = True
+    reason: str | None = None
+
+
+def judge(link: Link, lexicon: Lexicon, time_limit: float | None = None) -> Finding:
+    """The verdict on a link."""
+    where = link.passage.where
+    try:
+        with limited(time_limit):
+            finding = _judged(link, lexicon, where)
+    except KlsymError as error:
+        return Finding(Verdict.UNREAD, error.message, error=error)
+    except OutOfTime as limit:
+        finding = Finding(Verdict.UNDECIDED, str(limit))
+    except MemoryError:
+        finding = Finding(Verdict.UNDECIDED, "the memory limit was reached")
+    except RecursionError:
+        finding = Finding(Verdict.UNDECIDED, "the expression is nested too deeply")
+    return replace(finding, notes=tuple(dict.fromkeys((*link.notes, *finding.notes))))
+
+
+def _judged(link: Link, lexicon: Lexicon, where: Where) -> Finding:
+    sides = (link.left.side, link.right.side)
+    try:
+        meant = lexicon.read(sides, where)
+    except KlsymError as error:
+        if not falls_back(error):
+            raise
+        meant = lexicon.read(sides, where, abstract=True)
+        finding = _abstract(meant, lexicon, where)
+        if finding.verdict is Verdict.PROVED:
+            return finding
+        raise
+    if meant.abstract:
+        return _abstract(meant, lexicon, where)
+    return _concrete(link, meant, lexicon)
+
+
+def _abstract(meant: Meant, lexicon: Lexicon, where: Where) -> Finding:
+    """What holds whatever the distributions are; else they have to be declared."""
+    scope = meant.equation.scope
+    left, right = meant.equation.sides
+    for a in left.readings:
+        for b in right.readings:
+            if _linear(a.expr, b.expr, scope.context):
+                unknown = ", ".join(dict.fromkeys(meant.abstract))
+                message = f"whatever {unknown} {'is' if len(meant.abstract) == 1 else 'are'}"
+                notes = (*meant.notes, *scope.notes, *filter(None, (a.note, b.note)))
+                return Finding(Verdict.PROVED, message, assumptions=scope.assumptions, notes=notes)
+    missing = sorted(dict.fromkeys(meant.abstract))
+    suggestions = [lexicon.suggest(name, where) for name in missing]
+    plural = "s" if len(missing) > 1 else ""
+    raise KlsymError(
+        "undeclared",
+        f"undeclared distribution{plural}: {', '.join(missing)}",
+        help=" ".join(suggestions),
+    )
+
+
+def _concrete(link: Link, meant: Meant, lexicon: Lexicon) -> Finding:
+    scope = meant.equation.scope
+    left, right = meant.equation.sides
+    notes = (*meant.notes, *scope.notes)
+    decided: list[tuple[Decision, tuple[Any, ...], str]] = []
+    for a, b in _pairs(left, right):
+        tolerance = tolerance_of(Formula("", (b,))) or tolerance_of(Formula("", (a,)))
+        decision, conditions = _decide(a.expr, b.expr, scope.context, tolerance)
+        note = "; ".join(filter(None, (a.note, b.note)))
+        decided.append((decision, conditions, note))
+        if decision.verdict is Verdict.PROVED:
+            notes = (*notes, *filter(None, (note,)))
+            break
+    proved = decided[-1][0].verdict is Verdict.PROVED
+    open_ = [d for d in decided if d[0].verdict is not Verdict.REFUTED]
+    decision, conditions, _ = decided[-1] if proved else (open_ or decided)[0]
+    finding = Finding(
+        decision.verdict,
+        _message(decision, conditions),
+        decision.counterexample,
+        assumptions=(*scope.assumptions, *(plain(c) for c in conditions)),
+        notes=notes,
+    )
+    if decision.verdict is Verdict.REFUTED:
+        diagnoses = _diagnoses(link, meant, lexicon, conditions)
+        finding = replace(finding, diagnoses=diagnoses)
+    return finding
+
+
+def _pairs(left: Formula, right: Formula) -> Iterator[tuple[Any, Any]]:
+    """The readings of both sides: the default ones, then others on one side, then on both."""
+    pairs = [
+        (i + j, a, b) for i, a in enumerate(left.readings) for j, b in enumerate(right.readings)
+    ]
+    for _, a, b in sorted(pairs, key=lambda pair: pair[0])[:16]:
+        yield a, b
+
+
+def _decide(
+    left: Any, right: Any, context: Context, tolerance: Any
+) -> tuple[Decision, tuple[Any, ...]]:
+    if tolerance is None and _linear(left, right, context):
+        return Decision(Verdict.PROVED, proof=Proof((BY_LINEARITY,))), ()
+    a, b = _closed(left, context), _closed(right, context)
+    for side in (a, b):
+        if side.value is None:
+            return Decision(Verdict.UNDECIDED, reason=side.reason), ()
+    conditions = tuple(dict.fromkeys((*a.conditions, *b.conditions)))
+    inside = context.assume(*conditions)
+    if left.has(Expectation, DivergenceValue) or not right.has(Expectation, DivergenceValue):
+        return decide(a.value, b.value, inside, tolerance=tolerance), conditions
+    # The derived side stands first: where it has no value, nothing is claimed.
+    decision = decide(b.value, a.value, inside, tolerance=tolerance)
+    return _turned(decision), conditions
+
+
+def _turned(decision: Decision) -> Decision:
+    """A decision about ``right = left`` as one about ``left = right``."""
+    found = decision.counterexample
+    if found is None:
+        return decision
+    difference = found.difference
+    if difference.startswith("-"):
+        difference = difference[1:]
+    elif difference[:1].isdigit() or difference == "oo":
+        difference = f"-{difference}"
+    exact = None if found.exact is None else -found.exact
+    turned = replace(
+        found, left=found.right, right=found.left, difference=difference, exact=exact
+    )
+    return replace(decision, counterexample=turned)
+
+
+def _linear(left: Any, right: Any, context: Context) -> bool:
+    """Whether both sides are the same sum of means, whatever these are."""
+    if not (left.has(Expectation, DivergenceValue) or right.has(Expectation, DivergenceValue)):
+        return False
+    sums = [sum_of_means(side, context) for side in (left, right)]
+    if sums[0] is None or sums[1] is None:
+        return False
+    unknown: dict[Any, Any] = {}
+    for domain, kind in ((REAL, Expectation), (POSITIVE, AppliedUndef)):
+        heads = set().union(*(side.xreplace(unknown).atoms(kind) for side in sums))
+        for head in sorted(heads, key=str):
+            name = f"unknown_{len(unknown)}"
+            context = context.declare(name, domain)
+            unknown[head] = context.symbol(name)
+    a, b = (side.xreplace(unknown) for side in sums)
+    if not (a.free_symbols | b.free_symbols) <= set(context.symbols):
+        return False
+    return a == b or isinstance(prove(a, b, context), Proof)
+
+
+@lru_cache(maxsize=1024)
+def _closed(value: Any, context: Context) -> _Closed:
+    conditions: tuple[Any, ...] = ()
+    if value.has(Integral):
+        taken = without_integrals(value, context)
+        if taken is None:
+            return _Closed(None, reason="no rule reaches an integral in it, or it diverges")
+        value, conditions = taken
+    if not value.has(Expectation, DivergenceValue):
+        return _Closed(value, conditions)
+    derivation = derive_closed_form(value, context)
+    conditions = tuple(dict.fromkeys((*conditions, *derivation.conditions)))
+    if derivation.closed_form is None:
+        return _Closed(definition_of(derivation), conditions, False, derivation.reason)
+    return _Closed(derivation.closed_form, conditions)
+
+
+def _message(decision: Decision, conditions: tuple[Any, ...]) -> str:
+    if decision.verdict is Verdict.PROVED:
+        return f"for {', '.join(map(plain, conditions))}" if conditions else ""
+    return decision.reason or ""
+
+
+def _diagnoses(
+    link: Link, meant: Meant, lexicon: Lexicon, conditions: tuple[Any, ...]
+) -> tuple[Diagnosis, ...]:
+    """The slips that explain a refuted link; what was derived is the statement."""
+    scope = meant.equation.scope
+    statement, formula = link.left, link.right
+    values = [side.readings[0].expr for side in meant.equation.sides]
+    if not values[0].has(Expectation, DivergenceValue) and values[1].has(
+        Expectation, DivergenceValue
+    ):
+        statement, formula = formula, statement
+        values.reverse()
+    closed = [_closed(value, scope.context) for value in values]
+    names = lexicon.names
+    try:
+        trees = [parse(term.printed, names).tree for term in (statement, formula)]
+        chain = tuple((t.printed, parse(t.printed, names).tree) for t in link.before)
+    except KlsymError:
+        return ()
+    claim = Claim(
+        statement.printed,
+        trees[0],
+        formula.printed,
+        trees[1],
+        closed[1].value,
+        closed[0].value if closed[0].found else None,
+        scope,
+        scope.context.assume(*conditions),
+        chain=chain if statement is link.left else (),
+        laws=_laws(lexicon, link.passage.where),
+    )
+    restate = _Restate(lexicon, link.passage.where, link.right)
+    return diagnose(claim, restate, seconds=SECONDS_OF_DIAGNOSIS)
+
+
+def _laws(lexicon: Lexicon, where: Where) -> tuple[str, ...]:
+    """The distributions of the document that have a meaning here."""
+    return tuple(sorted(n for n in lexicon.laws if lexicon.meaning(n, where) is not None))
+
+
+@dataclass(frozen=True)
+class _Restate:
+    """Derives an amended statement in the scope of the link, where other names may be used."""
+
+    lexicon: Lexicon
+    where: Where
+    right: Term
+
+    def __call__(self, text: str) -> Derivation:
+        tree = parse(text, self.lexicon.names).tree
+        meant = self.lexicon.read((Side(text, ((tree, ""),)), self.right.side), self.where)
+        value = meant.equation.sides[0].value
+        return derive_closed_form(value, meant.equation.scope.context)

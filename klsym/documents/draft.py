@@ -1,0 +1,128 @@
+"""The draft of a document: its passages of mathematics with their sections, and its directives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from klsym.documents.blocks import Broken, Formula, Heading, Instruction
+from klsym.documents.directives import Assume, Expect, Let, Skip, misplaced, read_directive
+from klsym.documents.formats import blocks
+from klsym.documents.rows import Row, rows
+from klsym.documents.source import Excerpt, Source
+from klsym.documents.statements import Statement, Unreadable, read_row
+from klsym.documents.usage import compared, densities
+from klsym.errors import KlsymError, Span
+from klsym.syntax.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A position in the document: the headings above it, and a number that grows."""
+
+    section: tuple[int, ...] = ()
+    order: int = 0
+
+    def nearness(self, other: Where) -> tuple[int, bool, int]:
+        """How near another position is: in the same section, above, close by."""
+        shared = 0
+        for mine, theirs in zip(self.section, other.section, strict=False):
+            if mine != theirs:
+                break
+            shared += 1
+        above = other.order <= self.order
+        return shared, above, other.order if above else -other.order
+
+    def within(self, other: Where) -> bool:
+        """Whether this lies in the section of another position."""
+        return self.section[: len(other.section)] == other.section
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A formula of the document, by its rows; ``expected`` are the directives before it."""
+
+    excerpt: Excerpt
+    display: bool
+    where: Where
+    rows: tuple[Row, ...]
+    expected: tuple[Expect, ...] = ()
+    skipped: bool = False
+
+    def statements(self, names: Names) -> Iterator[Statement | Unreadable]:
+        """The statements of all rows."""
+        for row in self.rows:
+            yield from read_row(row, names)
+
+
+@dataclass
+class Draft:
+    """What was found in a document, and what in it could not be understood."""
+
+    source: Source
+    passages: list[Passage] = field(default_factory=list)
+    lets: list[tuple[Excerpt, Where]] = field(default_factory=list)
+    assumptions: list[tuple[Excerpt, Where]] = field(default_factory=list)
+    errors: list[KlsymError] = field(default_factory=list)
+
+
+def draft(source: Source) -> Draft:
+    """Find the passages and the directives of a document."""
+    found = Draft(source)
+    section: tuple[int, ...] = ()
+    levels: list[int] = []
+    waiting: list[tuple[Expect | Skip, Excerpt]] = []
+    for order, block in enumerate(blocks(source)):
+        match block:
+            case Heading(level):
+                while levels and levels[-1] >= level:
+                    levels.pop()
+                levels.append(level)
+                section = (*section[: len(levels) - 1], order)
+            case Broken(error):
+                found.errors.append(error)
+            case Instruction(excerpt):
+                try:
+                    directive = read_directive(excerpt)
+                except KlsymError as error:
+                    found.errors.append(error)
+                    continue
+                if isinstance(directive, Let):
+                    found.lets.append((directive.excerpt, Where(section, order)))
+                elif isinstance(directive, Assume):
+                    found.assumptions.append((directive.excerpt, Where(section, order)))
+                else:
+                    waiting.append((directive, excerpt))
+            case Formula(excerpt, display):
+                passage = _passage(excerpt, display, Where(section, order), waiting)
+                found.passages.append(passage)
+                if display:
+                    waiting = []
+    for _, excerpt in waiting:
+        message, span = "no display follows this directive", Span(0, len(excerpt.text))
+        found.errors.append(misplaced(excerpt, span, message, "put it before a display"))
+    return found
+
+
+def _passage(
+    excerpt: Excerpt,
+    display: bool,
+    where: Where,
+    waiting: Iterable[tuple[Expect | Skip, Excerpt]],
+) -> Passage:
+    if not display:
+        return Passage(excerpt, False, where, (Row(excerpt, 1, 1),))
+    expected = tuple(d for d, _ in waiting if isinstance(d, Expect))
+    skipped = any(isinstance(d, Skip) for d, _ in waiting)
+    return Passage(excerpt, True, where, tuple(rows(excerpt)), expected, skipped)
+
+
+def law_names(passages: Iterable[Passage], names: Names) -> set[str]:
+    """The names the document uses as distributions anywhere."""
+    found: set[str] = set()
+    for passage in passages:
+        for statement in passage.statements(names):
+            if isinstance(statement, Statement):
+                for term in statement.terms:
+                    found |= compared(term.tree) | densities(term.tree)
+    return found

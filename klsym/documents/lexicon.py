@@ -1,0 +1,245 @@
+"""What each name means at each place of a document.
+
+What is declared on the command line comes first, then directives, then what the text binds: in the
+section, else in the document; above, else below.  A name that nothing binds, used as a
+distribution, stays abstract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from klsym.documents.bindings import DENSITY, FAMILY, LAW, NOTHING, VALUE, Binding
+from klsym.documents.draft import Where
+from klsym.documents.rewriting import without_given
+from klsym.documents.supports import with_support
+from klsym.documents.usage import called, compared, is_known, used
+from klsym.errors import KlsymError, Span
+from klsym.meaning.binders import CONTINUOUS_SUM
+from klsym.meaning.declarations import (
+    Assumed,
+    Declared,
+    DensityDeclared,
+    FamilyDeclared,
+    LawDeclared,
+    SymbolsDeclared,
+)
+from klsym.meaning.equations import Equation, Side, read_equation
+from klsym.syntax.names import Names
+from klsym.syntax.tree import Binary, Call, Name, Node
+
+Named = DensityDeclared | LawDeclared | FamilyDeclared
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Sides read in their scope; ``abstract`` are the distributions of which nothing is known."""
+
+    equation: Equation
+    abstract: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class _Needed:
+    """What the names of an equation turned out to need."""
+
+    declared: dict[str, Declared] = field(default_factory=dict)
+    definitions: dict[str, Node] = field(default_factory=dict)
+    abstract: dict[str, str] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+
+
+class Lexicon:
+    """The names of a document, and what reads its equations."""
+
+    def __init__(
+        self,
+        shared: Sequence[Declared],
+        own: Sequence[tuple[Declared, Where]],
+        laws: Iterable[str],
+        *,
+        strict: bool = False,
+    ) -> None:
+        """``shared`` comes from the command line, ``own`` from directives."""
+        self.shared = {d.name: d for d in shared if isinstance(d, Named)}
+        self.about = [(d, Where()) for d in shared if isinstance(d, (SymbolsDeclared, Assumed))]
+        self.about += [(d, w) for d, w in own if isinstance(d, (SymbolsDeclared, Assumed))]
+        self.own = [(d, where) for d, where in own if isinstance(d, Named)]
+        self.laws = {*laws, *self.shared, *(d.name for d, _ in self.own)}
+        self.strict = strict
+        self.bindings: list[Binding] = []
+        self.suggestions: dict[str, None] = {}
+
+    @property
+    def families(self) -> set[str]:
+        """Families under the document's own letters."""
+        named = [*self.shared.values(), *(d for d, _ in self.own)]
+        return {d.name for d in named if isinstance(d, FamilyDeclared)}
+
+    @property
+    def names(self) -> Names:
+        """The names for the parser: distributions and families are called."""
+        bound = {b.name for b in self.bindings if b.kind in (LAW, DENSITY, FAMILY)}
+        return Names(None, frozenset({*self.laws, *bound}))
+
+    def known(self, where: Where) -> set[str]:
+        """Names that have a meaning at a place before what stands there is read."""
+        found = {*self.shared, *(d.name for d, w in self.own if where.within(w))}
+        return found | {b.name for b in self.bindings if where.within(b.where)}
+
+    def parameters(self) -> set[str]:
+        """Names that stand for parameters of the document's distributions."""
+        bodies = [b.body for b in self.bindings if b.kind in (LAW, DENSITY)]
+        named = [*self.shared.values(), *(d for d, _ in self.own)]
+        bodies += [d.body for d in named if not isinstance(d, FamilyDeclared)]
+        return {name for body in bodies for name in used(body)}
+
+    def meaning(self, name: str, where: Where) -> Declared | Binding | None:
+        """What a name means at a place."""
+        if name in self.shared:
+            return self.shared[name]
+        own = [(d, w) for d, w in self.own if d.name == name]
+        if own:
+            return max(own, key=lambda pair: where.nearness(pair[1]))[0]
+        bound = [b for b in self.bindings if b.name == name and b.kind != NOTHING]
+        return max(bound, key=lambda b: where.nearness(b.where), default=None)
+
+    def read(self, sides: Sequence[Side], where: Where, *, abstract: bool = False) -> Meant:
+        """Sides in the scope of a place; with ``abstract`` nothing is known of distributions.
+
+        Raises KlsymError for what cannot be understood.
+        """
+        given = self._given()
+        sides = [
+            replace(s, readings=tuple((without_given(t, given), n) for t, n in s.readings))
+            for s in sides
+        ]
+        needed = _Needed()
+        trees = [side.readings[0][0] for side in sides]
+        directly = set().union(*(compared(tree) for tree in trees))
+        for tree in trees:
+            self._need(tree, where, directly, needed, abstract=abstract)
+        about = [d for d, w in self.about if where.within(w) and _concerns(d, needed.names)]
+        equation = read_equation(
+            sides,
+            [*needed.declared.values(), *about],
+            abstract=needed.abstract,
+            definitions=needed.definitions,
+            strict=self.strict,
+        )
+        return Meant(equation, tuple(needed.abstract), tuple(needed.notes))
+
+    def _given(self) -> Mapping[str, set[tuple[Node, ...]]]:
+        """The parameters with which each distribution is introduced somewhere."""
+        found: dict[str, set[tuple[Node, ...]]] = {}
+        for b in self.bindings:
+            if b.given:
+                found.setdefault(b.name, set()).add(b.given)
+            if isinstance(b.body, Call) and not b.body.keywords:
+                found.setdefault(b.name, set()).add(b.body.arguments)
+        return found
+
+    def _need(
+        self, tree: Node, where: Where, directly: set[str], needed: _Needed, *, abstract: bool
+    ) -> None:
+        pending = sorted(used(tree))
+        while pending:
+            name = pending.pop(0)
+            if name in needed.names:
+                continue
+            needed.names.add(name)
+            meant = self.meaning(name, where)
+            if abstract and (name in self.laws or isinstance(meant, (DensityDeclared, LawDeclared))):
+                meant = None
+            match meant:
+                case Binding(kind=kind) if kind == VALUE:
+                    needed.definitions[name] = meant.body
+                    pending += sorted(used(meant.body))
+                case Binding():
+                    self._known_calls(meant)
+                    needed.declared[name] = self._declared(meant)
+                    pending += sorted(used(meant.body) - {meant.variate})
+                case DensityDeclared() | LawDeclared():
+                    needed.declared[name] = meant
+                    pending += sorted(used(meant.body) - {meant.variate})
+                case FamilyDeclared():
+                    needed.declared[name] = meant
+                    inner = {meant.variate, *meant.parameters}
+                    pending += sorted(used(meant.body) - inner)
+                case None if name in self.laws and not is_known(name):
+                    pending += self._unbound(name, where, directly, needed, abstract=abstract)
+
+    def _unbound(
+        self, name: str, where: Where, directly: set[str], needed: _Needed, *, abstract: bool
+    ) -> list[str]:
+        """A distribution that nothing binds; a density p may be the one of P."""
+        other = name[:1].swapcase() + name[1:]
+        meant = None if abstract else self.meaning(other, where)
+        if name in directly or not (other in directly or meant is not None):
+            needed.abstract[name] = name
+            return []
+        needed.notes.append(f"{name} is read as the density of {other}")
+        if meant is None:
+            needed.abstract[name] = other
+            return [other]
+        body = Name(Span(0, 0), other)
+        needed.declared[name] = LawDeclared(f"{name} = {other}", "document", name, None, body)
+        return [other]
+
+    def _declared(self, binding: Binding) -> Declared:
+        if binding.kind == DENSITY:
+            return with_support(binding)
+        return LawDeclared(binding.text, "document", binding.name, binding.variate, binding.body)
+
+    def _known_calls(self, binding: Binding) -> None:
+        """Refuse a definition by a family that nobody declared, and suggest a declaration."""
+        for call in called(binding.body):
+            given = call.separators[:1] in ((";",), ("|",))
+            if given and self.meaning(call.function, binding.where) is None:
+                suggestion = suggested_family(call)
+                self.suggestions[suggestion] = None
+                raise KlsymError(
+                    "undeclared",
+                    f"{binding.name} is defined by {call.function}, which is not declared",
+                    text=binding.text,
+                    span=call.span,
+                    place="document",
+                    help=suggestion,
+                )
+
+    def suggest(self, name: str, where: Where) -> str:
+        """What would declare a distribution that nothing binds."""
+        other = name[:1].swapcase() + name[1:]
+        known = self.meaning(other, where) is not None
+        suggestion = f"--let '{name} = {other if known else 'Normal(mu, sigma)'}'"
+        self.suggestions[suggestion] = None
+        return suggestion
+
+
+def suggested_family(call: Call) -> str:
+    """The ``--let`` that would make a family of ``f(x | m, v)``."""
+    point, *parameters = call.arguments
+    letter = point.name if isinstance(point, Name) else "x"
+    if len(parameters) == 2:
+        squared = isinstance(parameters[1], Binary) and parameters[1].operator == "^"
+        form = "m, v", "Normal(m, variance=v)" if squared else "Normal(m, v)"
+    elif len(parameters) == 1:
+        form = "a", "Exponential(a)"
+    else:
+        form = ", ".join("abcdefgh"[: len(parameters)]), "..."
+    return f"--let '{call.function}({letter} | {form[0]}) = {form[1]}'"
+
+
+def falls_back(error: KlsymError) -> bool:
+    """Whether a reading that failed may succeed with abstract distributions."""
+    return error.name in (CONTINUOUS_SUM, "undeclared", "part-of-support")
+
+
+def _concerns(d: Declared, names: set[str]) -> bool:
+    if isinstance(d, SymbolsDeclared):
+        return any(name.name in names for name in d.names)
+    return isinstance(d, Assumed) and any(used(term) & names for term in d.chain.terms)
+

@@ -1,0 +1,177 @@
+r"""Rows to statements: terms joined by relations, each with its readings and its place.
+
+A row may hold several statements, separated by commas or gaps, and words between them.  One that
+begins with a relation goes on with the chain above it.  ``P: X \sim N(0, 1)`` labels the
+distribution of X.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from klsym.documents.rows import Row
+from klsym.documents.source import Excerpt, Place
+from klsym.errors import KlsymError, Span
+from klsym.meaning.equations import Side
+from klsym.meaning.factors import with_factors
+from klsym.syntax import parse, readings
+from klsym.syntax.names import Names, canonical
+from klsym.syntax.reading import Reading
+from klsym.syntax.tree import Chain, Items, Node, Relation, Text
+
+READINGS = 8
+"""How many readings of an ambiguous row are tried."""
+ELLIPSIS = "ellipsis-without-value"
+"""The error's name for dots that stand for terms."""
+
+_LABEL = re.compile(r"\s*([A-Za-z](?:_\w|_\{\w+\})?)\s*:(?!=)(?:\s|\\[,;:! ]|~|\\q?quad\b)*(?=[^=]*\\sim\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a chain: its readings, the default first, in the excerpt their spans are of."""
+
+    excerpt: Excerpt
+    readings: tuple[tuple[Node, str], ...]
+
+    @property
+    def tree(self) -> Node:
+        """The default reading."""
+        return self.readings[0][0]
+
+    @property
+    def place(self) -> Place:
+        """Where the term stands in the file."""
+        return self.excerpt.place(self.tree.span)
+
+    @property
+    def printed(self) -> str:
+        """The term as it was printed, on one line."""
+        return one_line(self.excerpt.text[self.tree.span.start : self.tree.span.end])
+
+    @property
+    def side(self) -> Side:
+        """The term as a side of an equation."""
+        return Side(self.excerpt.text, self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Terms joined by relations; ``leading`` if the first relation stands before the first term.
+
+    ``notes`` say how the row was read, ``label`` names the distribution it declares.
+    """
+
+    row: Row
+    terms: tuple[Term, ...]
+    relations: tuple[Relation, ...]
+    leading: bool = False
+    label: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row that is no statement: it has an ellipsis, or cannot be read.
+
+    ``before`` are the terms that stand before an ellipsis.
+    """
+
+    row: Row
+    error: KlsymError
+    before: tuple[Term, ...] = field(default=())
+
+    @property
+    def ellipsis(self) -> bool:
+        """Whether dots stand for what is left out."""
+        return self.error.name == ELLIPSIS
+
+
+def one_line(text: str) -> str:
+    """The text without alignment and line breaks."""
+    return " ".join(text.replace("&", " ").split())
+
+
+def read_row(row: Row, names: Names) -> Iterator[Statement | Unreadable]:
+    """The statements of a row, read with the names that are known to be functions."""
+    text, label = row.excerpt.text, ""
+    labelled = _LABEL.match(text)
+    if labelled:
+        label = canonical(re.sub(r"[{}]", "", labelled.group(1)))
+        text = " " * labelled.end() + text[labelled.end() :]
+    excerpt = row.excerpt.with_text(text)
+    try:
+        found = _readings(text, names)
+    except KlsymError as error:
+        yield Unreadable(row, error, _before_ellipsis(excerpt, error, names))
+        return
+    notes = tuple(note.message for note in found[0].notes)
+    chains = [_chains(reading.tree) for reading in found]
+    shapes = [[_shape(chain) for chain in each] for each in chains]
+    alike = [i for i, shape in enumerate(shapes) if shape == shapes[0]]
+    for number, chain in enumerate(chains[0]):
+        terms = []
+        for position in range(len(_terms(chain))):
+            read: dict[Node, str] = {}
+            for i in alike:
+                note = "" if i == 0 else _difference(text, found[i], found[0])
+                read.setdefault(_terms(chains[i][number])[position], note)
+            terms.append(Term(excerpt, tuple(read.items())))
+        relations = chain.relations if isinstance(chain, Chain) else ()
+        leading = len(relations) == len(terms) and bool(relations)
+        yield Statement(row, tuple(terms), relations, leading, label, notes)
+
+
+def _readings(text: str, names: Names) -> list[Reading]:
+    found = list(readings(text, names, limit=READINGS))
+    more = with_factors(names, found[0].tree, ())
+    return found if more == names else list(readings(text, more, limit=READINGS))
+
+
+def _chains(tree: Node) -> list[Node]:
+    """The statements in a tree; words are left out."""
+    if isinstance(tree, Items) and not tree.opening:
+        return [item for item in tree.items if not isinstance(item, Text)]
+    return [] if isinstance(tree, Text) else [tree]
+
+
+def _terms(chain: Node) -> tuple[Node, ...]:
+    return chain.terms if isinstance(chain, Chain) else (chain,)
+
+
+def _shape(chain: Node) -> tuple[int, tuple[str, ...]]:
+    relations = chain.relations if isinstance(chain, Chain) else ()
+    return len(_terms(chain)), tuple(relation.sign for relation in relations)
+
+
+def _difference(text: str, reading: Reading, default: Reading) -> str:
+    before = {(a.kind, a.span.start): a.chosen for a in default.ambiguities}
+    return ", ".join(
+        f"'{text[a.span.start : a.span.end]}' read as {a.chosen}"
+        for a in reading.ambiguities
+        if before.get((a.kind, a.span.start)) != a.chosen
+    )
+
+
+def _before_ellipsis(excerpt: Excerpt, error: KlsymError, names: Names) -> tuple[Term, ...]:
+    """The left side of a row whose right side has an ellipsis, if it has one."""
+    if error.name != ELLIPSIS or error.span is None:
+        return ()
+    head = excerpt.text[: error.span.start].partition("=")[0]
+    if not head.strip(" &\n"):
+        return ()
+    try:
+        tree = parse(head, names).tree
+    except KlsymError:
+        return ()
+    return () if isinstance(tree, (Chain, Items, Text)) else (Term(excerpt, ((tree, ""),)),)
+
+
+def span_of(excerpt: Excerpt) -> Span:
+    """The span of the whole excerpt without the space and the alignment around it."""
+    text = excerpt.text
+    stripped = text.strip(" \t\n&")
+    start = text.find(stripped) if stripped else 0
+    return Span(start, start + max(1, len(stripped)))

@@ -1,0 +1,88 @@
+"""Which names a tree uses, and which of them it uses as distributions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klsym.divergences import divergences_by_any_name
+from klsym.errors import KlsymError
+from klsym.families import families_by_any_name
+from klsym.meaning import functions
+from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
+from klsym.meaning.laws import family_of
+from klsym.meaning.survey import Survey
+from klsym.syntax.tree import BigOperator, Call, Integral, Mean, Name, Node
+from klsym.syntax.walk import walk
+
+
+def is_known(name: str) -> bool:
+    """Whether klsym itself gives a meaning to a name that is called."""
+    return (
+        functions.is_function(name)
+        or name in MEANS
+        or name in ENTROPIES
+        or name in divergences_by_any_name()
+        or name in families_by_any_name()
+        or family_of(name) is not None
+    )
+
+
+def used(tree: Node) -> set[str]:
+    """Every name in a tree, of numbers, functions and distributions."""
+    return {node.name for node in walk(tree) if isinstance(node, Name)} | {
+        node.function for node in walk(tree) if isinstance(node, Call)
+    }
+
+
+def compared(tree: Node) -> set[str]:
+    """Names in the place of a distribution: KL(p || q), H(p), a mean under p."""
+    survey = Survey({}, {})
+    try:
+        survey.scalar(tree)
+    except KlsymError:
+        return set()
+    calls = {
+        argument.function
+        for node in walk(tree)
+        if isinstance(node, Call) and divergence_of(node.function, len(node.arguments))
+        for argument in node.arguments
+        if isinstance(argument, Call) and not is_known(argument.function)
+    }
+    return set(survey.missing) | calls
+
+
+def densities(tree: Node) -> set[str]:
+    """Unknown names called at the variable of an integral, a sum or a mean: densities."""
+    return {name for node in walk(tree) for name in _inside(node)}
+
+
+def called(tree: Node) -> Iterator[Call]:
+    """Calls of names that klsym itself gives no meaning."""
+    for node in walk(tree):
+        if isinstance(node, Call) and node.arguments and not is_known(node.function):
+            yield node
+
+
+def _inside(node: Node) -> Iterator[str]:
+    match node:
+        case Integral() | BigOperator():
+            name = node.variable if isinstance(node, Integral) else node.index
+            letter = name.name if name else None
+        case Mean():
+            letter = None
+        case _:
+            return
+    for call in called(node.body):
+        point = call.arguments[0]
+        if isinstance(point, Name) and letter in (None, point.name):
+            yield call.function
+
+
+def holds_value(tree: Node) -> bool:
+    """Whether a tree holds a mean, an integral, a sum, a divergence or a density."""
+    return any(
+        isinstance(node, (Integral, BigOperator, Mean))
+        or (isinstance(node, Call) and divergence_of(node.function, len(node.arguments)))
+        or (isinstance(node, Call) and (node.function in MEANS or node.function in ENTROPIES))
+        for node in walk(tree)
+    )

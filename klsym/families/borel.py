@@ -1,0 +1,25 @@
+"""Borel distribution: the total progeny of a branching process with Poisson offspring.
+
+p(x) = (mu*x)**(x - 1)*exp(-mu*x)/x!,  x in {1, 2, 3, ...},  0 < mu < 1
+
+Mean 1/(1 - mu), variance mu/(1 - mu)**3.  ``mu`` is the mean offspring, or the load of a queue
+that serves in constant time.
+
+>>> from klsym import derive
+>>> derive("E(Borel(m), x)").closed_form
+1/(1 - m)
+
+Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), section 7.2.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Family, Parameter
+from klsym.domain import UNIT
+
+FAMILY = Family(
+    name="Borel",
+    parameters=(Parameter("mu", UNIT, "mean offspring"),),
+    density="(mu*x)**(x - 1)*exp(-mu*x)/factorial(x)",
+    support="{1..oo}",
+)

@@ -1,0 +1,29 @@
+"""Uniform distribution on consecutive integers, both ends included.
+
+p(x) = 1/(b - a + 1),  x in {a, a + 1, ..., b}
+
+Mean (a + b)/2, variance ((b - a + 1)**2 - 1)/12.  scipy's ``randint`` leaves its upper end out.
+
+>>> from klsym import derive
+>>> derive("E(DiscreteUniform(1, n), x)").closed_form
+n/2 + 1/2
+
+Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), section 6.10.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Family, Parameter
+from klsym.domain import INTEGER
+
+FAMILY = Family(
+    name="DiscreteUniform",
+    parameters=(
+        Parameter("a", INTEGER, "least value"),
+        Parameter("b", INTEGER, "greatest value"),
+    ),
+    density="1/(b - a + 1)",
+    support="{a..b}",
+    constraints=("a <= b",),
+    aliases=("UniformInteger",),
+)

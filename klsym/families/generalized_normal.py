@@ -1,0 +1,42 @@
+"""Generalized normal distribution: Laplace and Normal in one.
+
+p(x) = beta*exp(-(|x - mu|/alpha)**beta)/(2*alpha*gamma(1/beta)),  x in R
+
+Parameters
+    mu     mean
+    alpha  scale
+    beta   shape: 1 is Laplace, 2 is normal
+
+Moments
+    mean mu
+    variance alpha**2*gamma(3/beta)/gamma(1/beta)
+
+Elsewhere
+    torch      not there
+    TFP        loc, scale, power
+    scipy      gennorm(beta, loc, scale)
+    Stan       not there
+    Wikipedia  mu, alpha, beta
+
+>>> from klsym import derive
+>>> derive("E(GeneralizedNormal(m, a, b), x)").closed_form
+m
+
+Reference: Nadarajah (2005), A generalized normal distribution.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Family, Parameter
+from klsym.domain import POSITIVE, REAL
+
+FAMILY = Family(
+    name="GeneralizedNormal",
+    parameters=(
+        Parameter("mu", REAL, "mean"),
+        Parameter("alpha", POSITIVE, "scale"),
+        Parameter("beta", POSITIVE, "shape: 1 is Laplace, 2 is normal"),
+    ),
+    density="beta*exp(-(abs(x - mu)/alpha)**beta)/(2*alpha*gamma(1/beta))",
+    support="(-oo, oo)",
+)

@@ -1,0 +1,39 @@
+"""Gompertz distribution of lifetimes.
+
+p(x) = b*eta*exp(eta + b*x - eta*exp(b*x)),  x > 0
+
+Parameters
+    eta  shape
+    b    scale: the rate at which the hazard grows
+
+Moments
+    mean exp(eta)*expint(1, eta)/b
+
+Elsewhere
+    torch      not there
+    TFP        not there
+    scipy      gompertz(eta, scale=1/b)
+    Stan       not there
+    Wikipedia  eta, b
+
+>>> from klsym import derive
+>>> derive("E(Gompertz(h, b), x)").closed_form
+exp(h)*expint(1, h)/b
+
+Reference: Bauckhage, arXiv:1402.3193.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Family, Parameter
+from klsym.domain import POSITIVE
+
+FAMILY = Family(
+    name="Gompertz",
+    parameters=(
+        Parameter("eta", POSITIVE, "shape"),
+        Parameter("b", POSITIVE, "scale: the rate at which the hazard grows"),
+    ),
+    density="b*eta*exp(eta + b*x - eta*exp(b*x))",
+    support="(0, oo)",
+)

@@ -1,0 +1,46 @@
+"""Gumbel distribution, an extreme value distribution.
+
+p(x) = exp(-(x - mu)/beta - exp(-(x - mu)/beta))/beta,  x in R
+
+Parameters
+    mu            location: the mode
+    beta          scale
+    scale=...     another name for beta
+    location=...  another name for mu
+
+Moments
+    mean mu + EulerGamma*beta
+    variance pi**2*beta**2/6
+
+Elsewhere
+    torch      loc, scale
+    TFP        loc, scale
+    scipy      gumbel_r(loc, scale)
+    Stan       mu, beta
+    Wikipedia  mu, beta
+
+>>> from klsym import derive
+>>> derive("E(Gumbel(m, s), (x - m)**2)").closed_form
+TODO
+
+Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 22.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE, REAL
+
+FAMILY = Family(
+    name="Gumbel",
+    parameters=(
+        Parameter("mu", REAL, "location: the mode"),
+        Parameter("beta", POSITIVE, "scale"),
+    ),
+    density="exp(-(x - mu)/beta - exp(-(x - mu)/beta))/beta",
+    support="(-oo, oo)",
+    alternatives=(
+        Alternative("scale", POSITIVE, "beta", "scale", "scale"),
+        Alternative("location", REAL, "mu", "location", "location"),
+    ),
+)

@@ -1,0 +1,47 @@
+"""Inverse Gaussian distribution, also called Wald.
+
+p(x) = sqrt(lambda/(2*pi*x**3)) * exp(-lambda*(x - mu)**2/(2*mu**2*x)),  x > 0
+
+Parameters
+    mu         mean
+    lambda     shape
+    shape=...  another name for lambda
+
+Moments
+    mean mu
+    variance mu**3/lambda
+    E[1/x] = 1/mu + 1/lambda
+
+Elsewhere
+    torch      not there
+    TFP        loc, concentration
+    scipy      invgauss(mu/lambda, scale=lambda)
+    Stan       not there
+    Wikipedia  mu, lambda
+
+>>> from klsym import derive
+>>> derive("E(InverseGaussian(m, l), x)").closed_form
+m
+
+Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 15.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE
+
+FAMILY = Family(
+    name="InverseGaussian",
+    parameters=(
+        Parameter("mu", POSITIVE, "mean"),
+        Parameter("lambda", POSITIVE, "shape"),
+    ),
+    density="sqrt(lambda/(2*pi*x**3))*exp(-lambda*(x - mu)**2/(2*mu**2*x))",
+    support="(0, oo)",
+    alternatives=(Alternative("shape", POSITIVE, "lambda", "shape", "shape"),),
+    aliases=(
+        "Wald",
+        "InvGaussian",
+    ),
+)

@@ -1,0 +1,39 @@
+"""Maxwell-Boltzmann distribution of speeds.
+
+p(x) = sqrt(2/pi)*x**2*exp(-x**2/(2*a**2))/a**3,  x > 0
+
+Parameters
+    a          scale
+    scale=...  another name for a
+
+Moments
+    mean 2*a*sqrt(2/pi)
+    E[x**2] = 3*a**2
+
+Elsewhere
+    torch      not there
+    TFP        not there
+    scipy      maxwell(scale)
+    Stan       not there
+    Wikipedia  a
+
+>>> from klsym import derive
+>>> derive("E(Maxwell(a), x**2)").closed_form
+3*a**2
+
+Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 18.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE
+
+FAMILY = Family(
+    name="Maxwell",
+    parameters=(Parameter("a", POSITIVE, "scale"),),
+    density="sqrt(2/pi)*x**2*exp(-x**2/(2*a**2))/a**3",
+    support="(0, oo)",
+    alternatives=(Alternative("scale", POSITIVE, "a", "scale", "scale"),),
+    aliases=("MaxwellBoltzmann",),
+)

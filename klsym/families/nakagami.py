@@ -1,0 +1,39 @@
+"""Nakagami distribution of fading amplitudes.
+
+p(x) = 2*m**m*x**(2*m - 1)*exp(-m*x**2/omega)/(omega**m*gamma(m)),  x > 0
+
+Parameters
+    m      shape
+    omega  spread: the mean of x**2
+
+Moments
+    E[x**2] = omega
+
+Elsewhere
+    torch      not there
+    TFP        not there
+    scipy      nakagami(nu, scale=sqrt(omega))
+    Stan       not there
+    Wikipedia  m, Omega
+
+>>> from klsym import derive
+>>> derive("E(Nakagami(m, w), x**2)").closed_form
+w
+
+Reference: Nakagami (1960), The m-distribution.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Family, Parameter
+from klsym.domain import POSITIVE
+
+FAMILY = Family(
+    name="Nakagami",
+    parameters=(
+        Parameter("m", POSITIVE, "shape"),
+        Parameter("omega", POSITIVE, "spread: the mean of x**2"),
+    ),
+    density="2*m**m*x**(2*m - 1)*exp(-m*x**2/omega)/(omega**m*gamma(m))",
+    support="(0, oo)",
+)

@@ -1,0 +1,48 @@
+"""Weibull distribution of lifetimes.
+
+p(x) = k/lambda * (x/lambda)**(k - 1) * exp(-(x/lambda)**k),  x > 0
+
+Parameters
+    k          shape
+    lambda     scale
+    scale=...  another name for lambda
+    shape=...  another name for k
+    rate=...   for lambda: rate b of exp(-b*x**k)
+
+Moments
+    mean lambda*gamma(1 + 1/k)
+    E[log(x)] = log(lambda) - EulerGamma/k
+
+Elsewhere
+    torch      Weibull(scale, concentration)
+    TFP        concentration, scale
+    scipy      weibull_min(c, scale)
+    Stan       alpha, sigma
+    Wikipedia  k, lambda
+
+>>> from klsym import derive
+>>> derive("E(Weibull(k, l), log(x))").closed_form
+log(l) - EulerGamma/k
+
+Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 21.
+"""
+
+from __future__ import annotations
+
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE
+
+FAMILY = Family(
+    name="Weibull",
+    parameters=(
+        Parameter("k", POSITIVE, "shape"),
+        Parameter("lambda", POSITIVE, "scale"),
+    ),
+    density="k/lambda*(x/lambda)**(k - 1)*exp(-(x/lambda)**k)",
+    support="(0, oo)",
+    alternatives=(
+        Alternative("scale", POSITIVE, "lambda", "scale", "scale"),
+        Alternative("shape", POSITIVE, "k", "shape", "shape"),
+        Alternative("rate", POSITIVE, "lambda", "rate**(-1/k)", "rate b of exp(-b*x**k)"),
+    ),
+)

@@ -1,0 +1,29 @@
+"""Zeta distribution, also Zipf's: a power law on the positive integers.
+
+p(x) = x**(-s)/zeta(s),  x in {1, 2, 3, ...},  s > 1
+
+Mean zeta(s - 1)/zeta(s), for s > 2.  It is ``zipf`` in scipy and numpy (there ``a``), ``Zipf`` in
+TFP (``power``).
+
+>>> from klsym import derive
+>>> result = derive("E(Zeta(s), x)")
+>>> result.closed_form, result.conditions
+(zeta(s - 1)/zeta(s), (s - 2 > 0,))
+
+Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 11.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from klsym.density import Family, Parameter
+from klsym.domain import Domain
+
+FAMILY = Family(
+    name="Zeta",
+    parameters=(Parameter("s", Domain(lower=Fraction(1)), "exponent, greater than 1"),),
+    density="x**(-s)/zeta(s)",
+    support="{1..oo}",
+    aliases=("Zipf",),
+)

@@ -1,0 +1,42 @@
+"""Binomial theorem: the sum behind the binomial distribution.
+
+sum of z**x / (x!*(n - x)!) over x = 0, 1, ..., n = (1 + z)**n / n!,  for every z > 0
+
+The mean n*z/(1 + z) and the variance n*z/(1 + z)**2 of x follow by differentiation in log(z).
+
+>>> from klsym import derive
+>>> derive("KL(Binomial(n, a) || Binomial(n, b))").closed_form
+n*(a*log(a/b) + (1 - a)*log((1 - a)/(1 - b)))
+
+Reference: Graham, Knuth and Patashnik, Concrete Mathematics (1994), section 5.1.
+"""
+
+from __future__ import annotations
+
+import sympy
+from sympy import S, Symbol, log, loggamma
+
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import Integrand
+
+N, T = Symbol("n", integer=True, positive=True), Symbol("t", real=True)
+LOG_NORMALISER = N * log(1 + sympy.exp(T)) - loggamma(N + 1)
+
+
+def recognise(integrand: Integrand) -> Kernel | None:
+    """The kernel of ``t x - log x! - log (n - x)!`` on the integers from 0 to n."""
+    x, n = integrand.variate, integrand.upper
+    if not integrand.discrete or integrand.lower != 0 or n is S.Infinity:
+        return None
+    carrier = dict(integrand.carrier)
+    for factorial in (loggamma(x + 1), loggamma(n - x + 1)):
+        if carrier.pop(factorial, None) != -1:
+            return None
+    if not carrier.keys() <= {x}:
+        return None
+    values = {N: n, T: carrier.get(x, S.Zero)}
+    return Kernel(RULE.name, integrand, LOG_NORMALISER, values, {x: (T, 1)})
+
+
+RULE = Rule("binomial-sum", "binomial theorem", recognise)

@@ -1,0 +1,86 @@
+"""Inverse Gaussian integral: a power times exponentials of x and of 1/x.
+
+integral of x**(s - 1) * exp(-a*x - b/x) over (0, oo) = 2*(b/a)**(s/2) * K_s(2*sqrt(a*b)),  a, b > 0
+
+K_s is elementary for s = 1/2, 3/2, ...  The means of x and 1/x follow by differentiation, those of
+other powers by s -> s + k, and for s = -1/2, with the exponential integral E1,
+
+E[log(x)] = log(b/a)/2 - exp(4*sqrt(a*b))*E1(4*sqrt(a*b))
+
+and with the opposite sign for s = 1/2.
+
+>>> from klsym import derive
+>>> derive("E(InverseGaussian(m, l), 1/x)").closed_form
+1/m + 1/l
+
+Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.471.9.
+"""
+
+from __future__ import annotations
+
+import math
+
+import sympy
+from sympy import Expr, S, Symbol, expint, log, sqrt
+
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import Integrand
+
+SHAPE = Symbol("s", real=True)
+A, B = (Symbol(name, positive=True) for name in ("a", "b"))
+LOG_NORMALISER = log(2) + SHAPE / 2 * (log(B) - log(A)) + log(
+    sympy.besselk(SHAPE, 2 * sqrt(A) * sqrt(B))
+)
+HIGHEST_ORDER = 20
+
+
+def recognise(integrand: Integrand) -> Kernel | None:
+    """The kernel of ``(s - 1) log(x) - a x - b/x`` on the positive half-line."""
+    x, carrier = integrand.variate, integrand.carrier
+    if integrand.discrete or integrand.lower != 0 or integrand.upper is not S.Infinity:
+        return None
+    if not {x, 1 / x} <= carrier.keys() <= {x, 1 / x, log(x)}:
+        return None
+    shape, a, b = carrier.get(log(x), S.Zero) + 1, -carrier[x], -carrier[1 / x]
+    context = integrand.context
+    if context.sign(a) == -1 or context.sign(b) == -1:
+        return None
+
+    def log_mean(statistic: Expr) -> Expr | None:
+        if statistic != log(x) or abs(shape) != S.Half:
+            return None
+        point = 4 * sqrt(a * b)
+        difference = sympy.exp(point) * expint(1, point)
+        return log(sqrt(b / a)) + 2 * shape * difference
+
+    form = LOG_NORMALISER
+    if (shape - S.Half).is_Integer and abs(shape) <= HIGHEST_ORDER:
+        form = elementary(shape)
+    return Kernel(
+        RULE.name,
+        integrand,
+        form,
+        {SHAPE: shape, A: a, B: b},
+        {x: (A, -1), 1 / x: (B, -1)},
+        (a > 0, b > 0),
+        log_mean,
+    )
+
+
+def elementary(shape: Expr) -> Expr:
+    """The logarithm of the integral for a half-integer shape."""
+    point = 2 * sqrt(A) * sqrt(B)
+    n = int(abs(shape) - S.Half)
+    series = sympy.Add(
+        *(
+            S(math.factorial(n + k)) / (math.factorial(k) * math.factorial(n - k))
+            / (2 * point) ** k
+            for k in range(n + 1)
+        )
+    )
+    powers = shape / 2 * (log(B) - log(A)) + log(sympy.pi) / 2 - log(A) / 4 - log(B) / 4
+    return sympy.expand(powers) - point + log(series)
+
+
+RULE = Rule("inverse-gaussian", "inverse Gaussian integral", recognise)

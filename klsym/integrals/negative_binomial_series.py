@@ -1,0 +1,44 @@
+"""Negative binomial series.
+
+sum of gamma(x + r)/x! * z**x over x = 0, 1, 2, ... = gamma(r)*(1 - z)**(-r),  0 < z < 1, r > 0
+
+The mean r*z/(1 - z) and the variance r*z/(1 - z)**2 of x follow by differentiation in log(z).
+
+>>> from klsym import derive
+>>> derive("E(NegativeBinomial(r, c), x)").closed_form
+r*(1 - c)/c
+
+Reference: Graham, Knuth and Patashnik, Concrete Mathematics (1994), section 5.4.
+"""
+
+from __future__ import annotations
+
+import sympy
+from sympy import S, Symbol, log, loggamma
+
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import Integrand
+
+R, T = Symbol("r", positive=True), Symbol("t", negative=True)
+LOG_NORMALISER = loggamma(R) - R * log(1 - sympy.exp(T))
+
+
+def recognise(integrand: Integrand) -> Kernel | None:
+    """The kernel of ``log gamma(x + r) - log x! + t x`` on the integers from 0."""
+    x, carrier = integrand.variate, dict(integrand.carrier)
+    if not integrand.discrete or integrand.lower != 0 or integrand.upper != S.Infinity:
+        return None
+    slope = carrier.pop(x, None)
+    if slope is None or carrier.pop(loggamma(x + 1), None) != -1 or len(carrier) != 1:
+        return None
+    ((rising, power),) = carrier.items()
+    if power != 1 or not isinstance(rising, loggamma) or (rising.args[0] - x).has(x):
+        return None
+    size = rising.args[0] - x
+    conditions = (sympy.exp(slope) < 1, size > 0)
+    values = {R: size, T: slope}
+    return Kernel(RULE.name, integrand, LOG_NORMALISER, values, {x: (T, 1)}, conditions)
+
+
+RULE = Rule("negative-binomial-series", "negative binomial series", recognise)

@@ -1,0 +1,129 @@
+"""Positive part: the mean of max(0, g(x)) and of |g(x)|, where g changes sign once.
+
+E_p[max(0, 1 - C*exp(h(x)))] = F(c) - C*E_p[exp(h(x)); x < c]  for h increasing, h(c) = -log(C)
+
+with F the distribution function of p, and the part above c for h decreasing.  The second term is
+an integral up to c of the tilted density.  If it integrates to 1 as p does, as q does in
+p*(1 - q/p), both cases are |F_p(c) - F_q(c)|.  On a few integers the sum is written out instead.
+
+>>> from klsym import derive
+>>> derive("TotalVariation(Exponential(2), Exponential(1))").closed_form
+1/4
+
+Reference: Tsybakov, Introduction to Nonparametric Estimation (2009), section 2.4.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+from sympy import Expr, S, Symbol, log
+
+from klsym.domain import Context
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.logarithm import joined_log
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import expand, separate
+from klsym.integrals.tilting import Tilt, as_powers, tilt_of
+
+RULE = Rule("positive-part", "split where the densities cross")
+
+
+def one_less(statistic: Expr, x: Symbol, context: Context) -> tuple[Any, Tilt] | None:
+    """The factor a and the tilt of ``max(0, a*(1 - C*exp(h)))``, or None of anything else."""
+    if not isinstance(statistic, sympy.Max) or S.Zero not in statistic.args:
+        return None
+    rest = [a for a in statistic.args if a != 0]
+    if len(rest) != 1:
+        return None
+    terms = separate(rest[0], x)
+    constant = terms.pop(S.One, None)
+    if constant is None or context.sign(constant) != 1 or len(terms) != 1:
+        return None
+    ((factor, coefficient),) = terms.items()
+    tilt = tilt_of(factor, x, context)
+    if tilt is None or tilt.rest.has(x):
+        return None
+    exponent = expand(tilt.exponent, x)
+    scale = -coefficient / constant * tilt.constant * tilt.rest * as_powers(
+        sympy.exp(exponent.pop(S.One, S.Zero))
+    )
+    if context.sign(scale) == -1:
+        return None
+    return constant, Tilt(scale, exponent, S.One)
+
+
+def crossing(tilt: Tilt, x: Symbol, context: Context) -> tuple[Any, Any] | None:
+    """Where C*exp(h) is 1 and the slope of h there, if h is one statistic x or log(x)."""
+    if len(tilt.exponent) != 1:
+        return None
+    ((statistic, slope),) = tilt.exponent.items()
+    base, power = statistic.as_base_exp()
+    level = -joined_log(tilt.constant, context) / slope
+    if statistic == log(x):
+        return sympy.exp(level), slope
+    if base == x and (power == 1 or x.is_positive):
+        return sympy.cancel(level) ** (1 / power), slope * sympy.sign(power)
+    return None
+
+
+def positive_mean(statistic: Expr, kernel: Kernel, recognise: Any) -> Any:
+    """The mean of ``max(0, 1 - C*exp(h))`` in closed form, or None."""
+    integrand, context = kernel.integrand, kernel.integrand.context
+    x = integrand.variate
+    found = one_less(statistic, x, context)
+    if found is None or integrand.discrete or kernel.between is None:
+        return None
+    constant, tilt = found
+    tilted = recognise(integrand.times_exp(tilt.exponent))
+    place = crossing(tilt, x, context)
+    if tilted is None or tilted.between is None or place is None:
+        return None
+    centre, slope = place
+    ends = [side.between(S.One, integrand.lower, centre) for side in (kernel, tilted)]
+    if None in ends:
+        return None
+    share = ends[0] / kernel.normaliser
+    other = tilt.constant * ends[1] / kernel.normaliser
+    total = as_powers(tilt.constant * kernel.quotient(tilted))
+    if sympy.simplify(total - 1) == 0:
+        return constant * _absolute(_canonical(share) - _canonical(other))
+    sign = context.sign(slope)
+    if sign is None:
+        return None
+    return constant * (share - other if sign == 1 else 1 - share - total + other)
+
+
+def _canonical(value: Expr) -> Any:
+    """A value in which the same arguments look the same."""
+    found = {e: sympy.erf(sympy.factor(sympy.together(e.args[0]))) for e in value.atoms(sympy.erf)}
+    return sympy.expand_mul(as_powers(value.xreplace(found)))
+
+
+def _absolute(value: Expr) -> Any:
+    """An absolute value, taken inside an error function, which is odd and increasing."""
+    number, function = value.as_coeff_Mul()
+    if isinstance(function, sympy.erf):
+        return abs(number) * sympy.erf(sympy.Abs(sympy.factor(function.args[0])))
+    return sympy.Abs(value)
+
+
+def joined(expr: Expr, context: Context) -> Any:
+    """Positive parts with their factors taken inside, and ``max(0, a) + max(0, -a)`` as ``|a|``."""
+    found: dict[Any, Any] = {}
+    rest = []
+    for term in sympy.Add.make_args(expr):
+        factor, part = term.as_independent(sympy.Max, as_Add=False)
+        inside = [a for a in part.args if a != 0] if isinstance(part, sympy.Max) else []
+        if len(inside) == 1 and S.Zero in part.args and context.sign(factor) == 1:
+            value = sympy.expand(sympy.cancel(factor * inside[0]))
+            found[value] = found.get(value, 0) + 1
+        else:
+            rest.append(term)
+    for value in list(found):
+        while found.get(value, 0) and found.get(-value, 0) and value != 0:
+            found[value] -= 1
+            found[-value] -= 1
+            rest.append(sympy.Abs(value))
+    return sympy.Add(*rest, *(n * sympy.Max(0, value) for value, n in found.items()))

@@ -1,0 +1,40 @@
+"""Zeta series: a sum of powers of the positive integers.
+
+sum of x**(-s) over x = 1, 2, 3, ... = zeta(s),  for s > 1
+
+The mean of log(x), -zeta'(s)/zeta(s), follows by differentiation, that of x**k by s -> s - k.
+
+>>> from klsym import derive
+>>> derive("KL(Zeta(s) || Zeta(t))").closed_form
+log(zeta(t)/zeta(s)) + (s - t)*Derivative(zeta(s), s)/zeta(s)
+
+Reference: Titchmarsh, The Theory of the Riemann Zeta-Function (1986), ch. 1.
+"""
+
+from __future__ import annotations
+
+import sympy
+from sympy import S, Symbol, log
+
+from klsym.integrals.kernel import Kernel
+from klsym.integrals.rule import Rule
+from klsym.integrals.statistics import Integrand
+
+P = Symbol("s", positive=True)
+LOG_NORMALISER = log(sympy.zeta(P))
+
+
+def recognise(integrand: Integrand) -> Kernel | None:
+    """The kernel of ``-s log(x)`` on the integers from 1."""
+    x, carrier = integrand.variate, integrand.carrier
+    if not integrand.discrete or integrand.lower != 1 or integrand.upper != S.Infinity:
+        return None
+    if carrier.keys() != {log(x)}:
+        return None
+    power = -carrier[log(x)]
+    return Kernel(
+        RULE.name, integrand, LOG_NORMALISER, {P: power}, {log(x): (P, -1)}, (power - 1 > 0,)
+    )
+
+
+RULE = Rule("zeta-series", "zeta series", recognise)
