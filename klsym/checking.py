@@ -260,7 +260,7 @@ def _restated(
 
 def _diagnoses(result: Checked, request: Request, restate: Restate) -> tuple[Diagnosis, ...]:
     derivation, (formula,) = result.derivation, request.formulas
-    if derivation is None or derivation.closed_form is None:
+    if derivation is None:
         return ()
     claim = Claim(
         request.statement_text,

@@ -49,10 +49,12 @@ class Passage:
     expected: tuple[Expect, ...] = ()
     skipped: bool = False
 
-    def statements(self, names: Names) -> Iterator[Statement | Unreadable]:
+    def statements(
+        self, names: Names, *, factors: bool = True
+    ) -> Iterator[Statement | Unreadable]:
         """The statements of all rows."""
         for row in self.rows:
-            yield from read_row(row, names)
+            yield from read_row(row, names, factors=factors)
 
 
 @dataclass
@@ -121,7 +123,7 @@ def law_names(passages: Iterable[Passage], names: Names) -> set[str]:
     """The names the document uses as distributions anywhere."""
     found: set[str] = set()
     for passage in passages:
-        for statement in passage.statements(names):
+        for statement in passage.statements(names, factors=False):
             if isinstance(statement, Statement):
                 for term in statement.terms:
                     found |= compared(term.tree) | densities(term.tree)

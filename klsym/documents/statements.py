@@ -26,15 +26,22 @@ READINGS = 8
 ELLIPSIS = "ellipsis-without-value"
 """The error's name for dots that stand for terms."""
 
+_SIZED = re.compile(r"\\(?:left|[bB]igg?l?)\s*$")
+_LEAD = re.compile(r"(?:\s|&)*")
+_TAIL = re.compile(r"(?:\s|&|[.,;]|\\[,;:! ]|~|\\q?quad(?![A-Za-z]))*$")
 _LABEL = re.compile(r"\s*([A-Za-z](?:_\w|_\{\w+\})?)\s*:(?!=)(?:\s|\\[,;:! ]|~|\\q?quad\b)*(?=[^=]*\\sim\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of a chain: its readings, the default first, in the excerpt their spans are of."""
+    """One term of a chain: its readings, the default first, in the excerpt their spans are of.
+
+    ``span`` reaches from relation to relation, brackets and all.
+    """
 
     excerpt: Excerpt
     readings: tuple[tuple[Node, str], ...]
+    span: Span
 
     @property
     def tree(self) -> Node:
@@ -44,12 +51,12 @@ class Term:
     @property
     def place(self) -> Place:
         """Where the term stands in the file."""
-        return self.excerpt.place(self.tree.span)
+        return self.excerpt.place(self.span)
 
     @property
     def printed(self) -> str:
         """The term as it was printed, on one line."""
-        return one_line(self.excerpt.text[self.tree.span.start : self.tree.span.end])
+        return one_line(self.excerpt.text[self.span.start : self.span.end])
 
     @property
     def side(self) -> Side:
@@ -94,8 +101,13 @@ def one_line(text: str) -> str:
     return " ".join(text.replace("&", " ").split())
 
 
-def read_row(row: Row, names: Names) -> Iterator[Statement | Unreadable]:
-    """The statements of a row, read with the names that are known to be functions."""
+def read_row(
+    row: Row, names: Names, *, factors: bool = True
+) -> Iterator[Statement | Unreadable]:
+    """The statements of a row, read with the names that are known to be functions.
+
+    With ``factors`` a letter that is called, and that convention has as a number, is a factor.
+    """
     text, label = row.excerpt.text, ""
     labelled = _LABEL.match(text)
     if labelled:
@@ -103,7 +115,7 @@ def read_row(row: Row, names: Names) -> Iterator[Statement | Unreadable]:
         text = " " * labelled.end() + text[labelled.end() :]
     excerpt = row.excerpt.with_text(text)
     try:
-        found = _readings(text, names)
+        found = _readings(text, names, factors)
     except KlsymError as error:
         yield Unreadable(row, error, _before_ellipsis(excerpt, error, names))
         return
@@ -113,20 +125,41 @@ def read_row(row: Row, names: Names) -> Iterator[Statement | Unreadable]:
     alike = [i for i, shape in enumerate(shapes) if shape == shapes[0]]
     for number, chain in enumerate(chains[0]):
         terms = []
-        for position in range(len(_terms(chain))):
+        spans = _extents(text, chain, alone=len(chains[0]) == 1)
+        for position, span in enumerate(spans):
             read: dict[Node, str] = {}
             for i in alike:
                 note = "" if i == 0 else _difference(text, found[i], found[0])
                 read.setdefault(_terms(chains[i][number])[position], note)
-            terms.append(Term(excerpt, tuple(read.items())))
+            terms.append(Term(excerpt, tuple(read.items()), span))
         relations = chain.relations if isinstance(chain, Chain) else ()
         leading = len(relations) == len(terms) and bool(relations)
         yield Statement(row, tuple(terms), relations, leading, label, notes)
 
 
-def _readings(text: str, names: Names) -> list[Reading]:
+def _extents(text: str, chain: Node, *, alone: bool) -> list[Span]:
+    """From where to where each term of a chain reaches, without what stands around it."""
+    start, end = (0, len(text)) if alone else (chain.span.start, chain.span.end)
+    before = _SIZED.search(text, 0, start)
+    start = before.start() if before else start
+    relations = chain.relations if isinstance(chain, Chain) else ()
+    bounds = [(start, start), *((r.span.start, r.span.end) for r in relations), (end, end)]
+    pieces = [(low[1], high[0]) for low, high in zip(bounds, bounds[1:], strict=False)]
+    if len(pieces) > len(_terms(chain)):
+        pieces = pieces[1:]
+    return [_trimmed(text, low, high) for low, high in pieces]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    lead, tail = _LEAD.match(text, start, end), _TAIL.search(text, start, end)
+    start = lead.end() if lead else start
+    end = tail.start() if tail else end
+    return Span(start, max(end, start + 1))
+
+
+def _readings(text: str, names: Names, factors: bool) -> list[Reading]:
     found = list(readings(text, names, limit=READINGS))
-    more = with_factors(names, found[0].tree, ())
+    more = with_factors(names, found[0].tree, ()) if factors else names
     return found if more == names else list(readings(text, more, limit=READINGS))
 
 
@@ -166,7 +199,9 @@ def _before_ellipsis(excerpt: Excerpt, error: KlsymError, names: Names) -> tuple
         tree = parse(head, names).tree
     except KlsymError:
         return ()
-    return () if isinstance(tree, (Chain, Items, Text)) else (Term(excerpt, ((tree, ""),)),)
+    if isinstance(tree, (Chain, Items, Text)):
+        return ()
+    return (Term(excerpt, ((tree, ""),), _trimmed(excerpt.text, 0, len(head))),)
 
 
 def span_of(excerpt: Excerpt) -> Span:

@@ -115,6 +115,11 @@ class Polynomials:
 
     def signs(self, expr: Any) -> int:
         """What can happen to ``expr``, by its numerator and its denominator."""
+        if self._context.relations:
+            # A relation may hold a power of ``expr`` itself, whose sign would need this one.
+            plain = self._unrelated.sign(expr)
+            if plain is not None:
+                return {1: POSITIVE, 0: ZERO, -1: NEGATIVE}[plain]
         try:
             ring = Ring(self._interval, self.ranges, (expr, *self._boundaries(expr)))
             numerator, denominator = ring.fraction(expr)
@@ -125,6 +130,13 @@ class Polynomials:
         except (TooLarge, ZeroDivisionError):
             return UNKNOWN
         return result & ANY
+
+    @cached_property
+    def _unrelated(self) -> Context:
+        """The same symbols without the relations."""
+        from klsym.domain.context import Context
+
+        return Context(self._context.domains)
 
     def _boundaries(self, expr: Any) -> list[Any]:
         return [excess(r)[0] for r in self._context.relations]

@@ -127,6 +127,8 @@ class Ring:
             if index is None:
                 continue
             whole.remove(index)
+            if not polynomial.degrees()[index]:
+                continue
             domain = self._domains[index]
             assert domain is not None
             if lower is upper:
@@ -141,6 +143,8 @@ class Ring:
             )
             weak |= lossy
         for index in whole:
+            if not polynomial.degrees()[index]:
+                continue
             domain = self._domains[index]
             assert domain is not None
             low, high = self._end(None, domain.lower), self._end(None, domain.upper)

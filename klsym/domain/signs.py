@@ -104,7 +104,7 @@ class Signs:
 
     def _find(self, expr: Any) -> int:
         signs = self._structure(expr)
-        if not (expr.is_Add or (expr.is_Mul and signs & ANY == ANY)):
+        if not (expr.is_Add or ((expr.is_Mul or expr.is_Symbol) and signs & ANY == ANY)):
             return signs
         if signs & ANY in (NEGATIVE, ZERO, POSITIVE) or (signs == UNKNOWN and not expr.is_Mul):
             return signs

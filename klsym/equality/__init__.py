@@ -18,26 +18,24 @@ cases.  The two sides are equal if the difference is the zero polynomial.
 means that the two sides differ:
 
 * rational functions of the parameters;
-* with logarithms of rational functions whose signs are proved (the ``log|f|`` are algebraically
-  independent over the rational functions), with rational, ``log p`` and pi constants entering
-  linearly (Baker);
-* with exponentials of rational functions, and powers with symbolic exponents: their exponents are
-  kept linearly independent, logarithms included;
-* with gamma, loggamma and polygamma at arguments that differ by integers and rational multiples
-  up to `MOST_COPIES <klsym.equality.arguments>` (shift, multiplication and reflection);
-* with absolute values, signs, extremes and pieces that split the domain into at most
-  `MOST_CASES <klsym.equality.prove>` cases.
+* with logarithms of rational functions whose signs are proved: the ``log|f|`` are algebraically
+  independent over the rational functions (Kolchin, Ostrowski), and ``log p`` and pi are linearly
+  independent over Q (Baker), so constants have to enter linearly;
+* with exponentials of rational functions and powers with symbolic exponents, as their exponents
+  are kept linearly independent over Q, logarithms included;
+* with gamma, loggamma and polygamma at arguments that differ by integers (Hoelder); Gauss's
+  multiplication and reflection are used as well, without a claim that nothing else is needed;
+* with absolute values, signs, extremes and pieces, in at most 32 cases.
 
-It is **not complete**, and then says "the normal form of the difference is not zero", for:
+It is **not complete**, and says "the normal form of the difference is not zero", for:
 
-* nested radicals (``sqrt(3 + 2*sqrt(2)) = 1 + sqrt(2)``), and logarithms whose argument factors
-  only over a root that does not occur in it (units such as ``1/(1 + sqrt(2))``);
-* products of constants, ``log(2)*log(3)`` or values of zeta at odd integers, whose relations are
-  not known to mathematics;
-* gamma and polygamma at rational numbers, beyond denominators 2, 3, 4 and 6;
-* relations between erf, incomplete gamma, Bessel functions, atan and others than the recurrences
-  written in :mod:`klsym.equality.atoms`;
-* exponentials of exponents that hold logarithms of sums in the exponent of another.
+* nested radicals (``sqrt(3 + 2*sqrt(2)) = 1 + sqrt(2)``), and arguments of logarithms that factor
+  only over a root, as the units ``1/(1 + sqrt(2))`` and ``sqrt(2) - 1`` do;
+* constants that enter by products, such as ``log(2)*log(3)``, and zeta values at odd integers:
+  whether they are related is not known to mathematics;
+* gamma and polygamma at rational numbers, beyond the denominators 2, 3, 4 and 6;
+* relations between erf, incomplete gamma and Bessel functions, atan and others, apart from the
+  recurrences in :mod:`klsym.equality.atoms`.
 
 What has no rule at all is an atom of its own, equal where its arguments are.
 

@@ -19,6 +19,7 @@ from flint import fmpq, fmpq_mpoly
 from sympy import S
 
 from klsym.equality.field import Atom, Field, Outside, Ratio, Shape
+from klsym.equality.signs import sign_of_symbol
 
 if TYPE_CHECKING:
     from klsym.domain import Context
@@ -132,7 +133,7 @@ class Algebra:
             raise Outside(f"{symbol} is not real")
         sign = 1 if symbol.is_positive else -1 if symbol.is_negative else None
         if sign is None:
-            sign = self.context.sign(symbol) or None
+            sign = sign_of_symbol(self.context, symbol) or None
         return self.atom("symbol", symbol, lambda: symbol, symbols={symbol}, sign=sign)
 
     def opaque(self, expr: Any) -> Ratio:

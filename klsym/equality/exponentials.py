@@ -13,8 +13,9 @@ import sympy
 from flint import fmpq, fmpq_mat, fmpq_mpoly, fmpz
 
 from klsym.equality.algebra import Split
+from klsym.equality.doubts import open_factors
 from klsym.equality.field import Outside, Ratio
-from klsym.equality.signs import factor_sign, open_factors, sign_of_ratio
+from klsym.equality.signs import factor_sign, sign_of_ratio
 
 if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra

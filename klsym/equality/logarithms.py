@@ -13,8 +13,9 @@ import sympy
 from flint import fmpq, fmpq_mpoly, fmpz
 from sympy import S
 
+from klsym.equality.doubts import must_be_positive
 from klsym.equality.field import Outside, Ratio, Undefined
-from klsym.equality.signs import factor_sign, must_be_positive, sign_of
+from klsym.equality.signs import factor_sign, sign_of
 
 if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra

@@ -15,9 +15,10 @@ import sympy
 from flint import fmpq_mpoly
 from sympy import S
 
-from klsym.equality.field import Ratio, Undefined
+from klsym.equality.field import Ratio
 
 if TYPE_CHECKING:
+    from klsym.domain import Context
     from klsym.equality.algebra import Algebra
 
 LONGEST_PRODUCT = 24
@@ -84,15 +85,26 @@ def _even(algebra: Algebra, base: Any) -> int | None:
 
 
 def _ask(algebra: Algebra, expr: Any) -> int | None:
+    if expr.is_Symbol:
+        return sign_of_symbol(algebra.context, expr)
     if not expr.is_Add and not expr.is_Mul:
         sign = algebra.context.sign(expr)
-        if sign is not None or expr.is_Symbol:
+        if sign is not None:
             return sign
     value = algebra.value(expr)
     sign = _coefficients(algebra, value)
     if sign is None and (expr.is_Add or expr.is_Mul):
         sign = algebra.context.sign(expr)
     return sign_of_ratio(algebra, value) if sign is None else sign
+
+
+def sign_of_symbol(context: Context, symbol: Any) -> int | None:
+    """The sign of a symbol by its domain or by the relations."""
+    sign = context.sign(symbol)
+    if sign is None and context.relations:
+        # The context consults its relations for products, not for a symbol alone.
+        sign = context.sign(2 * symbol)
+    return sign
 
 
 def sign_of_ratio(algebra: Algebra, value: Ratio, depth: int = 3) -> int | None:
@@ -182,7 +194,7 @@ def _factors(algebra: Algebra, value: Ratio, depth: int) -> int | None:
             one = factor_sign(algebra, monic, depth)
             if power % 2:
                 sign *= 1 if lead > 0 else -1
-            elif one is None and not _never_zero(algebra, monic):
+            elif one is None and not never_zero(algebra, monic):
                 return None
             else:
                 continue
@@ -200,46 +212,10 @@ def _factors(algebra: Algebra, value: Ratio, depth: int) -> int | None:
     return sign * other_sign if other_sign else None
 
 
-def _never_zero(algebra: Algebra, factor: fmpq_mpoly) -> bool:
+def never_zero(algebra: Algebra, factor: fmpq_mpoly) -> bool:
     """Whether a factor is zero on a thin set at most, and at no value of an integer symbol."""
     expr = algebra.express(factor)
     return not expr.free_symbols & algebra.strict or algebra.context.nonzero(expr)
-
-
-def must_be_positive(algebra: Algebra, kind: str, expr: Any) -> None:
-    """Note a doubt unless an expression is proved to be positive; raises Undefined if it is not.
-
-    The doubt is named by the factors whose sign is not known, so it is the same for ``1/(b - a)``
-    and ``2*(b - a)``.
-    """
-    sign = sign_of(algebra, expr)
-    if sign == 1:
-        return
-    text = f"{kind} of {expr}, which may not be positive"
-    if sign is not None:
-        raise Undefined(f"{kind} of {expr}, which is not positive")
-    core, squares = open_factors(algebra, algebra.value(expr))
-    algebra.doubts["positive", kind, str(core), squares] = text
-
-
-def open_factors(algebra: Algebra, value: Ratio) -> tuple[fmpq_mpoly, tuple[str, ...]]:
-    """The product of the factors that leave a sign open, and the squares that may be zero."""
-    field = algebra.field
-    core, squares = field.unit, []
-    for part in field.cancel(value):
-        content, factors = field.factor(part)
-        core = core if content > 0 else -core
-        for factor, power in factors:
-            monic = factor / factor.leading_coefficient()
-            if power % 2 == 0:
-                if not _never_zero(algebra, monic):
-                    squares.append(str(monic))
-                continue
-            sign = factor_sign(algebra, monic)
-            core = core * (monic if sign is None else field.unit * sign)
-            if factor.leading_coefficient() < 0:
-                core = -core
-    return core, tuple(sorted(squares))
 
 
 def _surrogate(algebra: Algebra, factor: fmpq_mpoly) -> Ratio | None:

@@ -55,7 +55,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
     power = monomial.as_base_exp()[1]
     if context.sign(power) != 1 or context.sign(second / first) != 1:
         return None
-    shape, decay = carrier.get(log(x), S.Zero) + 1, -carrier[sums[0]]
+    shape = sympy.expand(carrier.get(log(x), S.Zero) + 1)
+    decay = sympy.expand(-carrier[sums[0]])
     order = shape / power
 
     def other_factor(statistic: Expr) -> Expr | None:

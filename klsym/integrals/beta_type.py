@@ -50,7 +50,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
     power = monomial.as_base_exp()[1]
     if integrand.context.sign(power) != 1 or sympy.cancel(scale + slope * width**power) != 0:
         return None
-    shape, other = carrier.get(log(x), S.Zero) + 1, carrier[others[0]] + 1
+    shape = sympy.expand(carrier.get(log(x), S.Zero) + 1)
+    other = sympy.expand(carrier[others[0]] + 1)
 
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
         if statistic != 1:

@@ -2,7 +2,8 @@
 
 sum of z**x / (x!*(n - x)!) over x = 0, 1, ..., n = (1 + z)**n / n!,  for every z > 0
 
-The mean n*z/(1 + z) and the variance n*z/(1 + z)**2 of x follow by differentiation in log(z).
+The mean n*z/(1 + z) and the variance n*z/(1 + z)**2 of x follow by differentiation in log(z).  The
+mean of log(x!) has no closed form; if n is a small number it is written out.
 
 >>> from klsym import derive
 >>> derive("KL(Binomial(n, a) || Binomial(n, b))").closed_form
@@ -14,8 +15,9 @@ Reference: Graham, Knuth and Patashnik, Concrete Mathematics (1994), section 5.1
 from __future__ import annotations
 
 import sympy
-from sympy import S, Symbol, log, loggamma
+from sympy import Expr, S, Symbol, log, loggamma
 
+from klsym.integrals import finite_sum
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -35,8 +37,16 @@ def recognise(integrand: Integrand) -> Kernel | None:
             return None
     if not carrier.keys() <= {x}:
         return None
-    values = {N: n, T: carrier.get(x, S.Zero)}
-    return Kernel(RULE.name, integrand, LOG_NORMALISER, values, {x: (T, 1)})
+    slope = carrier.get(x, S.Zero)
+    kernel = Kernel(RULE.name, integrand, LOG_NORMALISER, {N: n, T: slope}, {x: (T, 1)})
+    written = finite_sum.recognise(integrand)
+
+    def few(statistic: Expr) -> Expr | None:
+        if written is None or written.special is None or not statistic.has(loggamma, log):
+            return None
+        return written.special(statistic)
+
+    return kernel.with_special(few)
 
 
 RULE = Rule("binomial-sum", "binomial theorem", recognise)

@@ -39,7 +39,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
     if len(powers) != 1 or not carrier.keys() <= {log(x), powers[0]}:
         return None
     power = powers[0].as_base_exp()[1]
-    shape, rate = carrier.get(log(x), S.Zero) + 1, -carrier[powers[0]]
+    shape = sympy.expand(carrier.get(log(x), S.Zero) + 1)
+    rate = -carrier[powers[0]]
     sign = None if power.has(x) else context.sign(power)
     if sign is None or context.sign(rate) == -1:
         return None

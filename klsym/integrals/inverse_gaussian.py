@@ -42,7 +42,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return None
     if not {x, 1 / x} <= carrier.keys() <= {x, 1 / x, log(x)}:
         return None
-    shape, a, b = carrier.get(log(x), S.Zero) + 1, -carrier[x], -carrier[1 / x]
+    shape = sympy.expand(carrier.get(log(x), S.Zero) + 1)
+    a, b = -carrier[x], -carrier[1 / x]
     context = integrand.context
     if context.sign(a) == -1 or context.sign(b) == -1:
         return None

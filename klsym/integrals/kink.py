@@ -83,7 +83,7 @@ def absolute_mean(kink: Kink, mean: Expr, kernel: Kernel, tilted: Kernel | None)
 
 
 def _side(distance: Expr, kernel: Kernel) -> bool | None:
-    """Whether a distance is positive: True, False if it is proved not to be, else None."""
+    """Whether a distance is not negative: True, False if it is proved negative, else None."""
     if distance is S.Infinity:
         return True
-    return kernel.integrand.context.holds(distance > 0)
+    return kernel.integrand.context.holds(distance >= 0)

@@ -67,7 +67,9 @@ def joined_log(expr: Expr, context: Context) -> Any:
 
 
 def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
-    if expr.is_Mul:
+    if expr.is_Mul and len(expr.args) == 2 and expr.args[0] is S.NegativeOne:
+        terms.append((power, sympy.log(expr)))
+    elif expr.is_Mul:
         _collect_product(expr, power, context, terms)
     elif isinstance(expr, DensityAt):
         _collect(expr.value, power, context, terms)

@@ -71,7 +71,7 @@ def split_at(point: Expr, integrand: Integrand) -> Kernel | None:
         (point, integrand.upper, x > point),
     ):
         inside = context.assume(side)
-        carrier = sympy.Add(*(c * _on_side(t, inside) for t, c in integrand.statistics.items()))
+        carrier = sympy.Add(*(c * _on_side(t, inside) for t, c in integrand.carrier.items()))
         statistics = expand(separate(carrier, x), x)
         piece = replace(
             integrand, lower=lower, upper=upper, statistics=statistics, context=inside

@@ -15,6 +15,7 @@ Reference: the fundamental theorem of calculus.
 
 from __future__ import annotations
 
+import sympy
 from sympy import Expr, S, Symbol, log
 
 from klsym.integrals.kernel import Kernel
@@ -37,7 +38,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     )
     if carrier.keys() != {log(x)} or not integrand.on_positive:
         return None
-    shape = carrier[log(x)] + 1
+    shape = sympy.expand(carrier[log(x)] + 1)
 
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
         if shape == 0 or statistic not in (1, log(x)):

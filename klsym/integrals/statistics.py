@@ -46,6 +46,11 @@ def _add(term: Expr, variate: Symbol, found: Statistics) -> None:
         for part in sympy.Add.make_args(sympy.expand_mul(statistic)):
             _add(coefficient * part, variate, found)
         return
+    if statistic.is_Mul:
+        shifts = [f for f in statistic.args if f.is_Add and f.could_extract_minus_sign()]
+        others = [f for f in statistic.args if f not in shifts]
+        coefficient *= (-1) ** len(shifts)
+        statistic = sympy.Mul(*others, *(-f for f in shifts))
     if statistic.is_Pow:
         constant, statistic = _free_factor(statistic, variate)
         coefficient *= constant

@@ -121,10 +121,11 @@ def _is_power_of_exp(factor: Expr) -> bool:
 
 def as_powers(expr: Any) -> Any:
     """``exp(c*log(f))`` as ``f**c``, wherever it stands."""
-    return expr.replace(
+    powers = expr.replace(
         lambda node: isinstance(node, sympy.exp) and node.exp.has(sympy.log),
         lambda node: exp_of_logs(node.exp),
     )
+    return powers if powers == expr else sympy.powsimp(powers, deep=True, combine="exp")
 
 
 def tidied(expr: Expr) -> Any:

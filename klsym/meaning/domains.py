@@ -26,8 +26,8 @@ def decide_domains(
     """The context of all names that are numbers.
 
     A declaration and a parameter's place speak first, together; then what compound arguments
-    imply; then, unless ``strict``, that parameters of a bare density are positive, and for a
-    ``plain`` formula the table of conventions.  Raises KlsymError ``undeclared`` listing every
+    imply; then, unless ``strict``, for a ``plain`` formula the table of conventions, and that
+    parameters of a bare density are positive.  Raises KlsymError ``undeclared`` listing every
     name that is left, and ``empty-domain``.
     """
     said = _declared(survey, declared)
@@ -76,15 +76,12 @@ def _domain(
         return survey.implied[name]
     if strict:
         return None
-    if name in survey.defaulted:
-        survey.assumed.append(POSITIVE.statement(name))
-        return POSITIVE
-    if plain:
-        domain = convention(name)
-        if domain is not None:
-            survey.assumed.append(domain.statement(name))
-        return domain
-    return None
+    domain = convention(name) if plain else None
+    if domain is None and name in survey.defaulted:
+        domain = POSITIVE
+    if domain is not None:
+        survey.assumed.append(domain.statement(name))
+    return domain
 
 
 def _declared(survey: Survey, declared: Iterable[Declared]) -> dict[str, Domain]:

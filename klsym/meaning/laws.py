@@ -14,7 +14,7 @@ from klsym.errors import KlsymError, Span
 from klsym.families import families_by_any_name
 from klsym.meaning.lowering import Scalars, require_real, undeclared
 from klsym.meaning.mixtures import mixture
-from klsym.meaning.parameters import Argument, bind, check, signature
+from klsym.meaning.parameters import Argument, bind, check, signature, uses
 from klsym.meaning.pieces import inner_support, parsed, relations
 from klsym.meaning.scope import UserFamily
 from klsym.meaning.setting import Setting, variate
@@ -194,7 +194,7 @@ class Laws(Scalars):
         arguments = bind(family, values, keywords, span)
         for argument in arguments:
             check(argument, self.setting)
-        parameters = {a.parameter: self._parameter(family, a) for a in arguments}
+        parameters = self._parameters(family, arguments)
         constraints = self._constraints(family, parameters, arguments, span)
         letter = self.setting.letter(family.variate)
         names = frozenset({family.variate, *parameters})
@@ -218,12 +218,30 @@ class Laws(Scalars):
             arguments=parameters,
         )
 
-    def _parameter(self, family: Family, argument: Argument) -> Any:
-        if argument.formula is None:
-            return argument.value
+    def _parameters(self, family: Family, arguments: list[Argument]) -> dict[str, Any]:
+        """The parameters' values; a formula may use those of the others."""
+        known = {a.parameter: a.value for a in arguments if a.formula is None}
+        names = frozenset(p.name for p in family.parameters)
+        waiting = [a for a in arguments if a.formula is not None]
+        while waiting:
+            ready = [a for a in waiting if uses(a) & names <= known.keys()]
+            if not ready:
+                raise KlsymError(
+                    "parameters",
+                    f"{' and '.join(a.keyword or '' for a in waiting)} do not go together",
+                    span=waiting[0].span,
+                    help=signature(family),
+                )
+            for argument in ready:
+                known[argument.parameter] = self._transformed(argument, known)
+            waiting = [a for a in waiting if a not in ready]
+        return {p.name: known[p.name] for p in family.parameters}
+
+    def _transformed(self, argument: Argument, known: Mapping[str, Any]) -> Any:
+        assert argument.formula is not None
         assert argument.keyword is not None
-        tree = parsed(argument.formula, frozenset({argument.keyword}))
-        return Scalars({argument.keyword: argument.value}).scalar(tree)
+        values = {**known, argument.keyword: argument.value}
+        return Scalars(values).scalar(parsed(argument.formula, frozenset(values)))
 
     def _constraints(
         self,

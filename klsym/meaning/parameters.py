@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -28,6 +29,11 @@ class Argument:
     span: Span
     keyword: str | None = None
     formula: str | None = None
+
+
+def uses(argument: Argument) -> set[str]:
+    """The names in the formula of an argument, apart from its own keyword."""
+    return set(re.findall(r"[A-Za-z]\w*", argument.formula or "")) - {argument.keyword or ""}
 
 
 def signature(family: Family) -> str:

@@ -189,7 +189,10 @@ def lead(expr: Any, variable: Symbol, sample: Rational) -> Any:
     if expr.func in (sympy.cosh, sympy.sech, sympy.sinh, sympy.csch):
         expr = expr.rewrite(exp)
     args = [lead(arg, variable, sample) for arg in expr.args]
-    if expr.func is log and args[0].is_Add:
+    if expr.func is log and not args[0].is_Add:
+        parts = _log(args[0])
+        return parts if parts.func is log else lead(parts, variable, sample)
+    if expr.func is log:
         first, rest = _factored(args[0], variable, sample)
         return _log(first) + log(rest)
     if expr.is_Pow and args[0].is_Add and not args[1].is_Integer:

@@ -237,15 +237,18 @@ def _dyadic(exponent: float, discrete: bool) -> fmpq:
 
 def _guess(end: End, target: arb, size: Callable[[Number], arb], discrete: bool) -> float:
     """The exponent from which on the integrand, times the distance, looks small enough."""
-    exponent, step, best, calm = 2.0, 0.5, 2.0, 0
-    while exponent < FARTHEST and calm < 3:
+    exponent, step, best, calm, blind = 2.0, 0.5, 2.0, 0, 0
+    while exponent < FARTHEST and calm < 3 and blind < 6:
         y = _dyadic(exponent, discrete)
         weight = y if end.point is None else 1 / y
         value = abs(size(end.place(y))) * weight
-        if value.is_finite() and value < target:
-            calm += 1
+        if not value.is_finite():
+            # Too close to an end for this precision, or no value at all: nothing is learnt.
+            blind += 1
+        elif value < target:
+            calm, blind = calm + 1, 0
         else:
-            best, calm = exponent + step, 0
+            best, calm, blind = exponent + step, 0, 0
         exponent += step
         step = max(step, exponent / 32)
     return best

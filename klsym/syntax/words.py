@@ -91,7 +91,8 @@ def _latex_run(scan: Scanner) -> None:
 
 def _latex_word(scan: Scanner, word: str, end: int) -> None:
     keyword = _KEYWORD.match(scan.text, scan.position, scan.limit)
-    inside = scan.tokens[-1].value in ("(", ",", ";", "[") if scan.tokens else False
+    before = scan.tokens[-1] if scan.tokens else None
+    inside = before is not None and before.kind != "close" and before.value in "(,;["
     if keyword and inside and not scan.names.is_scalar(word):
         scan.add("name", canonical(keyword.group()), keyword.end())
         return

@@ -19,7 +19,9 @@ from sympy import true as sympy_true
 from sympy.printing.latex import LatexPrinter
 
 from klsym.divergences import divergences
+from klsym.expectation import DensityAt
 from klsym.writing.order import textbook_order
+from klsym.writing.roots import joined_roots
 
 GREEK = frozenset(
     (
@@ -103,6 +105,14 @@ class TextbookLatexPrinter(LatexPrinter):
         text: str = super()._print(expr, **options)
         return text
 
+    def _print_Mul(self, expr: Any) -> str:
+        joined = joined_roots(expr)
+        text: str = super()._print_Mul(joined) if joined.is_Mul else self._print(joined)
+        return text
+
+    def _print_JoinedRoot(self, expr: Any, exp: Any = None) -> str:
+        return rf"\sqrt{{{self._print(expr.args[0])}}}"
+
     def _print_Symbol(self, expr: Any, style: str = "plain") -> str:
         return latex_name(expr.name)
 
@@ -158,7 +168,18 @@ class TextbookLatexPrinter(LatexPrinter):
 
     def _print_Expectation(self, expr: Any) -> str:
         law = latex_name(expr.density.name)
+        if expr.integrand.has(DensityAt):
+            return self._definition(expr, law)
         return rf"\operatorname{{E}}_{{{law}}}\left[{self._print(expr.integrand)}\right]"
+
+    def _definition(self, expr: Any, law: str) -> str:
+        """A mean of densities written out, as a definition prints it."""
+        density, variate = expr.density, self._print(expr.density.variate)
+        lower, upper = (self._print(e) for e in (density.support.lower, density.support.upper))
+        body = f"{law}({variate}) {self._body(expr.integrand)}"
+        if density.support.discrete:
+            return rf"\sum_{{{variate}={lower}}}^{{{upper}}} {body}"
+        return rf"\int_{{{lower}}}^{{{upper}}} {body} \,\mathrm{{d}}{variate}"
 
     def _print_DensityAt(self, expr: Any, exp: Any = None) -> str:
         law, point = expr.args

@@ -20,6 +20,7 @@ from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
 from klsym.writing.order import textbook_order
+from klsym.writing.roots import joined_roots
 
 NAMES = {
     "Abs": "abs",
@@ -38,6 +39,14 @@ class PlainPrinter(StrPrinter):
 
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return textbook_order(super()._as_ordered_terms(expr, order=None))
+
+    def _print_Mul(self, expr: Any) -> str:
+        joined = joined_roots(expr)
+        text: str = super()._print_Mul(joined) if joined.is_Mul else self._print(joined)
+        return text
+
+    def _print_JoinedRoot(self, expr: Any) -> str:
+        return f"sqrt({self._print(expr.args[0])})"
 
     def _print_Function(self, expr: Any) -> str:
         name = expr.func.__name__

@@ -154,6 +154,12 @@ def test_a_sign_known_by_an_ordering_is_used():
     assert not isinstance(prove(log((n - m) ** 2), 2 * log(n - m), CONTEXT), Proof)
 
 
+def test_a_symbol_above_a_positive_one_is_positive():
+    context = CONTEXT.assume(x > a)
+    assert isinstance(prove(log(x**2), 2 * log(x), context), Proof)
+    assert isinstance(prove((1 / x) ** b, x ** (-b), context), Proof)
+
+
 def test_a_chain_of_orderings_decides_logs_of_logs():
     names = Context()
     for name in ("a1", "b1", "a2", "b2"):

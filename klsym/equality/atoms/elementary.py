@@ -12,10 +12,11 @@ import sympy
 from flint import fmpq
 from sympy import S
 
+from klsym.equality.doubts import must_be_positive
 from klsym.equality.exponentials import exp_of, power_of_ratio
 from klsym.equality.field import Outside, Ratio
 from klsym.equality.logarithms import log, log_of_expression
-from klsym.equality.signs import must_be_positive, sign_of
+from klsym.equality.signs import sign_of
 
 if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra

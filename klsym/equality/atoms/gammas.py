@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import sympy
 from sympy import S
 
+from klsym.equality.doubts import must_be_positive
 from klsym.equality.field import Ratio
 from klsym.equality.gammas import gamma, log_gamma, polygamma
-from klsym.equality.signs import must_be_positive, sign_of
+from klsym.equality.signs import sign_of
 
 if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra

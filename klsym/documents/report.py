@@ -1,0 +1,176 @@
+"""What ``run`` answers: each claim of each document with its verdict, and the rest by its class."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from klsym.documents.deciding import Finding
+from klsym.documents.source import Place
+from klsym.errors import KlsymError
+from klsym.verdict import Verdict
+from klsym.writing import documents as writing
+from klsym.writing import jsonform
+
+AS_EXPECTED, AGAINST, UNREADABLE, OPEN = range(4)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One link of a chain with its verdict, at its place.
+
+    ``left`` and ``right`` are as printed, ``expected`` is the verdict that was to be found, and
+    ``source`` the line of the file on which the right side begins.
+    """
+
+    place: Place
+    left: str
+    right: str
+    finding: Finding
+    expected: Verdict = Verdict.PROVED
+    source: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What was found."""
+        return self.finding.verdict
+
+    @property
+    def against(self) -> bool:
+        """Whether it is proved or refuted, and something else was expected."""
+        decided = self.verdict in (Verdict.PROVED, Verdict.REFUTED)
+        return decided and self.verdict is not self.expected
+
+    @property
+    def open(self) -> bool:
+        """Whether it is neither proved nor refuted, and that was not expected."""
+        decided = self.verdict in (Verdict.PROVED, Verdict.REFUTED)
+        return not decided and self.verdict is not self.expected
+
+    def to_dict(self) -> dict[str, Any]:
+        """The claim as an object of the JSON."""
+        finding = self.finding
+        return {
+            "line": self.place.line,
+            "column": self.place.column,
+            "end_line": self.place.end_line,
+            "end_column": self.place.end_column,
+            "left": self.left,
+            "right": self.right,
+            "verdict": str(self.verdict),
+            "expected": str(self.expected),
+            "counterexample": jsonform.counterexample(finding.counterexample),
+            "diagnoses": [jsonform.diagnosis(slip) for slip in finding.diagnoses],
+            "assumptions": list(finding.assumptions),
+            "message": finding.message,
+            "notes": list(finding.notes),
+        }
+
+
+@dataclass(frozen=True)
+class Other:
+    """What is no claim: its class, and what is worth saying of it."""
+
+    line: int
+    kind: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The passage as an object of the JSON."""
+        return {
+            "line": self.line,
+            "class": self.kind,
+            "text": self.text,
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document with its claims; ``errors`` are what in it could not be understood."""
+
+    path: str
+    claims: tuple[Claim, ...] = ()
+    other: tuple[Other, ...] = ()
+    errors: tuple[KlsymError, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many claims have each verdict."""
+        return _counts(self.claims)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as an object of the JSON."""
+        return {
+            "path": self.path,
+            "claims": [claim.to_dict() for claim in self.claims],
+            "other": [other.to_dict() for other in self.other],
+            "counts": self.counts,
+            "errors": [error.to_dict()["error"] for error in self.errors],
+            "suggestions": list(self.suggestions),
+        }
+
+
+@dataclass(frozen=True)
+class Run:
+    """All documents of a run."""
+
+    documents: tuple[Document, ...]
+    seconds: float = 0.0
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of all documents."""
+        return tuple(claim for document in self.documents for claim in document.claims)
+
+    @property
+    def errors(self) -> tuple[KlsymError, ...]:
+        """What could not be understood in any of them."""
+        return tuple(error for document in self.documents for error in document.errors)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many claims have each verdict."""
+        return _counts(self.claims)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all as expected, 1 against it, 2 something could not be read, 3 something is open."""
+        if self.errors:
+            return UNREADABLE
+        if any(claim.against for claim in self.claims):
+            return AGAINST
+        return OPEN if any(claim.open for claim in self.claims) else AS_EXPECTED
+
+    @property
+    def messages(self) -> str:
+        """The errors, one line each."""
+        return "\n".join(writing.error_line(error) for error in self.errors)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The run as the JSON object of ``klsym run``."""
+        return {
+            "schema": jsonform.SCHEMA,
+            "command": "run",
+            "documents": [document.to_dict() for document in self.documents],
+            "counts": self.counts,
+            "seconds": round(self.seconds, 6),
+        }
+
+    def to_text(self, *, colour: bool = False, verbose: int = 0) -> str:
+        """The run for a terminal."""
+        sources = [[claim.source for claim in document.claims] for document in self.documents]
+        return writing.run(self.to_dict(), sources=sources, colour=colour, verbose=verbose)
+
+    def __str__(self) -> str:
+        """How many claims have each verdict."""
+        return writing.summary(self.counts)
+
+
+def _counts(claims: Iterable[Claim]) -> dict[str, int]:
+    found = Counter(str(claim.verdict) for claim in claims)
+    return {str(verdict): found[str(verdict)] for verdict in Verdict if found[str(verdict)]}

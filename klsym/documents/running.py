@@ -1,0 +1,220 @@
+"""From paths to verdicts: each document drafted, its names bound, its links decided."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from klsym.documents.bindings import (
+    DENSITY,
+    LAW,
+    Binding,
+    declarations,
+    definition,
+    is_claim_of_parameter,
+)
+from klsym.documents.chains import Aside, Link, Lost, chains
+from klsym.documents.deciding import Finding, judge
+from klsym.documents.directives import misplaced
+from klsym.documents.definitions import remarks
+from klsym.documents.draft import Draft, Where, draft, law_names
+from klsym.documents.files import find, load
+from klsym.documents.lexicon import Lexicon
+from klsym.documents.report import Claim, Document, Other, Run
+from klsym.documents.source import Excerpt
+from klsym.documents.statements import Statement, one_line, span_of
+from klsym.errors import KlsymError, Span
+from klsym.meaning.declarations import Declared, declared_names, read_assumption, read_let
+from klsym.syntax.names import Names
+from klsym.verdict import Verdict
+
+
+def run(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    let: Sequence[str] = (),
+    assume: Sequence[str] = (),
+    strict: bool = False,
+    digits: int = 15,
+    time_limit: float | None = None,
+) -> Run:
+    """Check every equation of documents.
+
+    ``paths`` are files and folders.  ``let`` and ``assume`` hold in all of them, ``time_limit``
+    for each claim.  A path or a directive that cannot be read is among the errors of its
+    document.  Raises KlsymError for a ``let`` or an ``assume`` that cannot be understood.
+    """
+    del digits
+    started = time.perf_counter()
+    names = declared_names(let)
+    shared = [read_let(text, names) for text in let]
+    shared += [read_assumption(text, names) for text in assume]
+    documents = []
+    for path, error in find([paths] if isinstance(paths, (str, os.PathLike)) else paths):
+        if error is not None:
+            documents.append(Document(path, errors=(error,)))
+        else:
+            documents.append(_document(path, shared, names, strict, time_limit))
+    return Run(tuple(documents), time.perf_counter() - started)
+
+
+def _document(
+    path: str, shared: Sequence[Declared], names: Names, strict: bool, time_limit: float | None
+) -> Document:
+    try:
+        found = draft(load(path))
+    except KlsymError as error:
+        return Document(path, errors=(error,))
+    lexicon = _lexicon(found, shared, names, strict)
+    expected = _Expectations(found)
+    claims: list[Claim] = []
+    other: list[Other] = []
+    items = list(chains(found.passages, lexicon.names, _Classifier(lexicon, found).classify))
+    expected.match([item for item in items if isinstance(item, (Link, Lost))])
+    for item in items:
+        match item:
+            case Link():
+                finding = judge(item, lexicon, time_limit)
+                claims.append(_claim(item, finding, expected.of(item)))
+            case Lost():
+                claims.append(_lost(item, expected.of(item)))
+            case Aside():
+                other.append(_other(item, lexicon))
+    return Document(
+        path, tuple(claims), tuple(other), tuple(found.errors), tuple(lexicon.suggestions)
+    )
+
+
+def _lexicon(found: Draft, shared: Sequence[Declared], names: Names, strict: bool) -> Lexicon:
+    """The names of the document, from its directives and its passages."""
+    own: list[tuple[Declared, Where]] = []
+    words = declared_names([excerpt.text for excerpt, _ in found.lets])
+    known = Names(words.scalars, words.functions | names.functions)
+    for texts, read in ((found.lets, read_let), (found.assumptions, read_assumption)):
+        for excerpt, where in texts:
+            try:
+                own.append((read(excerpt.text, known, "directive"), where))
+            except KlsymError as error:
+                found.errors.append(_replaced(error, excerpt))
+    laws = law_names(found.passages, Names(None, known.functions))
+    lexicon = Lexicon(shared, own, laws, strict=strict)
+    called = lexicon.names
+    for passage in found.passages:
+        for statement in passage.statements(called):
+            if isinstance(statement, Statement):
+                lexicon.bindings += declarations(statement, passage.where)
+    classifier = _Classifier(lexicon, found)
+    for passage in found.passages:
+        for statement in passage.statements(called):
+            if isinstance(statement, Statement) and not passage.skipped:
+                bound = classifier.bound(statement, passage.where)
+                if bound is not None:
+                    lexicon.bindings.append(bound)
+    return lexicon
+
+
+class _Classifier:
+    """Tells definitions from claims."""
+
+    def __init__(self, lexicon: Lexicon, found: Draft) -> None:
+        self.lexicon = lexicon
+        self.found = found
+
+    def bound(self, statement: Statement, where: Where) -> Binding | None:
+        """What a statement's first link gives a meaning, None if it is a claim."""
+        lexicon = self.lexicon
+        before = {
+            b.name
+            for b in lexicon.bindings
+            if where.within(b.where)
+            and (b.where.order, b.place.column) < (where.order, _column(statement))
+        }
+        known = {*lexicon.shared, *(d.name for d, w in lexicon.own if where.within(w)), *before}
+        bound = definition(statement, where, lexicon.laws, lexicon.families, known)
+        if bound is None:
+            return None
+        if is_claim_of_parameter(bound) and bound.name in lexicon.parameters():
+            return None
+        return bound
+
+    def classify(self, statement: Statement, where: Where) -> tuple[str, Binding | None]:
+        """The class of a statement's first link, and its binding."""
+        sign = statement.relations[0].sign
+        if sign == "~":
+            return "declaration", next(declarations(statement, where), None)
+        bound = self.bound(statement, where)
+        if bound is None and sign == ":=":
+            return "definition", None
+        return ("claim", None) if bound is None else ("definition", bound)
+
+
+def _column(statement: Statement) -> int:
+    return statement.terms[0].place.column
+
+
+class _Expectations:
+    """Which verdict each claim is to have, by the directives before its display."""
+
+    def __init__(self, found: Draft) -> None:
+        self._found = found
+        self._verdicts: dict[int, Verdict] = {}
+
+    def match(self, items: Sequence[Link | Lost]) -> None:
+        """Find the claim each directive means; one that means none or several is an error."""
+        for passage in self._found.passages:
+            own = [item for item in items if item.passage is passage]
+            for directive in passage.expected:
+                row = directive.row
+                meant = [i for i in own if row is None or i.row.first <= row <= i.row.last]
+                if len(meant) == 1:
+                    self._verdicts[id(meant[0])] = directive.verdict
+                    continue
+                which = "this display" if row is None else f"row {row}"
+                many = f"{which} has {len(meant) or 'no'} links"
+                advice = "say which: expect refuted row 2" if row is None and meant else ""
+                excerpt = directive.excerpt
+                span = Span(0, len(excerpt.text))
+                self._found.errors.append(misplaced(excerpt, span, many, advice))
+
+    def of(self, item: Link | Lost) -> Verdict:
+        """The verdict a claim is to have."""
+        return self._verdicts.get(id(item), Verdict.PROVED)
+
+
+def _claim(link: Link, finding: Finding, expected: Verdict) -> Claim:
+    place = link.right.place
+    source = link.right.excerpt.source.line(place.line)
+    if finding.error is not None:
+        finding = replace(finding, message=_told(finding.error))
+    return Claim(place, link.left.printed, link.right.printed, finding, expected, source)
+
+
+def _lost(item: Lost, expected: Verdict) -> Claim:
+    """The claim of a row that could not be read; it stands at what was not understood."""
+    excerpt, error = item.row.excerpt, item.error
+    span = error.span or span_of(excerpt)
+    place = excerpt.place(span)
+    left, _, right = excerpt.text.partition("=")
+    finding = Finding(Verdict.UNREAD, _told(error), error=error)
+    source = excerpt.source.line(place.line)
+    return Claim(place, one_line(left), one_line(right), finding, expected, source)
+
+
+def _told(error: KlsymError) -> str:
+    return f"{error.message}; {error.help}" if error.help else error.message
+
+
+def _other(item: Aside, lexicon: Lexicon) -> Other:
+    notes: tuple[str, ...] = ()
+    if item.binding is not None and item.binding.kind in (LAW, DENSITY):
+        notes = tuple(remarks(item.binding, lexicon))
+    return Other(item.place.line, item.kind, item.text, notes)
+
+
+def _replaced(error: KlsymError, excerpt: Excerpt) -> KlsymError:
+    """An error in a directive's text, in its place in the file."""
+    span = error.span or Span(0, len(excerpt.text))
+    start, end = excerpt.range(span)
+    return excerpt.source.error(error.name, error.message, start, end, error.help)
