@@ -107,7 +107,8 @@ class TextbookLatexPrinter(LatexPrinter):
 
     def _print_Mul(self, expr: Any) -> str:
         joined = joined_roots(expr)
-        text: str = super()._print_Mul(joined) if joined.is_Mul else self._print(joined)
+        whole = joined.is_Mul or joined == expr
+        text: str = super()._print_Mul(joined) if whole else self._print(joined)
         return text
 
     def _print_JoinedRoot(self, expr: Any, exp: Any = None) -> str:

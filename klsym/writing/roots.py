@@ -25,6 +25,8 @@ def joined_roots(product: Any) -> Any:
 
     Returns the product itself unless a root of pi is in it.
     """
+    if not product.is_Mul:
+        return product
     square, rest, found = S.One, [], False
     for factor in product.args:
         base, exponent = factor.as_base_exp()
