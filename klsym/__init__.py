@@ -15,16 +15,20 @@ from klsym.errors import KlsymError
 
 if TYPE_CHECKING:
     from klsym.checking import check, derive, evaluate
+    from klsym.documents import run
+    from klsym.identifying import identify
     from klsym.verdict import Verdict
 
 __version__ = "0.1.0"
 
-__all__ = ["KlsymError", "Verdict", "__version__", "check", "derive", "evaluate"]
+__all__ = ["KlsymError", "Verdict", "__version__", "check", "derive", "evaluate", "identify", "run"]
 
 _MODULES = {
     "check": "klsym.checking",
     "derive": "klsym.checking",
     "evaluate": "klsym.checking",
+    "identify": "klsym.identifying",
+    "run": "klsym.documents",
     "Verdict": "klsym.verdict",
 }
 _ENTROPIES = ("H", "E")

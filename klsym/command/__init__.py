@@ -12,17 +12,23 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from klsym.running.child import Child
 
-DECIDING = frozenset({"derive", "check", "evaluate"})
-"""The commands that need a child."""
+ENGINES = {
+    "derive": "klsym.checking",
+    "check": "klsym.checking",
+    "evaluate": "klsym.checking",
+    "run": "klsym.documents",
+    "identify": "klsym.identifying",
+}
+"""The commands that need a child, each with the module whose function decides it."""
 
 
 def main() -> NoReturn:
     """Run the command line on ``sys.argv`` and exit with its code."""
     arguments = sys.argv[1:]
-    if arguments and arguments[0] in DECIDING and not {"--help", "-h"} & set(arguments):
+    if arguments and arguments[0] in ENGINES and not {"--help", "-h"} & set(arguments):
         from klsym.running.child import Child
 
-        with Child() as child:
+        with Child(ENGINES[arguments[0]]) as child:
             code = _run(arguments, child)
     else:
         code = _run(arguments, None)

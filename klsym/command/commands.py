@@ -41,7 +41,7 @@ def klsym() -> None:
     show_default=True,
     help="Derive KL from its definition, or as H(p, q) - H(p).",
 )
-@common
+@common()
 @click.pass_obj
 def derive(child: Child, /, statement: str, route: str, **options: Any) -> int:
     """Derive the closed form of STATEMENT, with steps; - reads standard input.
@@ -56,7 +56,7 @@ def derive(child: Child, /, statement: str, route: str, **options: Any) -> int:
 @klsym.command(cls=TakesFormulas)
 @click.argument("statement")
 @click.argument("formula")
-@common
+@common()
 @click.pass_obj
 def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
     """Decide whether FORMULA is equal to STATEMENT; - reads standard input.
@@ -73,7 +73,7 @@ def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
 @klsym.command(cls=TakesFormulas)
 @click.argument("statement")
 @click.option("--at", metavar="POINT", default="", help="Values: 'mu=0, sigma=2'.")
-@common
+@common()
 @click.pass_obj
 def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:
     """Evaluate STATEMENT at a point, to digits that are certified; - reads standard input.
@@ -82,6 +82,38 @@ def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:
     klsym evaluate 'KL(Normal(mu, sigma) || Laplace(0, 1))' --at 'mu=0, sigma=2' --digits 30
     """
     return _decide(child, "evaluate", {"statement": statement}, {"at": at}, **options)
+
+
+@klsym.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@common(formats=("text", "json"), digits=False)
+@click.pass_obj
+def run(child: Child, /, paths: tuple[str, ...], **options: Any) -> int:
+    """Check every equation of documents: Markdown files, and folders of them.
+
+    A document is read as it is; what it cannot say by itself goes into comments in it
+    (klsym explain directives) or into --let.  The limits are those of each equation.
+
+    \b
+    klsym run derivations/
+    klsym run post.md --let 'f(x | m, v) = Normal(m, variance=v)'
+    """
+    return _decide(child, "run", {}, {"paths": list(paths)}, **options)
+
+
+@klsym.command(cls=TakesFormulas)
+@click.argument("formula")
+@click.argument("p")
+@click.argument("q")
+@common(formats=("text", "json"), digits=False)
+@click.pass_obj
+def identify(child: Child, /, formula: str, p: str, q: str, **options: Any) -> int:
+    """Find the divergence between P and Q that FORMULA is; - reads standard input.
+
+    \b
+    klsym identify '(a - b)*log(a/b)' 'Poisson(a)' 'Poisson(b)'
+    """
+    return _decide(child, "identify", {"formula": formula, "p": p, "q": q}, {}, **options)
 
 
 @klsym.command("list")

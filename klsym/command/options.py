@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,63 +26,65 @@ def _finite(context: click.Context, parameter: click.Parameter, value: float) ->
     return value
 
 
-COMMON = (
-    click.option(
-        "--let",
-        metavar="TEXT",
-        multiple=True,
-        help="Declare symbols, a density or a name: 'a, b positive', "
-        "'p(x) = a*exp(-a*x) on (0, oo)', 'q = Gamma(k, rate=b)'. Repeatable.",
-    ),
-    click.option(
-        "--assume", metavar="TEXT", multiple=True, help="Assume a relation: 'a < b'. Repeatable."
-    ),
-    click.option("--strict", is_flag=True, help="Every undeclared name is an error."),
-    click.option(
-        "--format",
-        "format_",
-        type=click.Choice(["text", "json", "latex", "markdown"]),
-        default="text",
-        show_default=True,
-        help="What to print.",
-    ),
-    click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Write to FILE instead of standard output.",
-    ),
-    click.option("--force", is_flag=True, help="Overwrite FILE if it exists."),
-    click.option(
-        "--digits",
-        type=click.IntRange(1, 1000),
-        default=15,
-        show_default=True,
-        metavar="N",
-        help="Digits of a number, and of the confirmation by quadrature.",
-    ),
-    click.option(
-        "--time-limit",
-        type=click.FloatRange(0, 1e6, min_open=True),
-        callback=_finite,
-        default=20.0,
-        show_default=True,
-        metavar="SECONDS",
-        help="Give up after so long.",
-    ),
-    click.option(
-        "--memory-limit",
-        type=click.IntRange(1, 1 << 40),
-        default=2048,
-        show_default=True,
-        metavar="MB",
-        help="Give up beyond so much memory.",
-    ),
-    click.option("-q", "--quiet", is_flag=True, help="Print the answer alone."),
-    click.option("-v", "--verbose", is_flag=True, help="Print more; of a fault, its traceback."),
-)
-"""What every command that decides a statement takes."""
+FORMATS = ("text", "json", "latex", "markdown")
+
+def _common(formats: Sequence[str]) -> dict[str, Callable[[Command], Command]]:
+    return {
+        "let": click.option(
+            "--let",
+            metavar="TEXT",
+            multiple=True,
+            help="Declare symbols, a density or a name: 'a, b positive', "
+            "'p(x) = a*exp(-a*x) on (0, oo)', 'q = Gamma(k, rate=b)'. Repeatable.",
+        ),
+        "assume": click.option(
+            "--assume", metavar="TEXT", multiple=True, help="Assume a relation: 'a < b'. Repeatable."
+        ),
+        "strict": click.option("--strict", is_flag=True, help="Every undeclared name is an error."),
+        "format": click.option(
+            "--format",
+            "format_",
+            type=click.Choice(formats),
+            default="text",
+            show_default=True,
+            help="What to print.",
+        ),
+        "output": click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Write to FILE instead of standard output.",
+        ),
+        "force": click.option("--force", is_flag=True, help="Overwrite FILE if it exists."),
+        "digits": click.option(
+            "--digits",
+            type=click.IntRange(1, 1000),
+            default=15,
+            show_default=True,
+            metavar="N",
+            help="Digits of a number, and of the confirmation by quadrature.",
+        ),
+        "time-limit": click.option(
+            "--time-limit",
+            type=click.FloatRange(0, 1e6, min_open=True),
+            callback=_finite,
+            default=20.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="Give up after so long.",
+        ),
+        "memory-limit": click.option(
+            "--memory-limit",
+            type=click.IntRange(1, 1 << 40),
+            default=2048,
+            show_default=True,
+            metavar="MB",
+            help="Give up beyond so much memory.",
+        ),
+        "quiet": click.option("-q", "--quiet", is_flag=True, help="Print the answer alone."),
+        "verbose": click.option("-v", "--verbose", is_flag=True, help="Print more; of a fault, its traceback."),
+    }
 
 
 class TakesFormulas(click.Command):
@@ -121,11 +123,18 @@ class TakesFormulas(click.Command):
         return word[:1] == "-" and bool(letters) and all(flags.get(flag) for flag in letters)
 
 
-def common(command: Command) -> Command:
-    """Add the common options to a command."""
-    for option in reversed(COMMON):
-        command = option(command)
-    return command
+def common(
+    *, formats: Sequence[str] = FORMATS, digits: bool = True
+) -> Callable[[Command], Command]:
+    """Add the options that every command that decides something takes."""
+
+    def add(command: Command) -> Command:
+        for name, option in reversed(_common(formats).items()):
+            if digits or name != "digits":
+                command = option(command)
+        return command
+
+    return add
 
 
 def read_texts(**texts: str) -> dict[str, str]:

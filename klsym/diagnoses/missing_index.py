@@ -44,13 +44,13 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
         if head is None:
             continue
         alone = spliced(text, [(Span(head.start(), head.end()), "")])
-        told = f"the summand carries no index {index}, so the sum is {_count(text, node)} of it"
+        told = f"the summand carries no index {index}, so the sum is {_count(text, node)} it"
         yield Amendment(alone, told, 1, _indexed(claim, node, index))
 
 
 def _count(text: str, node: BigOperator) -> str:
     upper = node.upper
-    return "a multiple" if upper is None else f"{text[upper.span.start : upper.span.end]} times"
+    return "a multiple of" if upper is None else f"{text[upper.span.start : upper.span.end]} times"
 
 
 def _indexed(claim: Claim, node: BigOperator, index: str) -> str:
@@ -67,4 +67,4 @@ def _is_parameter(claim: Claim, name: Name) -> bool:
     return name.name in claim.scope.context.domains and "_" not in name.name
 
 
-SLIP = Slip("missing-index", "formula", 1, amendments)
+DIAGNOSIS = Slip("missing-index", "formula", 1, amendments)

@@ -60,4 +60,4 @@ def _shown(claim: Claim, amended: str) -> str:
     return f"{amended} = {claim.formula}"
 
 
-SLIP = Slip("stale-head", "statement", 2, amendments)
+DIAGNOSIS = Slip("stale-head", "statement", 2, amendments)

@@ -89,34 +89,47 @@ def _judged(link: Link, lexicon: Lexicon, where: Where) -> Finding:
         if not falls_back(error):
             raise
         meant = lexicon.read(sides, where, abstract=True)
-        finding = _abstract(meant, lexicon, where)
-        if finding.verdict is Verdict.PROVED:
+        finding = _abstract(meant)
+        if finding is not None:
             return finding
+        suggestions = [error.help, *_suggested(meant, lexicon, where)]
+        error.help = " ".join(filter(None, dict.fromkeys(suggestions)))
         raise
-    if meant.abstract:
-        return _abstract(meant, lexicon, where)
-    return _concrete(link, meant, lexicon)
+    if not meant.abstract:
+        return _concrete(link, meant, lexicon)
+    finding = _abstract(meant)
+    if finding is not None:
+        return finding
+    names = _unbound(meant, lexicon, where)
+    plural = "s" if len(names) > 1 else ""
+    raise KlsymError(
+        "undeclared",
+        f"undeclared distribution{plural}: {', '.join(names)}",
+        help=" ".join(_suggested(meant, lexicon, where)),
+    )
 
 
-def _abstract(meant: Meant, lexicon: Lexicon, where: Where) -> Finding:
-    """What holds whatever the distributions are; else they have to be declared."""
+def _abstract(meant: Meant) -> Finding | None:
+    """The finding on what holds whatever the distributions are; None if it does not."""
     scope = meant.equation.scope
     left, right = meant.equation.sides
     for a in left.readings:
         for b in right.readings:
             if _linear(a.expr, b.expr, scope.context):
-                unknown = ", ".join(dict.fromkeys(meant.abstract))
-                message = f"whatever {unknown} {'is' if len(meant.abstract) == 1 else 'are'}"
+                unknown = list(dict.fromkeys(meant.abstract))
+                message = f"whatever {', '.join(unknown)} {'is' if len(unknown) == 1 else 'are'}"
                 notes = (*meant.notes, *scope.notes, *filter(None, (a.note, b.note)))
                 return Finding(Verdict.PROVED, message, assumptions=scope.assumptions, notes=notes)
-    missing = sorted(dict.fromkeys(meant.abstract))
-    suggestions = [lexicon.suggest(name, where) for name in missing]
-    plural = "s" if len(missing) > 1 else ""
-    raise KlsymError(
-        "undeclared",
-        f"undeclared distribution{plural}: {', '.join(missing)}",
-        help=" ".join(suggestions),
-    )
+    return None
+
+
+def _unbound(meant: Meant, lexicon: Lexicon, where: Where) -> list[str]:
+    """The distributions of which the document says nothing."""
+    return sorted(n for n in set(meant.abstract) if lexicon.meaning(n, where) is None)
+
+
+def _suggested(meant: Meant, lexicon: Lexicon, where: Where) -> list[str]:
+    return [lexicon.suggest(name, where) for name in _unbound(meant, lexicon, where)]
 
 
 def _concrete(link: Link, meant: Meant, lexicon: Lexicon) -> Finding:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from klsym.documents.bindings import (
     DENSITY,
@@ -37,31 +37,52 @@ def run(
     let: Sequence[str] = (),
     assume: Sequence[str] = (),
     strict: bool = False,
-    digits: int = 15,
     time_limit: float | None = None,
+    progress: Callable[[str], None] | None = None,
+    given_up: Mapping[str, str] | None = None,
 ) -> Run:
     """Check every equation of documents.
 
     ``paths`` are files and folders.  ``let`` and ``assume`` hold in all of them, ``time_limit``
     for each claim.  A path or a directive that cannot be read is among the errors of its
-    document.  Raises KlsymError for a ``let`` or an ``assume`` that cannot be understood.
+    document.  ``progress`` is told of each claim before it is decided, by its path, line and
+    column; those in ``given_up`` are undecided for the reason given there.  Raises KlsymError for
+    a ``let`` or an ``assume`` that cannot be understood.
     """
-    del digits
     started = time.perf_counter()
     names = declared_names(let)
     shared = [read_let(text, names) for text in let]
     shared += [read_assumption(text, names) for text in assume]
+    decide = _Decider(time_limit, progress, given_up or {})
     documents = []
     for path, error in find([paths] if isinstance(paths, (str, os.PathLike)) else paths):
         if error is not None:
             documents.append(Document(path, errors=(error,)))
         else:
-            documents.append(_document(path, shared, names, strict, time_limit))
+            documents.append(_document(path, shared, names, strict, decide))
     return Run(tuple(documents), time.perf_counter() - started)
 
 
+@dataclass(frozen=True)
+class _Decider:
+    """Decides links one by one, and says which."""
+
+    time_limit: float | None
+    progress: Callable[[str], None] | None
+    given_up: Mapping[str, str]
+
+    def decide(self, link: Link, lexicon: Lexicon) -> Finding:
+        place = link.right.place
+        key = f"{link.right.excerpt.source.path}:{place.line}:{place.column}"
+        if key in self.given_up:
+            return Finding(Verdict.UNDECIDED, self.given_up[key])
+        if self.progress is not None:
+            self.progress(key)
+        return judge(link, lexicon, self.time_limit)
+
+
 def _document(
-    path: str, shared: Sequence[Declared], names: Names, strict: bool, time_limit: float | None
+    path: str, shared: Sequence[Declared], names: Names, strict: bool, decider: _Decider
 ) -> Document:
     try:
         found = draft(load(path))
@@ -76,7 +97,7 @@ def _document(
     for item in items:
         match item:
             case Link():
-                finding = judge(item, lexicon, time_limit)
+                finding = decider.decide(item, lexicon)
                 claims.append(_claim(item, finding, expected.of(item)))
             case Lost():
                 claims.append(_lost(item, expected.of(item)))

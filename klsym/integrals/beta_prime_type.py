@@ -22,6 +22,7 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log, loggamma
 
+from klsym.integrals.collection import joined_powers
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, two_terms
@@ -124,6 +125,9 @@ def _log_below(end: Expr, factor: Expr, power: Expr) -> Expr:
 def partial_fractions(ratio: Expr, decay: int) -> Expr:
     """The mean of ``log(1 + ratio*u)`` under the density ``(decay - 1)*(1 + u)**(-decay)``."""
     value = ratio * log(ratio) / (ratio - 1)
+    if decay == 2 and any(not p.exp.is_number for p in ratio.atoms(sympy.Pow, sympy.exp)):
+        half = log(joined_powers(sympy.powsimp(ratio))) / 2
+        return half * (1 + sympy.coth(half))
     for k in range(1, decay - 1):
         value = (ratio * value - ratio / S(k)) / (ratio - 1)
     return value

@@ -22,6 +22,8 @@ import sympy
 from sympy import Dummy, Expr, S
 
 from klsym.domain import Context
+from klsym.integrals.logarithm import expand_log
+from klsym.integrals.recurrences import as_betas, by_recurrence
 from klsym.integrals.rule import Rule
 
 RULE = Rule("collection", "collected")
@@ -31,18 +33,74 @@ Pairs = dict[Any, Any]
 
 def collected(expr: Expr, context: Context | None = None) -> Any:
     """The sum in textbook form; a coefficient proved negative goes into its log."""
-    protected, original = _protect(expr)
-    coefficients = _by_atom(protected)
-    logs = {atom.args[0]: c for atom, c in coefficients.items() if isinstance(atom, sympy.log)}
-    terms = list(_joined_logs(logs, context or Context()))
-    rest = [
-        _shortest_coefficient(c) * atom
-        for atom, c in coefficients.items()
-        if not isinstance(atom, sympy.log) and atom != 1
+    context = context or Context()
+    expr = _inside_cases(expr, context)
+    plain = by_recurrence(_expanded_logs(expr, context))
+    protected, original = _protect(plain)
+    coefficients = as_betas(_by_atom(protected))
+    logs: dict[Any, Pairs] = {}
+    rest: Pairs = {}
+    for atom, coefficient in coefficients.items():
+        factors = sympy.Mul.make_args(atom)
+        single = [f for f in factors if isinstance(f, sympy.log)]
+        if len(single) == 1:
+            others = sympy.Mul(*(f for f in factors if f is not single[0]))
+            logs.setdefault(others, {})[single[0].args[0]] = coefficient
+        elif atom != 1:
+            rest[atom] = coefficient
+    terms = [
+        others * term for others, group in logs.items() for term in _joined_logs(group, context)
     ]
+    terms += [_shortest_coefficient(c) * joined_powers(atom) for atom, c in rest.items()]
     rational = _shortest_rational(coefficients.get(S.One, S.Zero), original)
-    rest += sympy.Add.make_args(rational)
-    return sympy.Add(*terms, *_joined_fractions(rest)).xreplace(original)
+    terms += sympy.Add.make_args(rational)
+    return sympy.Add(*_joined_fractions(terms)).xreplace(original)
+
+
+def _inside_cases(expr: Expr, context: Context) -> Any:
+    """Each case of a case distinction collected for itself."""
+    cases = expr.atoms(sympy.Piecewise)
+    return expr.xreplace(
+        {p: p.func(*((collected(v, context), holds) for v, holds in p.args)) for p in cases}
+    )
+
+
+def _expanded_logs(expr: Expr, context: Context) -> Any:
+    """Logs of products as sums of logs, so that equal ones meet; they are joined again later.
+
+    Those in denominators, and inside of other functions, stay as they are.
+    """
+    if isinstance(expr, sympy.log):
+        inside = expr.args[0]
+        if not (inside.is_Mul or inside.is_Pow or inside.is_Rational or _is_exp(inside)):
+            return expr
+        expanded = expand_log(inside, context)
+        return expr if expanded.has(sympy.Abs) else expanded
+    if expr.is_Pow and expr.exp.is_number and not expr.exp.is_positive:
+        return expr
+    if not (expr.is_Add or expr.is_Mul or expr.is_Pow) or not expr.has(sympy.log):
+        return expr
+    return expr.func(*(_expanded_logs(part, context) for part in expr.args))
+
+
+def _is_exp(expr: Expr) -> bool:
+    return isinstance(expr, sympy.exp)
+
+
+def joined_powers(product: Expr) -> Any:
+    """Powers with the same exponent as one power of a quotient."""
+    powers: dict[Any, list[Any]] = {}
+    rest = []
+    for factor in sympy.Mul.make_args(product):
+        base, exponent = factor.as_base_exp()
+        if exponent.is_number or isinstance(factor, sympy.exp) or base.is_positive is not True:
+            rest.append(factor)
+        elif exponent.could_extract_minus_sign():
+            powers.setdefault(-exponent, []).append(1 / base)
+        else:
+            powers.setdefault(exponent, []).append(base)
+    joined = (sympy.Pow(sympy.Mul(*bases), e, evaluate=True) for e, bases in powers.items())
+    return sympy.Mul(*rest, *joined)
 
 
 def length(expr: Expr) -> tuple[int, int]:

@@ -25,7 +25,7 @@ from klsym.integrals.logarithm import expand_log, joined_log
 from klsym.integrals.moments import Moment, kernel_of, mean, settle
 from klsym.integrals.positive_part import joined
 from klsym.integrals.statistics import separate, within_support
-from klsym.integrals.support import nesting, overlap, value_outside
+from klsym.integrals.support import Nesting, nesting, overlap, value_outside
 from klsym.integrals.tilting import as_exponentials, tidied
 from klsym.integrals.transport import transport
 from klsym.meaning import expand_definition
@@ -151,6 +151,8 @@ class _Work:
             if reason is not None:
                 return reason
         for head, letter in _compared(meaning):
+            if nesting(head.density, letter.args[0].density, self.context) == Nesting():
+                continue
             left = value_outside(head.integrand, letter, self.context)
             if left is not None and left.is_finite:
                 continue

@@ -36,7 +36,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     )
     if integrand.discrete or carrier.keys() != {x}:
         return None
-    slope = carrier[x]
+    slope = one_log(carrier[x])
     if (lower, upper) == (0, S.Infinity) or (lower.is_infinite and upper.is_infinite):
         return None
 
@@ -74,6 +74,17 @@ def recognise(integrand: Integrand) -> Kernel | None:
     return Kernel(
         RULE.name, integrand, form, values, {x: (T, 1)}, conditions, log_mean, between
     )
+
+
+def one_log(slope: Expr) -> Expr:
+    """A sum of logs as the log of a product: log(p) - log(1 - p) is log(p/(1 - p))."""
+    inside = S.One
+    for term in sympy.Add.make_args(slope):
+        coefficient, rest = term.as_coeff_Mul()
+        if not isinstance(rest, log):
+            return slope
+        inside *= rest.args[0] ** coefficient
+    return log(inside)
 
 
 RULE = Rule("exponential-type", "integral of an exponential between the ends", recognise)

@@ -39,6 +39,11 @@ def recognise(integrand: Integrand) -> Kernel | None:
         if exponent in (1, 2) and not shift.has(x):
             centre = (lower + upper) / 2 + shift
             return centre if exponent == 1 else width**2 / 12 + centre**2
+        slope, shift = affine(statistic.args[0], x) if isinstance(statistic, log) else (None, None)
+        if slope is not None:
+            ends = [slope * end + shift for end in (lower, upper)]
+            weighted = [S.Zero if end.is_zero else end * log(end) for end in ends]
+            return (weighted[1] - weighted[0]) / (slope * width) - 1
         primitive = antiderivative(statistic, x)
         if primitive is None:
             return None
@@ -79,10 +84,7 @@ def antiderivative(statistic: Expr, x: Symbol) -> Expr | None:
 
 
 def _of_log(statistic: Expr, x: Symbol) -> Expr | None:
-    """An antiderivative of the log of a linear or a quadratic polynomial."""
-    slope, _ = affine(statistic.args[0], x)
-    if slope is not None:
-        return statistic.args[0] * (statistic - 1) / slope
+    """An antiderivative of the log of a quadratic polynomial."""
     _, centre, spread = quadratic(statistic.args[0], x)
     if centre is None or not spread.is_positive:
         return None

@@ -76,7 +76,7 @@ def absolute_mean(kink: Kink, mean: Expr, kernel: Kernel, tilted: Kernel | None)
         return None
     total = kernel.normaliser
     share, partial = reduced(share / total), reduced(partial / total)
-    inside = left + 2 * kink.factor * (kink.value * share - partial)
+    inside = left + 2 * kink.factor * sympy.expand(kink.value * share - partial)
     cases = [(left, kink.point <= integrand.lower)] if above is None else []
     cases += [(right, kink.point >= integrand.upper)] if below is None else []
     return sympy.Piecewise(*cases, (inside, True)) if cases else inside

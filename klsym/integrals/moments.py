@@ -18,6 +18,7 @@ from sympy import Expr, S, Symbol
 
 from klsym.density import Density
 from klsym.domain import Context
+from klsym.integrals.collection import collected
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.kink import absolute_mean, kink_of
 from klsym.integrals.positive_part import positive_mean
@@ -86,7 +87,8 @@ def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
             or _of_sum(expand({statistic: S.One}, x), kernel, statistic)
         )
     return (
-        _shifted_power(statistic, kernel)
+        _of_known(statistic, kernel)
+        or _shifted_power(statistic, kernel)
         or _of_sum(separate(statistic, x), kernel)
         or _split_at_kink(statistic, kernel)
         or _positive_part(statistic, kernel)
@@ -95,12 +97,22 @@ def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
     )
 
 
+def _of_known(statistic: Expr, kernel: Kernel) -> Moment | None:
+    """A quotient such as (x - c)**2/x that is a sum of the kernel's own statistics."""
+    if not statistic.is_Mul or not kernel.statistics:
+        return None
+    terms = expand({statistic: S.One}, kernel.integrand.variate)
+    if len(terms) < 2 or not all(t == 1 or t in kernel.statistics for t in terms):
+        return None
+    return _of_sum(terms, kernel)
+
+
 def _shifted_power(statistic: Expr, kernel: Kernel) -> Moment | None:
     """E[(T - c)**n] from the cumulants of T; the square keeps the square of a difference."""
     base, exponent = statistic.as_base_exp()
     if not exponent.is_Integer or not 2 <= exponent <= HIGHEST_POWER:
         return None
-    terms = expand({base: S.One}, kernel.integrand.variate) if base.is_Add else {}
+    terms = expand({base: S.One}, kernel.integrand.variate) if base.is_Add else {base: S.One}
     shift = terms.pop(S.One, S.Zero)
     known = next(iter(terms), None) if len(terms) == 1 else None
     if known not in kernel.statistics:
@@ -167,6 +179,8 @@ def _over_parts(statistic: Expr, kernel: Kernel) -> Moment | None:
         total += weight * found[-len(moments)].value
     diverges = next((m.diverges for m in found if m.diverges is not None), None)
     conditions = tuple(dict.fromkeys(c for m in found for c in m.conditions))
+    if len(masses) > 1 and diverges is None:
+        total = collected(total, kernel.integrand.context)
     return Moment(total, kernel.rule, conditions, diverges)
 
 

@@ -42,6 +42,16 @@ CONSTANTS: dict[str, Any] = {
 }
 """Names that are numbers unless they are declared: ``\\gamma`` is then Euler's constant."""
 
+RELATIONS: dict[str, Any] = {
+    "<": sympy.StrictLessThan,
+    "<=": sympy.LessThan,
+    ">": sympy.StrictGreaterThan,
+    ">=": sympy.GreaterThan,
+    "=": sympy.Equality,
+    "!=": sympy.Unequality,
+}
+"""The relations that can be assumed or make a case, by their signs."""
+
 _UNSUPPORTED = {
     Matrix: "matrices",
     Items: "a list of values",
@@ -91,9 +101,27 @@ class Scalars:
             case Derivative():
                 return self._derivative(node)
             case Cases():
-                raise self.unsupported("a definition by cases", node)
+                return self._cases(node)
             case _:
                 return self.other(node)
+
+    def _cases(self, node: Cases) -> Any:
+        """A definition by cases; the last case may do without a condition."""
+        rows = []
+        for value, condition in node.rows:
+            holds = sympy.true if condition is None else self._case(condition)
+            rows.append((self.scalar(value), holds))
+        return sympy.Piecewise(*rows)
+
+    def _case(self, node: Node) -> Any:
+        if not isinstance(node, Chain) or len(node.relations) != len(node.terms) - 1:
+            raise self.unsupported("this condition", node)
+        terms = [self.scalar(term) for term in node.terms]
+        links = zip(terms, node.relations, terms[1:], strict=False)
+        builders = [(RELATIONS.get(sign.sign), left, right) for left, sign, right in links]
+        if any(build is None for build, _, _ in builders):
+            raise self.unsupported("this condition", node)
+        return sympy.And(*(build(left, right) for build, left, right in builders if build))
 
     def other(self, node: Node) -> Any:
         """The value of a node that is more than arithmetic."""

@@ -10,7 +10,7 @@ import sympy
 from klsym.density import Support
 from klsym.errors import KlsymError
 from klsym.expectation import DivergenceValue, Expectation
-from klsym.meaning.lowering import Scalars, require_real
+from klsym.meaning.lowering import RELATIONS, Scalars, require_real
 from klsym.syntax import parse
 from klsym.syntax.names import Names
 from klsym.syntax.tree import Chain, Items, Name, Node
@@ -56,7 +56,7 @@ def relations(scalars: Scalars, chain: Chain) -> list[Any]:
         )
     found = []
     for left, sign, right in zip(terms, chain.relations, terms[1:], strict=False):
-        build = _RELATIONS.get(sign.sign)
+        build = RELATIONS.get(sign.sign)
         if build is None:
             raise KlsymError(
                 "relation",
@@ -66,13 +66,3 @@ def relations(scalars: Scalars, chain: Chain) -> list[Any]:
             )
         found.append(build(left, right))
     return found
-
-
-_RELATIONS = {
-    "<": sympy.StrictLessThan,
-    "<=": sympy.LessThan,
-    ">": sympy.StrictGreaterThan,
-    ">=": sympy.GreaterThan,
-    "=": sympy.Equality,
-    "!=": sympy.Unequality,
-}

@@ -10,6 +10,7 @@ requests, and starts anew after it had to be ended, so a pool is a list of them.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -22,7 +23,7 @@ from time import perf_counter
 from typing import IO
 
 from klsym.running.lost import lost, out_of_memory, out_of_time
-from klsym.running.messages import READY, Request, Response, fault
+from klsym.running.messages import AT, READY, Request, Response, fault
 
 START_LIMIT = 60.0
 """Seconds a child may take to load."""
@@ -66,7 +67,8 @@ class Child:
     def ask(self, request: Request) -> Response:
         """Have the request answered within its limits; there is always a response.
 
-        The clock starts when the child has loaded, so a slow disk costs no verdict.
+        The clock starts when the child has loaded, so a slow disk costs no verdict.  Of many
+        statements, only the one the child was at when it had to be ended is lost.
         """
         if self._process.poll() is not None:
             self._renew()
@@ -77,8 +79,12 @@ class Child:
             self._ready = True
         begin = perf_counter()
         try:
+            statement = None
             self._send(request)
             line = self._receive(request.time_limit)
+            while line and line.startswith(AT):
+                statement = json.loads(line)["at"]
+                line = self._receive(request.time_limit)
         except BrokenPipeError:
             line = b""
         if line:
@@ -89,6 +95,9 @@ class Child:
             self._await_death()
         self.end()
         reason = out_of_time(request) if line is None else self._cause_of_death(request)
+        if statement is not None:
+            # The others are worked on again, by a new process: they cost seconds, not verdicts.
+            return self.ask(request.without(statement, reason))
         return lost(request, reason, seconds, self._details())
 
     def end(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from klsym.running.messages import OPEN, Request, Response
+from klsym.running.messages import OPEN, Request, Response, fault
 from klsym.writing import markdown, text
 
 NESTED = "the expression is nested too deeply"
@@ -27,6 +27,8 @@ def out_of_memory(request: Request) -> str:
 
 def lost(request: Request, reason: str, seconds: float, details: str = "") -> Response:
     """The response that reports a statement as undecided for that reason."""
+    if request.command == "run":
+        return fault(f"no document could be read: {reason}", details)
     result = _result(request, reason, seconds)
     return Response(output=_render(request, result), exit_code=OPEN, details=details)
 
@@ -60,6 +62,8 @@ def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
                 "confirmed": None,
                 "assumptions": [],
             }
+        case "identify":
+            body = {"formula": str(request.arguments.get("formula", "")), "found": []}
         case _:
             body = {"point": {}, "value": None, "digits": 0, "radius": "", "certified": False}
     return head | body | tail

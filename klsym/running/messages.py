@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from klsym.errors import KlsymError
 
 READY = b'{"ready": true}\n'
+
+AT = b'{"at": '
+"""How a line begins by which a worker says which of many statements it turns to."""
 
 OK, AGAINST, UNREADABLE, OPEN, FAULT = range(5)
 """The exit codes: as expected, against expectation, not understood, undecided, klsym's fault."""
@@ -25,9 +28,9 @@ BUG_TRACKER = "please report it with the command you typed (klsym --version; add
 class Request:
     """One statement to work on.
 
-    ``command`` is ``derive``, ``check`` or ``evaluate`` and ``arguments`` are the keywords of the
-    function of that name in :mod:`klsym.checking`; ``format`` is text, json, latex or markdown.
-    Limits are in seconds and megabytes.
+    ``command`` is the name of a function of the worker's engine, ``arguments`` its keywords;
+    ``format`` is text, json, latex or markdown.  Limits are in seconds and megabytes; of a
+    command with many statements they are each statement's.
     """
 
     command: str
@@ -37,6 +40,11 @@ class Request:
     verbose: int = 0
     time_limit: float = 20.0
     memory_limit: int = 2048
+
+    def without(self, statement: str, reason: str) -> Request:
+        """The request with one of its statements given up for that reason."""
+        given_up = {**self.arguments.get("given_up", {}), statement: reason}
+        return replace(self, arguments={**self.arguments, "given_up": given_up})
 
     def encode(self) -> bytes:
         """The request as one line."""

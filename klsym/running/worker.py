@@ -10,14 +10,17 @@ it, and ends at once when its caller does.
 from __future__ import annotations
 
 import gc
+import json
 import os
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from queue import SimpleQueue
 from time import perf_counter
 from types import ModuleType
+from typing import IO
 
 from klsym.deadline import OutOfTime
 from klsym.errors import KlsymError
@@ -27,7 +30,9 @@ from klsym.running.messages import READY, Request, Response, fault, refuse
 ENGINE = "klsym.checking"
 """The module whose functions decide; tests put another in its place."""
 
-COMMANDS = ("derive", "check", "evaluate")
+COMMANDS = ("derive", "check", "evaluate", "run", "identify")
+MANY = ("run",)
+"""The commands that work on many statements, and say which one they turn to."""
 BACKSTOP = 5
 """Seconds of processor time past the limit after which the system itself ends the process."""
 
@@ -46,7 +51,14 @@ def main(engine: str = ENGINE) -> None:
         return
     channel.write(READY)
     while True:
-        channel.write(answer(Request.decode(requests.get()), decide).encode())
+        request = Request.decode(requests.get())
+        channel.write(answer(request, decide, partial(_turn_to, channel, request)).encode())
+
+
+def _turn_to(channel: IO[bytes], request: Request, statement: str) -> None:
+    """Tell the owner which statement comes now; its limits begin anew."""
+    limit_processor_time(request.time_limit + BACKSTOP)
+    channel.write(json.dumps({"at": statement}).encode("ascii") + b"\n")
 
 
 def _listen(requests: SimpleQueue[bytes]) -> None:
@@ -92,13 +104,18 @@ def limit_processor_time(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
-def answer(request: Request, engine: ModuleType) -> Response:
-    """Work on one request; whatever happens, there is a response."""
+def answer(
+    request: Request, engine: ModuleType, turn_to: Callable[[str], None] = lambda statement: None
+) -> Response:
+    """Work on one request; whatever happens, there is a response.
+
+    ``turn_to`` is told which of many statements comes now.
+    """
     begin = perf_counter()
     try:
         limit_memory(request.memory_limit)
         limit_processor_time(request.time_limit + BACKSTOP)
-        return _decide(request, engine)
+        return _decide(request, engine, turn_to)
     except KlsymError as error:
         return refuse(error, request.format)
     except OutOfTime:
@@ -112,20 +129,22 @@ def answer(request: Request, engine: ModuleType) -> Response:
         return fault(f"{type(error).__name__}: {error}", _traceback())
 
 
-def _decide(request: Request, engine: ModuleType) -> Response:
+def _decide(
+    request: Request, engine: ModuleType, turn_to: Callable[[str], None]
+) -> Response:
     if request.command not in COMMANDS:
         raise ValueError(f"expected one of {COMMANDS}, got command={request.command!r}")
-    result = getattr(engine, request.command)(**request.arguments)
+    more = {"progress": turn_to} if request.command in MANY else {}
+    result = getattr(engine, request.command)(**request.arguments, **more)
     if request.format == "json":
-        import json
-
         output = json.dumps(result.to_dict(), indent=2, ensure_ascii=False)
     elif request.format == "text":
         output = result.to_text(colour=request.colour, verbose=request.verbose)
     else:
         write: Callable[[], str] = getattr(result, f"to_{request.format}")
         output = write()
-    return Response(output=output, exit_code=result.exit_code)
+    messages = getattr(result, "messages", "")
+    return Response(output=output, errors=messages, exit_code=result.exit_code)
 
 
 def _traceback() -> str:

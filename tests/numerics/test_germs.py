@@ -11,7 +11,7 @@ from sympy import Expr, Rational, S, Symbol
 
 from klsym.numerics.balls import Unsupported, compile_balls, precision
 from klsym.numerics.beyond import Beyond
-from klsym.numerics.germs import LOGLOG, Germ, TooNear
+from klsym.numerics.germs import LOGLOG, Germ, TooNear, add, fixed, monomial, multiply
 from klsym.numerics.tails import End, Expansion, beyond_bound
 
 x = Symbol("x", real=True)
@@ -122,3 +122,10 @@ def test_a_bound_too_near_is_refused_and_further_out_is_given() -> None:
     with pytest.raises(TooNear):
         beyond_bound([far_away], x, UP, fmpq(50))
     assert beyond_bound([far_away], x, UP, fmpq(130)) < arb(10) ** -100
+
+
+def test_a_term_whose_coefficient_may_be_zero_is_kept() -> None:
+    # Of balls, "!= 0" means certainly not zero; a sum must not drop what it merely cannot tell.
+    uncertain = fixed(arb(0, 1))
+    assert add(uncertain, fixed(fmpq(1))).terms[0][0].contains(2)
+    assert multiply(uncertain, monomial(a=fmpq(-1))).terms
