@@ -21,19 +21,18 @@ from klsym.derivation import Derivation
 from klsym.diagnoses.search import Restate, diagnose
 from klsym.diagnoses.slip import Claim
 from klsym.domain import Context
-from klsym.equality.decide import decide
 from klsym.errors import KlsymError
 from klsym.expectation import DivergenceValue, Law
 from klsym.integrals.confirmation import contradicted_step
 from klsym.integrals.engine import definition_of, derive_closed_form
 from klsym.integrals.normalisation import require_unit_mass
+from klsym.judgement import judge
 from klsym.meaning import Formula, Request, read, read_point
 from klsym.numerics.balls import Unsupported
 from klsym.numerics.confirm import confirm
 from klsym.numerics.enclose import decimal, enclose, radius
 from klsym.results import Checked, Derived, Evaluated
-from klsym.syntax.tree import Negative, Number
-from klsym.verdict import Confirmation, Decision, Diagnosis, Verdict
+from klsym.verdict import Confirmation, Diagnosis, Verdict
 from klsym.writing.latex import latex
 
 ROUTES = ("definition", "entropies")
@@ -205,50 +204,20 @@ def _confirmed(derivation: Derivation, digits: int) -> Confirmation | None:
 
 def _checked(result: Checked, request: Request, formula: Formula, digits: int) -> Checked:
     derivation = _derivation(request.statement, request.scope.context)
-    context = derivation.context.assume(*derivation.conditions)
-    tolerance = tolerance_of(formula)
-    decisions = []
-    for reading in formula.readings:
-        decision = _decide(derivation, reading.expr, context, tolerance)
-        decisions.append(decision)
-        if decision.verdict is Verdict.PROVED:
-            break
-    chosen = len(decisions) - 1 if decisions[-1].verdict is Verdict.PROVED else 0
-    decision = decisions[chosen]
-    if decision.verdict is Verdict.REFUTED:
-        open_ = [d for d in decisions if d.verdict is not Verdict.REFUTED]
-        decision = open_[0] if open_ else decision
-    reading = formula.readings[chosen]
+    judgement = judge(formula, derivation)
+    decision = judgement.decision
     return replace(
         result,
         verdict=decision.verdict,
         derivation=derivation,
-        reading=latex(reading.expr),
+        reading=latex(judgement.reading.expr),
         proof=decision.proof,
         counterexample=decision.counterexample,
-        conditions=derivation.conditions,
+        conditions=judgement.conditions,
         reason=decision.reason,
-        notes=(*result.notes, *([reading.note] if chosen and reading.note else [])),
+        notes=(*result.notes, *judgement.notes),
         confirmation=_confirmed(derivation, digits),
     )
-
-
-def tolerance_of(formula: Formula) -> Any:
-    """Half a unit of the last digit, if the formula is a decimal standing alone."""
-    tree = formula.readings[0].tree
-    number = tree.operand if isinstance(tree, Negative) else tree
-    if not isinstance(number, Number) or "." not in number.text:
-        return None
-    mantissa, _, exponent = number.text.lower().partition("e")
-    decimals = len(mantissa.partition(".")[2])
-    return sympy.Rational(1, 2) * sympy.Rational(10) ** (int(exponent or 0) - decimals)
-
-
-def _decide(derivation: Derivation, formula: Any, context: Context, tolerance: Any) -> Decision:
-    closed = derivation.closed_form
-    if closed is None:
-        closed = definition_of(derivation)
-    return decide(closed, formula, context, tolerance=tolerance)
 
 
 def _restated(

@@ -128,6 +128,7 @@ def identify(
     texts = str(p), str(q)
     scope = read(f"KL({texts[0]} || {texts[1]})", (formula,), tuple(let), tuple(assume), strict=strict)
     compared: list[Identification] = []
+    proved: set[str] = set()
     reason = None
     for divergence, statements in _candidates(texts):
         for statement in statements:
@@ -137,7 +138,10 @@ def identify(
                 break
             one = None if time_limit is None else SHARE * time_limit
             found = _compared(statement, divergence, formula, let, assume, strict, one)
+            if found.verdict is Verdict.PROVED and divergence in proved:
+                break  # A symmetric one, named already in the other direction.
             compared.append(found)
+            proved |= {divergence} if found.verdict is Verdict.PROVED else set()
             if found.verdict is Verdict.PROVED:
                 break
 

@@ -19,8 +19,13 @@ from klsym.meaning.lowering import CONSTANTS
 from klsym.syntax.tree import Binary, Call, Given, Items, Name, Negative, Node, Number
 from klsym.syntax.walk import walk
 
-LAW, DENSITY, FAMILY, VALUE, NOTHING = "law", "density", "family", "value", "nothing"
-"""What a definition binds; nothing where klsym has no use for it."""
+LAW, DENSITY, FAMILY, VALUE = "law", "density", "family", "value"
+CONDITION, NOTHING = "condition", "nothing"
+"""What a definition binds; nothing where klsym has no use for it.
+
+A condition such as ``mu = 0`` or ``sigma_1 = sigma_2`` restricts what follows it, perhaps; it
+changes no verdict but one that would be a refutation.
+"""
 DEFINING = ("=", ":=")
 
 
@@ -82,8 +87,8 @@ def definition(
     if variate is None and name not in laws:
         if name in used(right):
             return None
-        if _is_number(right):
-            return _binding(statement, name, NOTHING, right, where)
+        if isinstance(right, Name) or _is_number(right):
+            return _binding(statement, name, CONDITION, right, where)
         return _binding(statement, name, VALUE, right, where)
     if is_known(name):
         return None

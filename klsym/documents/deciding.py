@@ -15,7 +15,7 @@ from typing import Any
 from sympy import Integral
 from sympy.core.function import AppliedUndef
 
-from klsym.checking import tolerance_of
+from klsym.judgement import tolerance_of
 from klsym.deadline import OutOfTime, limited
 from klsym.derivation import Derivation
 from klsym.diagnoses.search import diagnose
@@ -96,7 +96,10 @@ def _judged(link: Link, lexicon: Lexicon, where: Where) -> Finding:
         error.help = " ".join(filter(None, dict.fromkeys(suggestions)))
         raise
     if not meant.abstract:
-        return _concrete(link, meant, lexicon)
+        finding = _concrete(link, meant, lexicon)
+        if finding.verdict is not Verdict.REFUTED:
+            return finding
+        return _under_conditions(link, lexicon, where) or finding
     finding = _abstract(meant)
     if finding is not None:
         return finding
@@ -106,6 +109,25 @@ def _judged(link: Link, lexicon: Lexicon, where: Where) -> Finding:
         "undeclared",
         f"undeclared distribution{plural}: {', '.join(names)}",
         help=" ".join(_suggested(meant, lexicon, where)),
+    )
+
+
+def _under_conditions(link: Link, lexicon: Lexicon, where: Where) -> Finding | None:
+    """The proof of a link for the case that the text above it speaks of, if there is one."""
+    conditions = lexicon.conditions((link.left.tree, link.right.tree), where)
+    if not conditions:
+        return None
+    try:
+        meant = lexicon.read((link.left.side, link.right.side), where, conditions=conditions)
+    except KlsymError:
+        return None
+    a, b = (side.readings[0].expr for side in meant.equation.sides)
+    decision, _ = _decide(a, b, meant.equation.scope.context, None)
+    if decision.verdict is not Verdict.PROVED:
+        return None
+    told = ", ".join(f"{b.name} as line {b.place.line} sets it" for b in conditions.values())
+    return Finding(
+        Verdict.PROVED, f"with {told}", assumptions=meant.equation.scope.assumptions
     )
 
 

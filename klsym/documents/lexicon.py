@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from klsym.documents.bindings import DENSITY, FAMILY, LAW, NOTHING, VALUE, Binding
+from klsym.documents.bindings import CONDITION, DENSITY, FAMILY, LAW, NOTHING, VALUE, Binding
 from klsym.documents.draft import Where
 from klsym.documents.rewriting import without_given
 from klsym.documents.supports import with_support
@@ -104,13 +104,32 @@ class Lexicon:
         own = [(d, w) for d, w in self.own if d.name == name]
         if own:
             return max(own, key=lambda pair: where.nearness(pair[1]))[0]
-        bound = [b for b in self.bindings if b.name == name and b.kind != NOTHING]
+        bound = [b for b in self.bindings if b.name == name and b.kind not in (CONDITION, NOTHING)]
         return max(bound, key=lambda b: where.nearness(b.where), default=None)
 
-    def read(self, sides: Sequence[Side], where: Where, *, abstract: bool = False) -> Meant:
+    def conditions(self, trees: Iterable[Node], where: Where) -> dict[str, Binding]:
+        """What the text above in the same section sets names of the trees equal to."""
+        names = set().union(*(used(tree) for tree in trees))
+        return {
+            b.name: b
+            for b in self.bindings
+            if b.kind == CONDITION
+            and b.name in names
+            and b.where.section == where.section
+            and b.where.order < where.order
+        }
+
+    def read(
+        self,
+        sides: Sequence[Side],
+        where: Where,
+        *,
+        abstract: bool = False,
+        conditions: Mapping[str, Binding] | None = None,
+    ) -> Meant:
         """Sides in the scope of a place; with ``abstract`` nothing is known of distributions.
 
-        Raises KlsymError for what cannot be understood.
+        ``conditions`` are names that are set equal to something.  Raises KlsymError for what cannot be understood.
         """
         given = self._given()
         sides = [
@@ -118,6 +137,8 @@ class Lexicon:
             for s in sides
         ]
         needed = _Needed()
+        for name, binding in (conditions or {}).items():
+            needed.definitions[name] = binding.body
         trees = [side.readings[0][0] for side in sides]
         directly = set().union(*(compared(tree) for tree in trees))
         for tree in trees:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from klsym.documents.bindings import (
+    CONDITION,
     DENSITY,
     LAW,
+    VALUE,
     Binding,
     declarations,
     definition,
@@ -156,8 +158,8 @@ class _Classifier:
         bound = definition(statement, where, lexicon.laws, lexicon.families, known)
         if bound is None:
             return None
-        if is_claim_of_parameter(bound) and bound.name in lexicon.parameters():
-            return None
+        if bound.kind == VALUE and bound.name in lexicon.parameters():
+            return None if is_claim_of_parameter(bound) else replace(bound, kind=CONDITION)
         return bound
 
     def classify(self, statement: Statement, where: Where) -> tuple[str, Binding | None]:

@@ -137,7 +137,7 @@ def _protect(expr: Expr) -> tuple[Expr, dict[Any, Any]]:
 def _by_atom(expr: Expr) -> Pairs:
     """Coefficients, rational in the parameters, by products of transcendental functions."""
     found: Pairs = {}
-    expanded = (_distributed(term) for term in sympy.Add.make_args(expr))
+    expanded = (distributed(term) for term in sympy.Add.make_args(expr))
     for term in sympy.Add.make_args(sympy.Add(*expanded)):
         coefficient, atoms = [], []
         for factor in sympy.Mul.make_args(term):
@@ -147,13 +147,22 @@ def _by_atom(expr: Expr) -> Pairs:
     return {key: c for key, c in found.items() if c != 0}
 
 
-def _distributed(term: Expr) -> Expr:
+def distributed(term: Expr) -> Expr:
     """A product of sums as a sum of products; its denominator is left whole."""
+    if term.is_Add:
+        return sympy.Add(*(distributed(part) for part in term.args))
+    if not term.is_Mul:
+        return term
     above, below = [], []
-    for factor in sympy.Mul.make_args(term):
+    for factor in term.args:
         (below if factor.is_Pow and factor.exp.is_negative else above).append(factor)
+    if not any(factor.is_Add for factor in above):
+        return term
     expanded = sympy.expand_mul(sympy.Mul(*above), deep=False)
-    return sympy.Add(*(sympy.Mul(part, *below) for part in sympy.Add.make_args(expanded)))
+    parts = sympy.Add.make_args(expanded)
+    if len(parts) == 1:
+        return term
+    return sympy.Add(*(distributed(sympy.Mul(part, *below)) for part in parts))
 
 
 def _is_transcendental(factor: Expr) -> bool:
@@ -219,7 +228,8 @@ def _shortest_coefficient(coefficient: Expr) -> Any:
 
 def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
     if not expr.is_Add:
-        return expr
+        above, below = sympy.fraction(expr)
+        return shortest((expr, sympy.cancel(expr))) if above.is_Add and below.is_Add else expr
     joined = sympy.Add(*_joined_fractions(expr.args))
     forms = [expr, joined]
     if len([term for term in sympy.Add.make_args(joined) if not term.is_number]) < 2:

@@ -87,7 +87,7 @@ class _Work:
 
     def __init__(self, statement: Expr, context: Context) -> None:
         self.current: Any = statement
-        self.context = context
+        self.context = self.given = context
         self.steps: list[Step] = []
         self.conditions: list[Any] = []
         self.notes: list[str] = []
@@ -125,11 +125,16 @@ class _Work:
         self.current = after
 
     def require(self, conditions: tuple[Any, ...]) -> None:
-        """Note conditions, and know them from here on."""
-        for condition in conditions:
-            if condition not in self.conditions:
+        """Note conditions, and know them from here on; what follows from others is left out."""
+        new = [c for c in conditions if self.context.holds(c) is not True]
+        self.context = self.context.assume(*new)
+        for condition in new:
+            rest = [c for c in new if c != condition]
+            if not rest or self.given.assume(*self.conditions, *rest).holds(condition) is not True:
                 self.conditions.append(condition)
-        self.context = self.context.assume(*conditions)
+                new = [condition, *rest]
+            else:
+                new = rest
 
     def check_supports(self) -> None:
         """Whether a divergence is infinite because supports do not nest, before it is defined."""

@@ -20,6 +20,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol
 
+from klsym.integrals.collection import distributed
 from klsym.integrals.kernel import Kernel, reduced
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import expand
@@ -76,7 +77,7 @@ def absolute_mean(kink: Kink, mean: Expr, kernel: Kernel, tilted: Kernel | None)
         return None
     total = kernel.normaliser
     share, partial = reduced(share / total), reduced(partial / total)
-    inside = left + 2 * kink.factor * sympy.expand(kink.value * share - partial)
+    inside = left + 2 * kink.factor * distributed(kink.value * share - partial)
     cases = [(left, kink.point <= integrand.lower)] if above is None else []
     cases += [(right, kink.point >= integrand.upper)] if below is None else []
     return sympy.Piecewise(*cases, (inside, True)) if cases else inside

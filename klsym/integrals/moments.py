@@ -229,9 +229,30 @@ def settle(conditions: tuple[Any, ...], kernel: Kernel) -> tuple[tuple[Any, ...]
         holds = _holds(condition, kernel.integrand.context)
         if holds is False:
             return (), "convergence" if condition == sympy.false else str(condition)
-        if holds is None and condition not in open_conditions:
-            open_conditions.append(condition)
+        if holds is None and readable(condition) not in open_conditions:
+            open_conditions.append(readable(condition))
     return tuple(open_conditions), None
+
+
+def readable(condition: Any) -> Any:
+    """A condition with what is known on the right: a > 1 for 1 - a < 0, a < b for 1/b < 1/a."""
+    if not isinstance(condition, (sympy.StrictGreaterThan, sympy.StrictLessThan)):
+        return condition
+    above, below = sympy.fraction(sympy.together(condition.gts - condition.lts))
+    if not below.is_positive:
+        return condition
+    terms = sympy.Add.make_args(sympy.expand(above))
+    numbers = [term for term in terms if term.is_number]
+    plus = [term for term in terms if term.is_Symbol]
+    minus = [-term for term in terms if (-term).is_Symbol]
+    if len(numbers) + len(plus) + len(minus) != len(terms) or len(plus) > 1 or len(minus) > 1:
+        return condition
+    number = sympy.Add(*numbers)
+    if plus and not minus:
+        return plus[0] > -number
+    if minus and not plus:
+        return minus[0] < number
+    return minus[0] < plus[0] if plus and number == 0 else condition
 
 
 def _plain(condition: Any, context: Context) -> Any:

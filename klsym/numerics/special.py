@@ -114,13 +114,18 @@ def zeta(s: Number, a: Number = 1) -> Number:
 
 
 def incomplete(method: Callable[[Any, Any], Any]) -> Function:
-    """A function of an order and a real number at least 0, such as the incomplete gamma."""
+    """A function of an order and a real number at least 0, such as the incomplete gamma.
+
+    Left of 0 it is complex unless the order is an integer, and then nothing is said.
+    """
 
     def function(order: Number, x: Number) -> Number:
         order, x = arb(order), arb(x)
-        if not (order.is_finite() and x.is_finite() and x >= 0):
+        if not (order.is_finite() and x.is_finite()):
             return NAN
-        return method(x, order)
+        if x < 0 and not order.contains_integer():
+            raise Undefined("an incomplete gamma function left of 0")
+        return method(x, order) if x >= 0 else NAN
 
     return function
 

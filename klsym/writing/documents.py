@@ -64,8 +64,8 @@ def _document(
     rest = len(document["other"])
     others = f"; {rest} other passage{'s' if rest > 1 else ''}" if rest else ""
     yield f"  {summary(document['counts'])}{others}"
-    for suggestion in document["suggestions"]:
-        yield f"  help: add {printable(suggestion)}"
+    if document["suggestions"]:
+        yield f"  help: add {printable(' '.join(document['suggestions']))}"
 
 
 def _claim(

@@ -1,0 +1,43 @@
+"""A formula that has a value on one part of the domain only, where the derived side has cases.
+
+Where the derived side is given by cases and the formula has no value at all in some of them, the
+claim can only be meant for the others; there it is decided, and the part is named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sympy import Expr, Not, Piecewise
+
+from klsym.equality.decide import decide
+from klsym.verdict import Decision, Verdict
+
+if TYPE_CHECKING:
+    from klsym.domain import Context
+
+
+def decide_on_part(left: Expr, right: Expr, context: Context) -> tuple[Decision, Any] | None:
+    """A proof on one part, with the relation that describes it.
+
+    None unless the derived side has two cases, the formula is proved in one of them and has no
+    value anywhere in the other.
+    """
+    for cases in left.atoms(Piecewise):
+        if len(cases.args) != 2:
+            continue
+        (first, condition), (second, _) = cases.args
+        parts = ((first, condition, Not(condition)), (second, Not(condition), condition))
+        for value, here, elsewhere in parts:
+            if here in context.relations or elsewhere in context.relations:
+                continue
+            decision = decide(left.xreplace({cases: value}), right, context.assume(here))
+            if decision.verdict is Verdict.PROVED and _is_nowhere(left, right, context, elsewhere):
+                return decision, here
+    return None
+
+
+def _is_nowhere(left: Expr, right: Expr, context: Context, elsewhere: Any) -> bool:
+    """Whether the formula is refuted there for having no value."""
+    found = decide(left, right, context.assume(elsewhere)).counterexample
+    return found is not None and found.right == "undefined"
