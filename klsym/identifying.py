@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from klsym.checking import tolerance_of
+from klsym.judgement import tolerance_of
 from klsym.deadline import OutOfTime, limited
 from klsym.divergence import Divergence
 from klsym.divergences import divergences

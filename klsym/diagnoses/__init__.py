@@ -7,21 +7,14 @@ proved.
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
-from importlib import import_module
 
 from klsym.diagnoses.slip import Slip
+from klsym.discovery import discovered
 
 
 @cache
 def slips() -> dict[str, Slip]:
     """Every slip by name, the cheapest first; raises ImportError if two claim one name."""
-    found: dict[str, Slip] = {}
-    for module in pkgutil.iter_modules(__path__):
-        slip = getattr(import_module(f"{__name__}.{module.name}"), "DIAGNOSIS", None)
-        if isinstance(slip, Slip):
-            if slip.name in found:
-                raise ImportError(f"two slips are named {slip.name}")
-            found[slip.name] = slip
+    found: dict[str, Slip] = discovered(__name__, __path__, "DIAGNOSIS")
     return dict(sorted(found.items(), key=lambda item: (item[1].cost, item[0])))

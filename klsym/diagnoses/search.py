@@ -16,6 +16,8 @@ from klsym.diagnoses import slips
 from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.equality.prove import prove
 from klsym.errors import KlsymError
+from klsym.expectation import DivergenceValue, Expectation
+from klsym.integrals.engine import derive_closed_form
 from klsym.meaning import read_formula
 from klsym.numerics.balls import Unsupported, compile_balls, exact
 from klsym.verdict import Diagnosis, Proof
@@ -59,16 +61,23 @@ def _proved(
             left, right = derivation.closed_form, claim.value
         else:
             left = claim.closed_form
-            right = read_formula(amendment.text, claim.scope).readings[0].expr
+            right = _closed(read_formula(amendment.text, claim.scope).readings[0].expr, claim)
     except KlsymError:
         return None
-    if left is None or not test.passes(left, right):
+    if left is None or right is None or not test.passes(left, right):
         return None
     if not isinstance(prove(left, right, claim.context), Proof):
         return None
     repair = amendment.shown or amendment.text
     latex = repair if claim.is_latex or slip.amends == "statement" else ""
     return Diagnosis(slip.name, amendment.help, repair, latex, slip.amends)
+
+
+def _closed(value: Any, claim: Claim) -> Any:
+    """An amended formula without means; None if they cannot be taken."""
+    if not value.has(Expectation, DivergenceValue):
+        return value
+    return derive_closed_form(value, claim.context).closed_form
 
 
 class _Test:

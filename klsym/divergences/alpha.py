@@ -9,7 +9,7 @@ four times the squared Hellinger distance, at a = 2 half of the chi-squared dive
 it is infinite unless q is positive wherever p is and the integral exists.
 
 >>> from klsym import derive
->>> derive("Alpha(Poisson(a), Poisson(b), order=2)").closed_form
+>>> print(derive("Alpha(Poisson(a), Poisson(b), order=2)"))
 exp((a - b)**2/b)/2 - 1/2
 
 Reference: Amari, Information Geometry and Its Applications (2016), ch. 3.

@@ -6,7 +6,7 @@ It is infinite unless q is positive wherever p is and the integral of p**2/q exi
 exp(Renyi(p, q, order=2)) - 1, and at least KL(p || q).
 
 >>> from klsym import derive
->>> derive("ChiSquare(Poisson(a), Poisson(b))").closed_form
+>>> print(derive("ChiSquare(Poisson(a), Poisson(b))"))
 exp((a - b)**2/b) - 1
 
 Reference: Pardo, Statistical Inference Based on Divergence Measures (2006), ch. 1.

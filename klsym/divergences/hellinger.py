@@ -6,8 +6,8 @@ It always exists, is symmetric, and is 1 where p and q share no point; its root 
 authors leave out the half.  It is 1 - exp(-Bhattacharyya(p, q)).
 
 >>> from klsym import derive
->>> derive("Hellinger2(Exponential(a), Exponential(b))").closed_form
--2*sqrt(a)*sqrt(b)/(a + b) + 1
+>>> print(derive("Hellinger2(Exponential(a), Exponential(b))"))
+1 - 2*sqrt(a)*sqrt(b)/(a + b)
 
 Reference: Liese and Vajda, Convex Statistical Distances (1987), ch. 2.
 """

@@ -6,7 +6,7 @@ It is always finite, symmetric, and at most log(2), which it reaches where p and
 its square root is a metric.  Of two normals, as of most pairs, no closed form is known.
 
 >>> from klsym import derive
->>> derive("JensenShannon(Uniform(0, 1), Uniform(2, 3))").closed_form
+>>> print(derive("JensenShannon(Uniform(0, 1), Uniform(2, 3))"))
 log(2)
 
 Reference: Lin, Divergence Measures Based on the Shannon Entropy, IEEE Trans. IT 37 (1991).

@@ -6,8 +6,8 @@ It is infinite unless p is positive wherever q is and the integral of q**2/p exi
 
 >>> from klsym import derive
 >>> result = derive("NeymanChiSquare(Exponential(a), Exponential(b))")
->>> result.closed_form, result.conditions
-(b**2/(a*(-a + 2*b)) - 1, (-a + 2*b > 0,))
+>>> print(result, result.conditions)
+b**2/(a*(2*b - a)) - 1 (-a + 2*b > 0,)
 
 Reference: Pardo, Statistical Inference Based on Divergence Measures (2006), ch. 1.
 """

@@ -7,7 +7,7 @@ alpha < 1 it is infinite only if p and q share no point; for alpha > 1 it is inf
 positive wherever p is and the integral of p**alpha * q**(1 - alpha) exists.
 
 >>> from klsym import derive
->>> derive("Renyi(Poisson(a), Poisson(b), order=2)").closed_form
+>>> print(derive("Renyi(Poisson(a), Poisson(b), order=2)"))
 (a - b)**2/b
 
 Reference: van Erven and Harremoes, Renyi Divergence and Kullback-Leibler Divergence, IEEE Trans.

@@ -5,8 +5,8 @@ ReverseKL(p, q) = KL(q || p) = E_q[log(q(x)/p(x))]
 It is finite only if p is positive wherever q is and the mean exists.
 
 >>> from klsym import derive
->>> derive("ReverseKL(Exponential(a), Exponential(b))").closed_form
-a/b + log(b/a) - 1
+>>> print(derive("ReverseKL(Exponential(a), Exponential(b))"))
+log(b/a) + a/b - 1
 
 Reference: Murphy, Machine Learning: A Probabilistic Perspective (2012), section 21.2.2.
 """

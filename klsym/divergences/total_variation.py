@@ -6,8 +6,8 @@ It always exists, is symmetric and between 0 and 1.  In closed form it is a diff
 distribution functions at the points where the densities cross.
 
 >>> from klsym import derive
->>> derive("TotalVariation(Normal(m, s), Normal(n, s))").closed_form
-erf(sqrt(2)*Abs(m - n)/(4*s))
+>>> print(derive("TotalVariation(Normal(m, s), Normal(n, s))"))
+erf(sqrt(2)*abs(m - n)/(4*s))
 
 Reference: Tsybakov, Introduction to Nonparametric Estimation (2009), section 2.4.
 """

@@ -8,7 +8,7 @@ Weibull.  Elsewhere T is the quantile function of q at the distribution function
 gives a closed form, and none is tried.
 
 >>> from klsym import derive
->>> derive("Wasserstein2Squared(Normal(m, s), Normal(n, t))").closed_form
+>>> print(derive("Wasserstein2Squared(Normal(m, s), Normal(n, t))"))
 (m - n)**2 + (s - t)**2
 
 Reference: Villani, Topics in Optimal Transportation (2003), section 2.2.

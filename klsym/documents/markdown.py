@@ -13,13 +13,15 @@ The Markdown library tells lines; columns are found by looking for each line's t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from klsym.documents.blocks import Block, Broken, Formula, Heading, Instruction
@@ -29,13 +31,14 @@ from klsym.errors import KlsymError
 
 _COMMENT = re.compile(r"<!--\s*klsym\s*:(.*?)-->", re.DOTALL)
 _DOLLARS = re.compile(r"(?<!\\)\$\$")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_SPACED = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$", re.DOTALL)
 _WRAPPED = {"math_inline": "$", "math_inline_double": "$$", "code_inline": "`", "html_inline": ""}
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
 _DISPLAYS = ("math_block", "math_block_label", "amsmath")
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, blank_lines: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark")
     parser.use(front_matter_plugin)
     parser.use(amsmath_plugin)
@@ -46,24 +49,40 @@ def _parser() -> MarkdownIt:
         double_inline=True,
         allow_labels=True,
     )
+    # A display may follow a line of prose directly, and its rows are no list items.
+    rule = _interrupting(math_block_dollar(allow_labels=True, allow_blank_lines=blank_lines))
+    alternatives = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.at("math_block", rule, {"alt": alternatives})
     return parser
+
+
+def _interrupting(rule: BlockRule) -> BlockRule:
+    """The rule, which adds nothing where it is only asked whether it applies."""
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if not silent:
+            return rule(state, start, end, silent)
+        line, level, count = state.line, state.level, len(state.tokens)
+        applies = rule(state, start, end, silent)
+        state.line, state.level = line, level
+        del state.tokens[count:]
+        return applies
+
+    return asked
 
 
 def markdown_blocks(source: Source) -> Iterator[Block]:
     """The blocks of a Markdown document."""
-    found = list(_blocks(source))
-    lost = [block for block in found if isinstance(block, Broken)]
-    swallowing = next((b for b in found if lost and _spans_paragraphs(b)), None)
-    for block in found:
-        if block is swallowing:
-            # The display that is not closed took the next one's opening for its end.
-            yield Broken(_unclosed(source, _opening(source, swallowing)))
-        elif not (swallowing and isinstance(block, Broken)):
-            yield block
+    found = list(_blocks(source, blank_lines=True))
+    if any(isinstance(block, Broken) for block in found):
+        # A display that is not closed takes the next one's opening for its end, unless it may
+        # not reach over a blank line.
+        found = list(_blocks(source, blank_lines=False))
+    yield from found
 
 
-def _blocks(source: Source) -> Iterator[Block]:
-    for token in _parser().parse(source.text):
+def _blocks(source: Source, *, blank_lines: bool) -> Iterator[Block]:
+    for token in _parser(blank_lines=blank_lines).parse(source.text):
         if token.map is None:
             continue
         if token.type == "heading_open":
@@ -103,6 +122,9 @@ def _inline(source: Source, token: Token) -> Iterator[Block]:
             yield from _instructions(excerpt.part(start, end))
         elif child.type != "code_inline":
             yield Formula(excerpt.part(start, end), display=mark == "$$")
+    for display in _SPACED.finditer("".join(rest)):
+        rest[display.start() : display.end()] = " " * len(display.group())
+        yield Formula(excerpt.part(*display.span(1)), display=True)
     alone = _DOLLARS.search("".join(rest))
     if alone:
         yield Broken(_unclosed(source, excerpt.offsets[alone.start()]))
@@ -142,19 +164,6 @@ def _aligned(source: Source, token: Token, after: str = "") -> Excerpt:
         offsets += [min(max(at + i, begin), end) for i in range(len(line))]
         offsets.append(end)
     return Excerpt(source, text, offsets[: len(text)])
-
-
-def _spans_paragraphs(block: Block) -> bool:
-    return (
-        isinstance(block, Formula)
-        and block.display
-        and _BLANK_LINE.search(block.excerpt.text.strip()) is not None
-    )
-
-
-def _opening(source: Source, block: Block) -> int:
-    assert isinstance(block, Formula)
-    return max(source.text.rfind("$$", 0, block.excerpt.offsets[0] + 1), 0)
 
 
 def _unclosed(source: Source, at: int) -> KlsymError:

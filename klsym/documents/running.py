@@ -151,7 +151,7 @@ class _Classifier:
         before = {
             b.name
             for b in lexicon.bindings
-            if where.within(b.where)
+            if where.section == b.where.section
             and (b.where.order, b.place.column) < (where.order, _column(statement))
         }
         known = {*lexicon.shared, *(d.name for d, w in lexicon.own if where.within(w)), *before}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
-from importlib import import_module
 
+from klsym.discovery import discovered
 from klsym.density import Family
 
 
@@ -15,16 +14,7 @@ def families() -> dict[str, Family]:
 
     Raises ImportError if two of them claim one name.
     """
-    found: dict[str, Family] = {}
-    claimed: dict[str, str] = {}
-    for module in pkgutil.iter_modules(__path__):
-        entry: Family = import_module(f"{__name__}.{module.name}").FAMILY
-        for name in (entry.name, *entry.aliases):
-            if name in claimed:
-                raise ImportError(f"{name} is both in {claimed[name]} and in {module.name}")
-            claimed[name] = module.name
-        found[entry.name] = entry
-    return found
+    return discovered(__name__, __path__, "FAMILY")
 
 
 @cache

@@ -8,7 +8,7 @@ left and right have no closed form unless n is a number, and infinite divergence
 on the left.
 
 >>> from klsym import derive
->>> derive("E(Binomial(n, c), x)").closed_form
+>>> print(derive("E(Binomial(n, c), x)"))
 c*n
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 3.

@@ -6,7 +6,7 @@ Mean 1/(1 - mu), variance mu/(1 - mu)**3.  ``mu`` is the mean offspring, or the 
 that serves in constant time.
 
 >>> from klsym import derive
->>> derive("E(Borel(m), x)").closed_form
+>>> print(derive("E(Borel(m), x)"))
 1/(1 - m)
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), section 7.2.

@@ -35,6 +35,5 @@ FAMILY = Family(
     support="(0, oo)",
     aliases=(
         "Chi2",
-        "ChiSquare",
     ),
 )

@@ -5,7 +5,7 @@ p(x) = 1/(b - a + 1),  x in {a, a + 1, ..., b}
 Mean (a + b)/2, variance ((b - a + 1)**2 - 1)/12.  scipy's ``randint`` leaves its upper end out.
 
 >>> from klsym import derive
->>> derive("E(DiscreteUniform(1, n), x)").closed_form
+>>> print(derive("E(DiscreteUniform(1, n), x)"))
 n/2 + 1/2
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), section 6.10.

@@ -6,7 +6,7 @@ Mean 1/p, variance (1 - p)/p**2.  So count scipy, numpy and sympy; torch and TFP
 failures, which is ``Geometric``.
 
 >>> from klsym import derive
->>> derive("E(GeometricTrials(c), x)").closed_form
+>>> print(derive("E(GeometricTrials(c), x)"))
 1/c
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 5.

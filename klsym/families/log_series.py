@@ -5,7 +5,7 @@ p(x) = -p**x/(x*log(1 - p)),  x in {1, 2, 3, ...}
 Mean -p/((1 - p)*log(1 - p)).  It is ``logser`` in scipy and numpy, and Fisher's law of species.
 
 >>> from klsym import derive
->>> derive("E(LogSeries(c), x)").closed_form
+>>> print(derive("E(LogSeries(c), x)"))
 -c/((1 - c)*log(1 - c))
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 7.
@@ -21,5 +21,5 @@ FAMILY = Family(
     parameters=(Parameter("p", UNIT, "ratio of the series"),),
     density="-p**x/(x*log(1 - p))",
     support="{1..oo}",
-    aliases=("Logarithmic", "LogarithmicSeries"),
+    aliases=("Logarithmic",),
 )

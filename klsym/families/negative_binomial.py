@@ -9,7 +9,7 @@ its inverse is TFP's ``dispersion``, ``NegativeBinomial(dispersion=d, mean=m)``.
 with different r have no closed form.
 
 >>> from klsym import derive
->>> derive("E(NegativeBinomial(r, mean=m), x)").closed_form
+>>> print(derive("E(NegativeBinomial(r, mean=m), x)"))
 m
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 5.

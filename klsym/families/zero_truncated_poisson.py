@@ -6,7 +6,7 @@ Mean rate/(1 - exp(-rate)).  ``rate`` is the mean of the Poisson distribution be
 truncated; also called the conditional or the positive Poisson distribution.
 
 >>> from klsym import derive
->>> derive("E(ZeroTruncatedPoisson(a), x)").closed_form
+>>> print(derive("E(ZeroTruncatedPoisson(a), x)"))
 a*exp(a)/(exp(a) - 1)
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), section 4.10.

@@ -7,8 +7,8 @@ TFP (``power``).
 
 >>> from klsym import derive
 >>> result = derive("E(Zeta(s), x)")
->>> result.closed_form, result.conditions
-(zeta(s - 1)/zeta(s), (s - 2 > 0,))
+>>> print(result, result.conditions)
+zeta(s - 1)/zeta(s) (s > 2,)
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 11.
 """

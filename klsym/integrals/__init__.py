@@ -7,24 +7,16 @@ integral, and the result is collected into the form a textbook prints.
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
-from importlib import import_module
 
+from klsym.discovery import discovered
 from klsym.integrals.rule import Rule
 
 
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule by name; raises ImportError if two modules claim one name."""
-    found: dict[str, Rule] = {}
-    for module in pkgutil.iter_modules(__path__):
-        rule = getattr(import_module(f"{__name__}.{module.name}"), "RULE", None)
-        if isinstance(rule, Rule):
-            if rule.name in found:
-                raise ImportError(f"two rules are named {rule.name}")
-            found[rule.name] = rule
-    return found
+    return discovered(__name__, __path__, "RULE")
 
 
 @cache

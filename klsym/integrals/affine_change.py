@@ -29,7 +29,7 @@ U = Symbol("v", positive=True)
 
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel over the distance from an end, or from the zero of a logarithm."""
-    if integrand.discrete or RULE.name in integrand.changes:
+    if integrand.discrete or integrand.by_cases or RULE.name in integrand.changes:
         return None
     for origin, sign in dict.fromkeys(_origins(integrand)):
         kernel = _about(integrand, origin, sign)

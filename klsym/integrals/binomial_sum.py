@@ -6,8 +6,8 @@ The mean n*z/(1 + z) and the variance n*z/(1 + z)**2 of x follow by differentiat
 mean of log(x!) has no closed form; if n is a small number it is written out.
 
 >>> from klsym import derive
->>> derive("KL(Binomial(n, a) || Binomial(n, b))").closed_form
-n*(a*log(a/b) + (1 - a)*log((1 - a)/(1 - b)))
+>>> print(derive("KL(Binomial(n, a) || Binomial(n, b))"))
+a*n*log(a/b) + n*(1 - a)*log((1 - a)/(1 - b))
 
 Reference: Graham, Knuth and Patashnik, Concrete Mathematics (1994), section 5.1.
 """

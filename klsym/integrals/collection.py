@@ -72,6 +72,9 @@ def _expanded_logs(expr: Expr, context: Context) -> Any:
     """
     if isinstance(expr, sympy.log):
         inside = expr.args[0]
+        content, primitive = inside.primitive() if inside.is_Add else (S.One, inside)
+        if content != 1:
+            return _expanded_logs(sympy.log(content), context) + sympy.log(primitive)
         if not (inside.is_Mul or inside.is_Pow or inside.is_Rational or _is_exp(inside)):
             return expr
         expanded = expand_log(inside, context)
@@ -233,7 +236,8 @@ def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
     joined = sympy.Add(*_joined_fractions(expr.args))
     forms = [expr, joined]
     if len([term for term in sympy.Add.make_args(joined) if not term.is_number]) < 2:
-        return shortest(forms)
+        above, below = sympy.fraction(joined)
+        return shortest([*forms, sympy.cancel(joined)] if above.is_Add and below.is_Add else forms)
     cancelled = sympy.cancel(expr)
     forms += [cancelled, sympy.factor(cancelled)]
     return min(forms, key=lambda form: length(form.xreplace(original)))

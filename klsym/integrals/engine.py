@@ -26,7 +26,7 @@ from klsym.integrals.moments import Moment, kernel_of, mean, settle
 from klsym.integrals.positive_part import joined
 from klsym.integrals.statistics import separate, within_support
 from klsym.integrals.support import Nesting, nesting, overlap, value_outside
-from klsym.integrals.tilting import as_exponentials, tidied
+from klsym.integrals.tilting import as_exponentials, shortest_form, tidied
 from klsym.integrals.transport import transport
 from klsym.meaning import expand_definition
 from klsym.meaning.definitions import limit_of
@@ -328,7 +328,9 @@ class _Work:
             expanded = joined(expanded, self.context)
         if self.powers:
             expanded = tidied(expanded)
-        return collected(expanded, self.context)
+        closed = collected(expanded, self.context)
+        short = not closed.is_Add and closed.is_rational_function()
+        return shortest_form(closed) if short else closed
 
 
 def slope_at_infinity(value: DivergenceValue) -> Any:

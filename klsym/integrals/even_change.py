@@ -34,8 +34,10 @@ HIGHEST_POWER = 12
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel over the distance from a point in which the integrand is symmetric."""
     x = integrand.variate
-    if integrand.discrete or RULE.name in integrand.changes or integrand.lower.is_finite != (
-        integrand.upper.is_finite
+    if integrand.discrete or integrand.by_cases or RULE.name in integrand.changes:
+        return None
+    if integrand.lower.is_finite != integrand.upper.is_finite or all(
+        affine(t.args[0] if isinstance(t, log) else t, x)[0] is not None for t in integrand.carrier
     ):
         return None
     for centre in dict.fromkeys(_centres(integrand)):

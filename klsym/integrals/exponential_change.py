@@ -30,7 +30,7 @@ U = Symbol("u", positive=True)
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel over u = exp(t*x), for the exponential that occurs in the integrand."""
     x = integrand.variate
-    if integrand.discrete or RULE.name in integrand.changes:
+    if integrand.discrete or integrand.by_cases or RULE.name in integrand.changes:
         return None
     rates = {
         sympy.diff(node.exp, x)

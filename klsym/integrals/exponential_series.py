@@ -5,7 +5,7 @@ sum of z**x / x! over x = n, n + 1, ... = exp(z) - (1 + z + ... + z**(n - 1)/(n 
 For n = 0 the mean and variance of x, both z, follow by differentiation in log(z).
 
 >>> from klsym import derive
->>> derive("E(Poisson(a), x)").closed_form
+>>> print(derive("E(Poisson(a), x)"))
 a
 
 Reference: the power series of the exponential function.

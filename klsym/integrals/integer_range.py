@@ -6,7 +6,7 @@ For z = 1 the mean and variance of x are (a + b)/2 and ((b - a + 1)**2 - 1)/12, 
 log(b!/(a - 1)!) for a > 0.
 
 >>> from klsym import derive
->>> derive("E(DiscreteUniform(a, b), x**2)").closed_form
+>>> print(derive("E(DiscreteUniform(a, b), x**2)"))
 (a**2 + b**2 + (a + b)**2 - a + b)/6
 
 Reference: Graham, Knuth and Patashnik, Concrete Mathematics (1994), ch. 2.

@@ -5,7 +5,7 @@ sum of z**x / x over x = 1, 2, 3, ... = -log(1 - z),  for 0 < z < 1
 The mean of x, z/((z - 1)*log(1 - z)), follows by differentiation in log(z).
 
 >>> from klsym import derive
->>> derive("E(LogSeries(c), x)").closed_form
+>>> print(derive("E(LogSeries(c), x)"))
 -c/((1 - c)*log(1 - c))
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 7.

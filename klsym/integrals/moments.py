@@ -175,7 +175,7 @@ def _over_parts(statistic: Expr, kernel: Kernel) -> Moment | None:
         if any(moment is None for moment in moments):
             return None
         found += [moment for moment in moments if moment is not None]
-        weight = S.One if len(masses) == 1 else mass / kernel.normaliser
+        weight = S.One if len(masses) == 1 else sympy.cancel(mass / kernel.normaliser)
         total += weight * found[-len(moments)].value
     diverges = next((m.diverges for m in found if m.diverges is not None), None)
     conditions = tuple(dict.fromkeys(c for m in found for c in m.conditions))

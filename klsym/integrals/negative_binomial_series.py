@@ -5,7 +5,7 @@ sum of gamma(x + r)/x! * z**x over x = 0, 1, 2, ... = gamma(r)*(1 - z)**(-r),  0
 The mean r*z/(1 - z) and the variance r*z/(1 - z)**2 of x follow by differentiation in log(z).
 
 >>> from klsym import derive
->>> derive("E(NegativeBinomial(r, c), x)").closed_form
+>>> print(derive("E(NegativeBinomial(r, c), x)"))
 r*(1 - c)/c
 
 Reference: Graham, Knuth and Patashnik, Concrete Mathematics (1994), section 5.4.

@@ -117,7 +117,7 @@ def _extreme(extreme: Expr, inside: Context) -> Expr:
     if len(extreme.args) != 2:
         return extreme
     left, right = extreme.args
-    larger = inside.sign(sympy.factor(left - right))
+    larger = inside.sign(left - right)
     if larger is None:
         return extreme
     return left if (larger >= 0) == isinstance(extreme, sympy.Max) else right

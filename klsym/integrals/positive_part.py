@@ -7,7 +7,7 @@ an integral up to c of the tilted density.  If it integrates to 1 as p does, as 
 p*(1 - q/p), both cases are |F_p(c) - F_q(c)|.  On a few integers the sum is written out instead.
 
 >>> from klsym import derive
->>> derive("TotalVariation(Exponential(2), Exponential(1))").closed_form
+>>> print(derive("TotalVariation(Exponential(2), Exponential(1))"))
 1/4
 
 Reference: Tsybakov, Introduction to Nonparametric Estimation (2009), section 2.4.
@@ -25,7 +25,7 @@ from klsym.integrals.kernel import Kernel
 from klsym.integrals.logarithm import joined_log
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import expand, separate
-from klsym.integrals.tilting import Tilt, as_powers, tilt_of
+from klsym.integrals.tilting import Tilt, as_powers, joined_exponentials, tilt_of
 
 RULE = Rule("positive-part", "split where the densities cross")
 
@@ -98,7 +98,7 @@ def positive_mean(statistic: Expr, kernel: Kernel, recognise: Any) -> Any:
 def _canonical(value: Expr) -> Any:
     """A value in which the same arguments look the same."""
     found = {e: sympy.erf(sympy.factor(sympy.together(e.args[0]))) for e in value.atoms(sympy.erf)}
-    return sympy.expand_mul(as_powers(value.xreplace(found)))
+    return joined_exponentials(sympy.expand_mul(as_powers(value.xreplace(found))))
 
 
 def _absolute(value: Expr) -> Any:

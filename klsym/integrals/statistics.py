@@ -178,6 +178,12 @@ class Integrand:
         return not self.discrete and self.context.nonnegative(self.lower)
 
     @property
+    def by_cases(self) -> bool:
+        """Whether it is written by cases, to be split before anything else."""
+        kinds = (sympy.Min, sympy.Max, sympy.Piecewise)
+        return any(statistic.has(*kinds) for statistic in self.statistics)
+
+    @property
     def on_line(self) -> bool:
         """Whether it is an integral over the whole line."""
         ends = (self.lower, self.upper)

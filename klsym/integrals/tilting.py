@@ -9,8 +9,8 @@ infinite elsewhere.
 
 >>> from klsym import derive
 >>> result = derive("Renyi(Exponential(a), Exponential(b), order=2)")
->>> result.closed_form, result.conditions
-(log(a**2/(b*(2*a - b))), (2*a - b > 0,))
+>>> print(result, result.conditions)
+log(a**2/(b*(2*a - b))) (2*a - b > 0,)
 
 Reference: Liese and Vajda, Convex Statistical Distances (1987), ch. 2: Hellinger integrals.
 """
@@ -86,7 +86,7 @@ def as_exponentials(expr: Expr, x: Symbol, context: Context) -> Any:
 def neat(value: Expr) -> Any:
     """A quotient of integrals with one exponential, and each sum in it over one denominator."""
     factors: list[Expr] = []
-    for factor in sympy.Mul.make_args(joined_exponentials(sympy.powdenest(value))):
+    for factor in sympy.Mul.make_args(joined_exponentials(as_powers(sympy.powdenest(value)))):
         base, exponent = factor.as_base_exp()
         if isinstance(factor, sympy.exp) and factor.exp.is_rational_function():
             factors.append(sympy.exp(shortest((sympy.factor(factor.exp), factor.exp))))
@@ -95,7 +95,7 @@ def neat(value: Expr) -> Any:
             factors += [above**exponent, below**-exponent]
         else:
             factors.append(factor)
-    return as_powers(sympy.Mul(*factors))
+    return sympy.Mul(*factors)
 
 
 def joined_exponentials(expr: Any) -> Any:
@@ -110,7 +110,10 @@ def joined_exponentials(expr: Any) -> Any:
             f for f in product.args if not isinstance(f, sympy.exp) and not _is_power_of_exp(f)
         ]
         total = sympy.Add(*exponents)
-        return sympy.Mul(*rest, sympy.exp(shortest((sympy.expand(total), total))))
+        forms = [sympy.expand(total), total]
+        if total.is_Add and total.is_rational_function():
+            forms.append(sympy.factor(total))
+        return sympy.Mul(*rest, sympy.exp(shortest(forms)))
 
     return expr.replace(lambda node: node.is_Mul, join)
 
@@ -134,10 +137,11 @@ def tidied(expr: Expr) -> Any:
     for term in sympy.Add.make_args(expr):
         spread = sympy.expand_mul(term, deep=False) if term.has(sympy.exp) else term
         terms += sympy.Add.make_args(joined_exponentials(spread))
-    return sympy.Add(*(_shortest_form(t) if t.is_rational_function() else t for t in terms))
+    return sympy.Add(*(shortest_form(t) if t.is_rational_function() else t for t in terms))
 
 
-def _shortest_form(term: Expr) -> Any:
+def shortest_form(term: Expr) -> Any:
+    """The shortest of a rational expression, factored, and as the square of a sum."""
     forms = [term, sympy.factor(term)]
     number, rest = term.as_coeff_Mul()
     powers = rest.as_powers_dict()

@@ -6,8 +6,8 @@ If such a map exists it is the one that matches mean and variance, of x or of lo
 computed, and the identity is checked.
 
 >>> from klsym import derive
->>> derive("Wasserstein2Squared(Exponential(a), Exponential(b))").closed_form
-2*(1/a - 1/b)**2
+>>> print(derive("Wasserstein2Squared(Exponential(a), Exponential(b))"))
+2*(1/b - 1/a)**2
 
 Reference: Villani, Topics in Optimal Transportation (2003), section 2.2.
 """

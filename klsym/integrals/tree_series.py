@@ -6,7 +6,7 @@ where W is Lambert's function, so that t = log(m) - m with 0 < m < 1.  The mean 
 variance m/(1 - m)**3 of x follow by differentiation in t.
 
 >>> from klsym import derive
->>> derive("KL(Borel(m) || Borel(n))").closed_form
+>>> print(derive("KL(Borel(m) || Borel(n))"))
 (m*log(m/n) - m + n)/(1 - m)
 
 Reference: Corless et al., On the Lambert W Function, Adv. Comput. Math. 5 (1996), section 2.

@@ -6,7 +6,7 @@ integral of exp(-a*|x - m| - b*|x - n|) over R
 by splitting at m and n.  At a = b the quotient has its limit, (1 + a*d)*exp(-a*d)/a.
 
 >>> from klsym import derive
->>> derive("Bhattacharyya(Laplace(0, 1), Laplace(2, 1))").closed_form
+>>> print(derive("Bhattacharyya(Laplace(0, 1), Laplace(2, 1))"))
 1 - log(2)
 
 Reference: Gil, Alajaji and Linder, Renyi divergence measures for commonly used univariate

@@ -5,7 +5,7 @@ sum of x**(-s) over x = 1, 2, 3, ... = zeta(s),  for s > 1
 The mean of log(x), -zeta'(s)/zeta(s), follows by differentiation, that of x**k by s -> s - k.
 
 >>> from klsym import derive
->>> derive("KL(Zeta(s) || Zeta(t))").closed_form
+>>> print(derive("KL(Zeta(s) || Zeta(t))"))
 log(zeta(t)/zeta(s)) + (s - t)*Derivative(zeta(s), s)/zeta(s)
 
 Reference: Titchmarsh, The Theory of the Riemann Zeta-Function (1986), ch. 1.
