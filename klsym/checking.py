@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,19 +22,22 @@ from klsym.derivation import Derivation
 from klsym.diagnoses.search import Restate, diagnose
 from klsym.diagnoses.slip import Claim
 from klsym.domain import Context
-from klsym.errors import KlsymError
+from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue, Law
 from klsym.integrals.confirmation import contradicted_step
+from klsym.integrals.convexity import convexity_bound
 from klsym.integrals.engine import definition_of, derive_closed_form
 from klsym.integrals.normalisation import require_unit_mass
-from klsym.judgement import judge
-from klsym.meaning import Formula, Request, read, read_point
+from klsym.integrals.unit import in_unit
+from klsym.judgement import Judgement, judge
+from klsym.meaning import Formula, FormulaReading, Request, read, read_point
 from klsym.numerics.balls import Unsupported
 from klsym.numerics.confirm import confirm
 from klsym.numerics.enclose import decimal, enclose, radius
 from klsym.results import Checked, Derived, Evaluated
 from klsym.verdict import Confirmation, Diagnosis, Verdict
 from klsym.writing.latex import latex
+from klsym.writing.plain import plain
 
 ROUTES = ("definition", "entropies")
 
@@ -45,29 +49,33 @@ def derive(
     assume: Sequence[str] = (),
     strict: bool = False,
     route: str = "definition",
+    unit: str = "nats",
     digits: int = 15,
     time_limit: float | None = None,
 ) -> Derived:
-    """Derive the closed form of a statement, in nats, with the steps that lead to it.
+    """Derive the closed form of a statement, with the steps that lead to it.
 
     ``statement`` is text (``"KL(Normal(mu, sigma) || Laplace(0, b))"``) or built from the families
     and divergences of this package.  ``route`` is ``"definition"`` or, for KL, ``"entropies"``:
-    H(p, q) - H(p).  Each derivation is confirmed to ``digits`` digits by quadrature of the
+    H(p, q) - H(p); ``unit`` is ``"nats"`` or ``"bits"``.  Each derivation is confirmed to ``digits`` digits by quadrature of the
     definition at one exact point.  Raises KlsymError for what cannot be read.
     """
     started = time.perf_counter()
     request = _request(str(statement), (), let, assume, strict)
-    target = _routed(request.statement, route)
+    target = in_unit(_routed(request.statement, route), unit)
     with limited(time_limit):
         derivation = _confirmed_steps(_derivation(target, request.scope.context))
         confirmed = _confirmed(derivation, digits)
+        value = _number(derivation, digits)
+        notes = (*request.scope.notes, *derivation.notes, *_bounds(derivation, unit))
     return Derived(
         request.statement_text,
         derivation,
         confirmed,
         request.scope.assumptions,
-        (*request.scope.notes, *derivation.notes),
+        notes,
         time.perf_counter() - started,
+        value,
     )
 
 
@@ -78,6 +86,7 @@ def check(
     let: Sequence[str] = (),
     assume: Sequence[str] = (),
     strict: bool = False,
+    unit: str = "nats",
     digits: int = 15,
     time_limit: float | None = None,
 ) -> Checked:
@@ -89,6 +98,7 @@ def check(
     """
     started = time.perf_counter()
     request = _request(str(statement), (formula,), let, assume, strict)
+    request = replace(request, statement=in_unit(request.statement, unit))
     (read_formula,) = request.formulas
     result = Checked(
         Verdict.UNDECIDED,
@@ -116,9 +126,10 @@ def evaluate(
     let: Sequence[str] = (),
     assume: Sequence[str] = (),
     strict: bool = False,
+    unit: str = "nats",
     digits: int = 15,
 ) -> Evaluated:
-    """A number for a statement at a point, in nats; every digit printed is right.
+    """A number for a statement at a point, in nats or bits; every digit printed is right.
 
     ``at`` gives each parameter a value: ``"mu=0, sigma=2"``.  The value is a certified enclosure
     of the definition itself, not of a closed form.  Raises KlsymError for what cannot be read,
@@ -132,7 +143,7 @@ def evaluate(
         names = ", ".join(missing)
         help_ = "--at '" + ", ".join(f"{name}=..." for name in missing) + "'"
         raise KlsymError("missing-value", f"no value is given for {names}", help=help_)
-    derivation = _derivation(request.statement, request.scope.context)
+    derivation = _derivation(in_unit(request.statement, unit), request.scope.context)
     found = _evaluated(derivation, point, digits)
     return replace(
         found,
@@ -153,8 +164,20 @@ def _request(
     for law in sorted(request.statement.atoms(Law), key=str):
         for _, part in law.density.components:
             if part.family is None:
-                _require_unit_mass(part, request.scope.context)
+                try:
+                    _require_unit_mass(part, request.scope.context)
+                except KlsymError as error:
+                    raise _placed(error, part.name, let) from None
     return request
+
+
+def _placed(error: KlsymError, name: str, let: Sequence[str]) -> KlsymError:
+    """The error of a density, placed at the declaration of its name."""
+    for text in let:
+        if re.match(rf"\s*\\?{re.escape(name)}\s*[(=]", text):
+            error.span = Span(0, len(text))
+            return error.within(text).at("--let")
+    return error
 
 
 @lru_cache(maxsize=256)
@@ -169,7 +192,11 @@ def _derivation(statement: Any, context: Context) -> Derivation:
 
 def _routed(statement: Any, route: str) -> Any:
     if route not in ROUTES:
-        raise KlsymError("route", f"expected a route among {', '.join(ROUTES)}, got route={route}")
+        raise KlsymError(
+            "route",
+            f"expected a route among {', '.join(ROUTES)}, got route={route}",
+            help="route='entropies'",
+        )
     if route == "definition":
         return statement
     values = [v for v in statement.atoms(DivergenceValue) if v.name == "KL"]
@@ -202,9 +229,31 @@ def _confirmed(derivation: Derivation, digits: int) -> Confirmation | None:
     return confirm(definition_of(derivation), closed, context, digits)
 
 
+def _number(derivation: Derivation, digits: int) -> str | None:
+    """A certified number where there is no closed form and no parameter is left open."""
+    if derivation.closed_form is not None or derivation.statement.free_symbols:
+        return None
+    try:
+        return decimal(enclose(definition_of(derivation), {}, digits), digits)
+    except Unsupported:
+        return None
+
+
+def _bounds(derivation: Derivation, unit: str) -> tuple[str, ...]:
+    """What convexity says of a divergence of mixtures without a closed form."""
+    if derivation.closed_form is not None or unit != "nats":
+        return ()
+    bound = convexity_bound(derivation.statement)
+    if bound is None:
+        return ()
+    most = _derivation(bound, derivation.context)
+    if most.closed_form is None or most.infinite or most.conditions:
+        return ()
+    return (f"by convexity it lies between 0 and {plain(most.closed_form)}",)
+
+
 def _checked(result: Checked, request: Request, formula: Formula, digits: int) -> Checked:
-    derivation = _derivation(request.statement, request.scope.context)
-    judgement = judge(formula, derivation)
+    derivation, judgement = _judged(request, formula)
     decision = judgement.decision
     return replace(
         result,
@@ -218,6 +267,23 @@ def _checked(result: Checked, request: Request, formula: Formula, digits: int) -
         notes=(*result.notes, *judgement.notes),
         confirmation=_confirmed(derivation, digits),
     )
+
+
+def _judged(request: Request, formula: Formula) -> tuple[Derivation, Judgement]:
+    """The judgement on the default reading of the statement, or on one that is not refuted."""
+    context = request.scope.context
+    stated = FormulaReading(request.statement, request.tree, parts=request.parts)
+    derivation = _derivation(stated.expr, context)
+    judgement = judge(formula, derivation, stated)
+    for other in request.alternatives:
+        if judgement.decision.verdict is not Verdict.REFUTED:
+            break
+        instead = _derivation(other.expr, context)
+        second = judge(formula, instead, other)
+        if second.decision.verdict is not Verdict.REFUTED:
+            notes = (f"in the statement {other.note}", *second.notes)
+            return instead, replace(second, notes=notes)
+    return derivation, judgement
 
 
 def _restated(

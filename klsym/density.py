@@ -1,4 +1,4 @@
-"""Densities: a variate, a support and an expression; families of them; and mixtures.
+"""Densities: a variate, a support and an expression; families of them; mixtures; and products.
 
 A :class:`Family` is data alone, written in klsym's own plain notation, so that the list of
 families needs no computer algebra and a density typed by a user goes exactly the same way as one
@@ -139,3 +139,24 @@ class Mixture:
     def at(self, point: Expr) -> Expr:
         """The mixture's expression with ``point`` for the variate."""
         return self.expression.xreplace({self.variate: point})
+
+
+@dataclass(frozen=True)
+class Product:
+    """Independent components, one for each value of an index from ``lower`` to ``upper``.
+
+    ``component`` is the density of one of them; its parameters that carry the index, such as
+    ``sigma_j``, differ from component to component, and the others are shared.
+    """
+
+    component: Density | Mixture
+    index: Symbol
+    lower: Expr
+    upper: Expr
+    label: str
+    name: str = "p"
+
+    @property
+    def components(self) -> tuple[tuple[Expr, Density], ...]:
+        """The densities of one component, with their weights."""
+        return self.component.components

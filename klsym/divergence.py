@@ -35,7 +35,8 @@ class Divergence:
     ``definition`` is the text that defines it; ``variants`` maps an option's name to the text
     that holds instead when that option is given.  ``notation`` is its LaTeX, with ``p`` and ``q``.
     ``absolutely_continuous`` says that the definition supposes q positive wherever p is;
-    ``logarithmic`` that the value is a mean of logs, in nats or in bits.
+    ``logarithmic`` that the value is a mean of logs, in nats or in bits; ``additive`` that it adds
+    over the components of products of independent distributions.
     """
 
     name: str
@@ -47,3 +48,4 @@ class Divergence:
     variants: Mapping[str, str] = field(default_factory=dict)
     absolutely_continuous: bool = False
     logarithmic: bool = False
+    additive: bool = False

@@ -1,4 +1,4 @@
-"""The few heads sympy lacks: a law, a density at a point, E_p[g], a transport map, a divergence."""
+"""The few heads sympy lacks: a law, a density at a point, E_p[g], a divergence, an indexed sum."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from sympy import AtomicExpr, Expr, Lambda, S, Tuple
 from sympy.core.symbol import Str
 
-from klsym.density import Density, Mixture
+from klsym.density import Density, Mixture, Product
+from klsym.syntax.indices import carries
 
 
 class Law(AtomicExpr):
@@ -16,14 +17,18 @@ class Law(AtomicExpr):
     is_commutative = True
     __slots__ = ("density",)
 
-    def __new__(cls, density: Density | Mixture) -> Law:
+    def __new__(cls, density: Density | Mixture | Product) -> Law:
         """Wrap a density so that it may be an argument of an expression."""
         law: Law = AtomicExpr.__new__(cls)
         law.density = density
         return law
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        density, support = self.density, self.density.support
+        density = self.density
+        if isinstance(density, Product):
+            inner = Law(density.component)._hashable_content()
+            return (density.name, density.index, density.lower, density.upper, *inner)
+        support = density.support
         ends = (support.lower, support.upper)
         return (density.name, density.variate, density.expression, *ends, support.discrete)
 
@@ -31,13 +36,15 @@ class Law(AtomicExpr):
     def free_symbols(self) -> set[Any]:
         """The parameters of the density; its variate is bound."""
         density = self.density
+        if isinstance(density, Product):
+            return IndexSum.free(Law(density.component), *_range(density))
         support = density.support
         symbols = density.expression.free_symbols - {density.variate}
         free: set[Any] = symbols | support.lower.free_symbols | support.upper.free_symbols
         return free
 
     def _sympystr(self, printer: Any) -> str:
-        return self.density.name
+        return str(self.density.name)
 
 
 class DensityAt(Expr):
@@ -153,3 +160,84 @@ class DivergenceValue(Expr):
         ]
         name = "H" if self.name in ("Entropy", "CrossEntropy") else self.name
         return f"{name}({', '.join([law.density.name for law in self.laws] + options)})"
+
+
+class IndexSum(Expr):
+    """The sum of what carries an index: ``sum(log(sigma_j), j, 1, J)``; not evaluated.
+
+    Arguments: the summand, the index, and from where to where it runs.  The symbols in the summand
+    whose names carry the index are bound: they stand for as many values as there are terms.  What
+    does not depend on the index at all is multiplied by the number of terms.
+    """
+
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, body: Any, index: Any, lower: Any, upper: Any) -> Any:
+        """The sum, or the product where every term is the same."""
+        if index not in body.free_symbols and not _carrying(body, index):
+            return (upper - lower + 1) * body
+        return Expr.__new__(cls, body, index, lower, upper)
+
+    @property
+    def body(self) -> Any:
+        """The summand."""
+        return self.args[0]
+
+    @property
+    def index(self) -> Any:
+        """The index, a symbol."""
+        return self.args[1]
+
+    @property
+    def bounds(self) -> tuple[Any, Any]:
+        """The first value of the index and the last."""
+        return self.args[2], self.args[3]
+
+    @property
+    def count(self) -> Any:
+        """The number of terms."""
+        return self.args[3] - self.args[2] + 1
+
+    @property
+    def components(self) -> set[Any]:
+        """The symbols in the summand that carry the index."""
+        return _carrying(self.body, self.index)
+
+    @staticmethod
+    def free(body: Any, index: Any, lower: Any, upper: Any) -> set[Any]:
+        """The symbols that a sum over the index does not bind."""
+        bound = _carrying(body, index) | {index}
+        free: set[Any] = (body.free_symbols - bound) | lower.free_symbols | upper.free_symbols
+        return free
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        """The symbols it does not bind."""
+        return IndexSum.free(*self.args)
+
+    def over(self, body: Any) -> Any:
+        """The same sum of another summand."""
+        return IndexSum(body, *self.args[1:])
+
+    def _xreplace(self, rule: Any) -> Any:
+        bound = self.components | {self.index}
+        changed, done = super()._xreplace({k: v for k, v in rule.items() if k not in bound})
+        return (rule[self], True) if self in rule else (changed, done)
+
+    def _eval_subs(self, old: Any, new: Any) -> Any:
+        return self if old in self.components | {self.index} else None
+
+    def _eval_derivative(self, symbol: Any) -> Any:
+        return self.over(self.body.diff(symbol)) if symbol in self.free_symbols else S.Zero
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"sum({', '.join(map(printer._print, self.args))})"
+
+
+def _carrying(body: Any, index: Any) -> set[Any]:
+    return {s for s in body.free_symbols if carries(s.name, index.name)}
+
+
+def _range(product: Product) -> tuple[Any, Any, Any]:
+    return product.index, product.lower, product.upper

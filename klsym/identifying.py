@@ -15,13 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from klsym.judgement import tolerance_of
 from klsym.deadline import OutOfTime, limited
 from klsym.divergence import Divergence
 from klsym.divergences import divergences
 from klsym.equality.decide import decide
 from klsym.errors import KlsymError
 from klsym.integrals.engine import definition_of, derive_closed_form
+from klsym.judgement import tolerance_of
 from klsym.meaning import read
 from klsym.verdict import Decision, Verdict
 from klsym.writing import identification as writing
@@ -126,7 +126,9 @@ def identify(
     """
     started = time.perf_counter()
     texts = str(p), str(q)
-    scope = read(f"KL({texts[0]} || {texts[1]})", (formula,), tuple(let), tuple(assume), strict=strict)
+    scope = read(
+        f"KL({texts[0]} || {texts[1]})", (formula,), tuple(let), tuple(assume), strict=strict
+    )
     compared: list[Identification] = []
     proved: set[str] = set()
     reason = None
@@ -155,8 +157,8 @@ def identify(
         with_verdict(Verdict.AGREES),
         with_verdict(Verdict.UNDECIDED),
         len(compared),
-        scope.scope.assumptions,
-        scope.scope.notes,
+        request.scope.assumptions,
+        request.scope.notes,
         reason,
         time.perf_counter() - started,
     )

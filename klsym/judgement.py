@@ -13,12 +13,14 @@ import sympy
 
 from klsym.derivation import Derivation
 from klsym.domain import Context
-from klsym.equality.decide import decide
+from klsym.equality.decide import decide, decide_parts
 from klsym.equality.parts import decide_on_part
-from klsym.integrals.engine import definition_of
+from klsym.expectation import DivergenceValue, Expectation
+from klsym.integrals.engine import definition_of, derive_closed_form
 from klsym.meaning import Formula, FormulaReading
 from klsym.syntax.tree import Negative, Number
 from klsym.verdict import Decision, Verdict
+from klsym.writing.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,16 @@ class Judgement:
     notes: tuple[str, ...] = ()
 
 
-def judge(formula: Formula, derivation: Derivation) -> Judgement:
-    """The verdict on a formula for the statement that was derived."""
+def judge(formula: Formula, derivation: Derivation, stated: FormulaReading) -> Judgement:
+    """The verdict on a formula for the statement that was derived.
+
+    ``stated`` is the reading of the statement that ``derivation`` is about.
+    """
     context = derivation.context.assume(*derivation.conditions)
-    tolerance = tolerance_of(formula)
+    tolerance = max(filter(None, map(_half_unit, (stated, formula.readings[0]))), default=None)
     judgements = []
     for index, reading in enumerate(formula.readings):
-        judgement = _on(reading, derivation, context, tolerance)
+        judgement = _on(reading, derivation, context, tolerance, stated)
         if judgement.decision.verdict is Verdict.PROVED:
             told = (reading.note,) if index and reading.note else ()
             return replace(judgement, notes=(*judgement.notes, *told))
@@ -47,16 +52,25 @@ def judge(formula: Formula, derivation: Derivation) -> Judgement:
 
 
 def _on(
-    reading: FormulaReading, derivation: Derivation, context: Context, tolerance: Any
+    reading: FormulaReading,
+    derivation: Derivation,
+    context: Context,
+    tolerance: Any,
+    stated: FormulaReading,
 ) -> Judgement:
     closed = derivation.closed_form
     left = definition_of(derivation) if closed is None else closed
-    decision = decide(left, reading.expr, context, tolerance=tolerance)
+    right, conditions = _derived(reading.expr, context)
+    decision = decide(left, right, context.assume(*conditions), tolerance=tolerance)
+    decision = decide_parts(decision, left, right, context, reading.parts, stated.parts)
+    if conditions and decision.verdict is Verdict.PROVED:
+        where = ", ".join(map(plain, conditions))
+        decision = Decision(Verdict.UNDECIDED, reason=f"the formula was derived for {where} only")
     judgement = Judgement(decision, reading, derivation.conditions)
     found = decision.counterexample
     if found is None or found.right != "undefined":
         return judgement
-    part = decide_on_part(left, reading.expr, context)
+    part = decide_on_part(left, right, context)
     if part is None:
         return judgement
     proved, condition = part
@@ -64,9 +78,22 @@ def _on(
     return Judgement(proved, reading, (*derivation.conditions, condition), (note,))
 
 
+def _derived(value: Any, context: Context) -> tuple[Any, tuple[Any, ...]]:
+    """A formula without divergences and means, and under which further conditions."""
+    if not value.has(Expectation, DivergenceValue):
+        return value, ()
+    derivation = derive_closed_form(value, context)
+    closed = derivation.closed_form
+    return definition_of(derivation) if closed is None else closed, derivation.conditions
+
+
 def tolerance_of(formula: Formula) -> Any:
     """Half a unit of the last digit, if the formula is a decimal standing alone."""
-    tree = formula.readings[0].tree
+    return _half_unit(formula.readings[0])
+
+
+def _half_unit(reading: FormulaReading) -> Any:
+    tree = reading.tree
     number = tree.operand if isinstance(tree, Negative) else tree
     if not isinstance(number, Number) or "." not in number.text:
         return None

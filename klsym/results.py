@@ -29,7 +29,8 @@ class Derived:
     """A statement's closed form with the steps that lead to it.
 
     ``closed_form`` is a sympy expression, ``oo`` where the value is infinite (``reason`` says
-    why), and None where no closed form was found (``reason`` says how far the derivation got).
+    why), and None where no closed form was found (``reason`` says how far the derivation got, and
+    ``value`` is a certified number if no parameter is left open).
     """
 
     statement: str
@@ -38,10 +39,11 @@ class Derived:
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    value: str | None = None
 
     @property
     def closed_form(self) -> Expr | None:
-        """The closed form, in nats; None if none was found."""
+        """The closed form; None if none was found."""
         return self.derivation.closed_form
 
     @property
@@ -83,6 +85,8 @@ class Derived:
         }
         if self.derivation.infinite:
             result["value"] = "oo"
+        elif self.value is not None:
+            result["value"] = self.value
         return result
 
     def to_text(self, *, colour: bool = False, verbose: int = 0) -> str:

@@ -25,6 +25,9 @@ KINDS = {
 }
 """The kinds that can be listed, with the word for one of them."""
 
+TOPICS = {"directives": "documents/directives.py"}
+"""Manual pages of other things than data, by name: each is a module's docstring."""
+
 FOLDERS = {"rules": "integrals"}
 """The package of a kind where it is not called like the kind."""
 
@@ -68,11 +71,14 @@ def explain(name: str) -> str:
         if _folded(name) in map(_folded, (page.name, *page.aliases)):
             also = f", also {', '.join(page.aliases)}" if page.aliases else ""
             return f"{page.name} ({KINDS[page.kind]}{also})\n\n{page.text}"
+    if _folded(name) in TOPICS:
+        module = ast.parse((ROOT / TOPICS[_folded(name)]).read_text(encoding="utf-8"))
+        return ast.get_docstring(module) or ""
     errors = error_sites()
     if name.lower() in errors:
         return _error_page(name.lower(), errors[name.lower()])
     known = [alias for page in everything for alias in (page.name, *page.aliases)]
-    near = difflib.get_close_matches(name, [*known, *errors], n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name, [*known, *TOPICS, *errors], n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}? " if near else ""
     raise KlsymError(
         "unknown-name",

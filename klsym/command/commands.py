@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import klsym as package
-from klsym.command.options import TakesFormulas, common, read_texts
+from klsym.command.options import TakesFormulas, common, in_unit, read_texts
 from klsym.command.output import check_writable, colour_wanted, say, write
 from klsym.errors import KlsymError
 
@@ -41,6 +41,7 @@ def klsym() -> None:
     show_default=True,
     help="Derive KL from its definition, or as H(p, q) - H(p).",
 )
+@in_unit
 @common()
 @click.pass_obj
 def derive(child: Child, /, statement: str, route: str, **options: Any) -> int:
@@ -56,6 +57,7 @@ def derive(child: Child, /, statement: str, route: str, **options: Any) -> int:
 @klsym.command(cls=TakesFormulas)
 @click.argument("statement")
 @click.argument("formula")
+@in_unit
 @common()
 @click.pass_obj
 def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
@@ -73,6 +75,7 @@ def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
 @klsym.command(cls=TakesFormulas)
 @click.argument("statement")
 @click.option("--at", metavar="POINT", default="", help="Values: 'mu=0, sigma=2'.")
+@in_unit
 @common()
 @click.pass_obj
 def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:

@@ -28,6 +28,7 @@ def _finite(context: click.Context, parameter: click.Parameter, value: float) ->
 
 FORMATS = ("text", "json", "latex", "markdown")
 
+
 def _common(formats: Sequence[str]) -> dict[str, Callable[[Command], Command]]:
     return {
         "let": click.option(
@@ -38,7 +39,10 @@ def _common(formats: Sequence[str]) -> dict[str, Callable[[Command], Command]]:
             "'p(x) = a*exp(-a*x) on (0, oo)', 'q = Gamma(k, rate=b)'. Repeatable.",
         ),
         "assume": click.option(
-            "--assume", metavar="TEXT", multiple=True, help="Assume a relation: 'a < b'. Repeatable."
+            "--assume",
+            metavar="TEXT",
+            multiple=True,
+            help="Assume a relation: 'a < b'. Repeatable.",
         ),
         "strict": click.option("--strict", is_flag=True, help="Every undeclared name is an error."),
         "format": click.option(
@@ -83,7 +87,9 @@ def _common(formats: Sequence[str]) -> dict[str, Callable[[Command], Command]]:
             help="Give up beyond so much memory.",
         ),
         "quiet": click.option("-q", "--quiet", is_flag=True, help="Print the answer alone."),
-        "verbose": click.option("-v", "--verbose", is_flag=True, help="Print more; of a fault, its traceback."),
+        "verbose": click.option(
+            "-v", "--verbose", is_flag=True, help="Print more; of a fault, its traceback."
+        ),
     }
 
 
@@ -135,6 +141,18 @@ def common(
         return command
 
     return add
+
+
+def in_unit(command: Command) -> Command:
+    """Add the option for the unit of a divergence or an entropy."""
+    option = click.option(
+        "--unit",
+        type=click.Choice(["nats", "bits"]),
+        default="nats",
+        show_default=True,
+        help="The unit of divergences and entropies.",
+    )
+    return option(command)
 
 
 def read_texts(**texts: str) -> dict[str, str]:

@@ -25,9 +25,7 @@ from klsym.errors import Span
 from klsym.syntax.tree import BigOperator, Name
 from klsym.syntax.walk import names, walk
 
-_HEAD = re.compile(
-    r"\\sum\s*(?:\\(?:no)?limits\s*)?(?:[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|\w)\s*)*"
-)
+_HEAD = re.compile(r"\\sum\s*(?:\\(?:no)?limits\s*)?(?:[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|\w)\s*)*")
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 
 

@@ -28,31 +28,37 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
     if not claim.chain:
         return
     text, tree = claim.chain[0]
-    places = [place for place in _places(text, tree, claim.laws)]
+    places = list(_places(text, tree, claim.laws))
     for name in dict.fromkeys(name for name, _ in places):
         own = [span for known, span in places if known == name]
         for other in claim.laws:
             if other == name or not other.isalpha():
                 continue
-            for spans in ([[span] for span in reversed(own)] + ([own] if len(own) > 1 else [])):
+            for spans in [[span] for span in reversed(own)] + ([own] if len(own) > 1 else []):
                 amended = spliced(text, [(span, other) for span in spans])
-                yield Amendment(amended, _told(claim, name, other), len(spans), _shown(claim, amended))
+                yield Amendment(
+                    amended, _told(claim, name, other), len(spans), _shown(claim, amended)
+                )
 
 
 def _places(text: str, tree: Node, laws: tuple[str, ...]) -> Iterator[tuple[str, Span]]:
     """Where a distribution is named, by its spelling."""
     for node in walk(tree):
-        known = node.function if isinstance(node, Call) else node.name if isinstance(node, Name) else ""
+        known = (
+            node.function if isinstance(node, Call) else node.name if isinstance(node, Name) else ""
+        )
         printed = _NAME.match(text, node.span.start)
         if known in laws and printed:
             yield known, Span(printed.start(), printed.end())
 
 
 def _told(claim: Claim, name: str, other: str) -> str:
-    skipped = [text for text, _ in claim.chain[1:]]
     told = f"the head of this chain has {name} where {other} is meant"
-    if skipped:
-        told += f"; drop {'the row' if len(skipped) == 1 else 'the rows'} that {'goes' if len(skipped) == 1 else 'go'} with it: {', '.join(skipped)}"
+    skipped = [text for text, _ in claim.chain[1:]]
+    if len(skipped) == 1:
+        told += f"; drop the row below it: {skipped[0]}"
+    elif skipped:
+        told += f"; drop the rows below it: {', and '.join(skipped)}"
     return told
 
 

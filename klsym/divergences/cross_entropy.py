@@ -19,4 +19,5 @@ DIVERGENCE = Divergence(
     definition="-E(p, log(q(x)))",
     notation=r"H(p, q)",
     logarithmic=True,
+    additive=True,
 )

@@ -19,4 +19,5 @@ DIVERGENCE = Divergence(
     definition="-E(p, log(p(x)))",
     notation=r"H(p)",
     logarithmic=True,
+    additive=True,
 )

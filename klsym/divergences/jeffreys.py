@@ -24,4 +24,5 @@ DIVERGENCE = Divergence(
     variants={"average": "(KL(p || q) + KL(q || p))/2"},
     aliases=("SymmetrisedKL", "SymmetrizedKL"),
     logarithmic=True,
+    additive=True,
 )

@@ -6,7 +6,7 @@ It is infinite unless q is positive wherever p is and the mean exists; it is nev
 zero only if p and q are the same distribution.
 
 >>> from klsym import derive
->>> derive("KL(Exponential(a) || Exponential(b))").closed_form
+>>> print(derive("KL(Exponential(a) || Exponential(b))"))
 log(a/b) + b/a - 1
 
 Reference: Kullback and Leibler, On Information and Sufficiency, Ann. Math. Statist. 22 (1951).
@@ -25,4 +25,5 @@ DIVERGENCE = Divergence(
     variants={"entropies": "H(p, q) - H(p)"},
     aliases=("KullbackLeibler",),
     logarithmic=True,
+    additive=True,
 )

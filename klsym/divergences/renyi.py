@@ -34,4 +34,5 @@ DIVERGENCE = Divergence(
     ),
     aliases=("RenyiDivergence",),
     logarithmic=True,
+    additive=True,
 )

@@ -21,4 +21,5 @@ DIVERGENCE = Divergence(
     definition="KL(q || p)",
     notation=r"D_{\mathrm{KL}}(q \,\|\, p)",
     logarithmic=True,
+    additive=True,
 )

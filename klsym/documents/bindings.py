@@ -131,18 +131,17 @@ def _head(left: Node) -> tuple[str, str | None, tuple[Node, ...]] | None:
         return None
     if is_known(left.function):
         return None
-    first, *rest = left.arguments
+    first, rest = left.arguments[0], list(left.arguments[1:])
     if isinstance(first, Given):
-        first, rest = first.left, [first.right, *rest]
+        rest = [first.right, *rest]
+        first = first.left
     given: list[Node] = []
     for node in rest:
         given += node.items if isinstance(node, Items) else [node]
     return (left.function, first.name, tuple(given)) if isinstance(first, Name) else None
 
 
-def _new_spelling(
-    statement: Statement, left: Node, right: Node, where: Where
-) -> Binding | None:
+def _new_spelling(statement: Statement, left: Node, right: Node, where: Where) -> Binding | None:
     """``KLD(F, G) = KL(F, G) + KL(G, F)`` defines KLD: it is spelt unlike what it is made of."""
     if not isinstance(left, Call) or left.function != "KL":
         return None
@@ -182,8 +181,4 @@ def _binding(
     given: tuple[Node, ...] = (),
 ) -> Binding:
     term = statement.terms[0]
-    return Binding(
-        name, kind, body, term.excerpt.text, where, term.place, variate, given
-    )
-
-
+    return Binding(name, kind, body, term.excerpt.text, where, term.place, variate, given)

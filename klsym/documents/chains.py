@@ -39,7 +39,7 @@ CLASSES = {
 class Link:
     """One claim: that ``left`` and ``right`` are equal.
 
-    ``before`` are the terms of the chain up to ``left``, ``right`` stands in ``row`` of ``passage``.
+    ``before`` are the terms of the chain up to ``left``; ``right`` stands in ``row``.
     """
 
     left: Term
@@ -107,9 +107,7 @@ def _links(
             yield from _chained(statement, passage, classify, chain)
 
 
-def _unreadable(
-    statement: Unreadable, passage: Passage, chain: _Chain
-) -> Iterator[Lost | Aside]:
+def _unreadable(statement: Unreadable, passage: Passage, chain: _Chain) -> Iterator[Lost | Aside]:
     row = statement.row
     if statement.before:
         chain.terms = list(statement.before)
@@ -162,5 +160,3 @@ def _aside(
 ) -> Aside:
     place = row.excerpt.place(span_of(row.excerpt)) if term is None else term.place
     return Aside(kind, place, one_line(row.excerpt.text), passage.where, binding)
-
-

@@ -1,44 +1,34 @@
-"""Deciding one link: both sides brought to closed form and compared, in the scope of its place.
+"""Deciding one link: its sides read in the scope of its place, compared in all their readings.
 
-What holds by linearity of the mean and the rules of logarithms alone is proved before any integral
-is taken, with the means as unknowns; so it is proved for distributions of which nothing is known.
-Otherwise each side is derived, and the closed forms are decided upon like those of one statement.
+A link is refuted only if every reading of it is, and if no case that the text above speaks of
+makes it true; a refuted one is diagnosed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
-from sympy import Integral
-from sympy.core.function import AppliedUndef
-
-from klsym.judgement import tolerance_of
 from klsym.deadline import OutOfTime, limited
 from klsym.derivation import Derivation
 from klsym.diagnoses.search import diagnose
 from klsym.diagnoses.slip import Claim
 from klsym.documents.chains import Link
+from klsym.documents.comparison import close, compare, has_means, holds_linearly
 from klsym.documents.draft import Where
 from klsym.documents.lexicon import Lexicon, Meant, falls_back
 from klsym.documents.statements import Term
-from klsym.domain import POSITIVE, REAL, Context
-from klsym.equality.decide import decide
-from klsym.equality.prove import prove
 from klsym.errors import KlsymError
-from klsym.expectation import DivergenceValue, Expectation
-from klsym.integrals.engine import definition_of, derive_closed_form, sum_of_means
-from klsym.integrals.plain import without_integrals
+from klsym.integrals.engine import derive_closed_form
+from klsym.judgement import tolerance_of
 from klsym.meaning import Formula
 from klsym.meaning.equations import Side
 from klsym.syntax import parse
-from klsym.verdict import Counterexample, Decision, Diagnosis, Proof, Verdict
+from klsym.verdict import Counterexample, Decision, Diagnosis, Verdict
 from klsym.writing.plain import plain
 
 SECONDS_OF_DIAGNOSIS = 4.0
-BY_LINEARITY = "linearity of the mean"
 
 
 @dataclass(frozen=True)
@@ -52,16 +42,6 @@ class Finding:
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     error: KlsymError | None = None
-
-
-@dataclass(frozen=True)
-class _Closed:
-    """A side after derivation: without means if one was found, else what defines it."""
-
-    value: Any
-    conditions: tuple[Any, ...] = ()
-    found: bool = True
-    reason: str | None = None
 
 
 def judge(link: Link, lexicon: Lexicon, time_limit: float | None = None) -> Finding:
@@ -99,7 +79,8 @@ def _judged(link: Link, lexicon: Lexicon, where: Where) -> Finding:
         finding = _concrete(link, meant, lexicon)
         if finding.verdict is not Verdict.REFUTED:
             return finding
-        return _under_conditions(link, lexicon, where) or finding
+        domains = meant.equation.scope.context.domains
+        return _under_conditions(link, domains, lexicon, where) or finding
     finding = _abstract(meant)
     if finding is not None:
         return finding
@@ -112,9 +93,11 @@ def _judged(link: Link, lexicon: Lexicon, where: Where) -> Finding:
     )
 
 
-def _under_conditions(link: Link, lexicon: Lexicon, where: Where) -> Finding | None:
+def _under_conditions(
+    link: Link, names: Container[str], lexicon: Lexicon, where: Where
+) -> Finding | None:
     """The proof of a link for the case that the text above it speaks of, if there is one."""
-    conditions = lexicon.conditions((link.left.tree, link.right.tree), where)
+    conditions = lexicon.conditions(names, where)
     if not conditions:
         return None
     try:
@@ -122,13 +105,11 @@ def _under_conditions(link: Link, lexicon: Lexicon, where: Where) -> Finding | N
     except KlsymError:
         return None
     a, b = (side.readings[0].expr for side in meant.equation.sides)
-    decision, _ = _decide(a, b, meant.equation.scope.context, None)
-    if decision.verdict is not Verdict.PROVED:
+    found = compare(a, b, meant.equation.scope.context)
+    if found.decision.verdict is not Verdict.PROVED:
         return None
     told = ", ".join(f"{b.name} as line {b.place.line} sets it" for b in conditions.values())
-    return Finding(
-        Verdict.PROVED, f"with {told}", assumptions=meant.equation.scope.assumptions
-    )
+    return Finding(Verdict.PROVED, f"with {told}", assumptions=meant.equation.scope.assumptions)
 
 
 def _abstract(meant: Meant) -> Finding | None:
@@ -137,7 +118,7 @@ def _abstract(meant: Meant) -> Finding | None:
     left, right = meant.equation.sides
     for a in left.readings:
         for b in right.readings:
-            if _linear(a.expr, b.expr, scope.context):
+            if holds_linearly(a.expr, b.expr, scope.context):
                 unknown = list(dict.fromkeys(meant.abstract))
                 message = f"whatever {', '.join(unknown)} {'is' if len(unknown) == 1 else 'are'}"
                 notes = (*meant.notes, *scope.notes, *filter(None, (a.note, b.note)))
@@ -161,7 +142,8 @@ def _concrete(link: Link, meant: Meant, lexicon: Lexicon) -> Finding:
     decided: list[tuple[Decision, tuple[Any, ...], str]] = []
     for a, b in _pairs(left, right):
         tolerance = tolerance_of(Formula("", (b,))) or tolerance_of(Formula("", (a,)))
-        decision, conditions = _decide(a.expr, b.expr, scope.context, tolerance)
+        found = compare(a.expr, b.expr, scope.context, tolerance)
+        decision, conditions = found.decision, found.conditions
         note = "; ".join(filter(None, (a.note, b.note)))
         decided.append((decision, conditions, note))
         if decision.verdict is Verdict.PROVED:
@@ -192,78 +174,6 @@ def _pairs(left: Formula, right: Formula) -> Iterator[tuple[Any, Any]]:
         yield a, b
 
 
-def _decide(
-    left: Any, right: Any, context: Context, tolerance: Any
-) -> tuple[Decision, tuple[Any, ...]]:
-    if tolerance is None and _linear(left, right, context):
-        return Decision(Verdict.PROVED, proof=Proof((BY_LINEARITY,))), ()
-    a, b = _closed(left, context), _closed(right, context)
-    for side in (a, b):
-        if side.value is None:
-            return Decision(Verdict.UNDECIDED, reason=side.reason), ()
-    conditions = tuple(dict.fromkeys((*a.conditions, *b.conditions)))
-    inside = context.assume(*conditions)
-    if left.has(Expectation, DivergenceValue) or not right.has(Expectation, DivergenceValue):
-        return decide(a.value, b.value, inside, tolerance=tolerance), conditions
-    # The derived side stands first: where it has no value, nothing is claimed.
-    decision = decide(b.value, a.value, inside, tolerance=tolerance)
-    return _turned(decision), conditions
-
-
-def _turned(decision: Decision) -> Decision:
-    """A decision about ``right = left`` as one about ``left = right``."""
-    found = decision.counterexample
-    if found is None:
-        return decision
-    difference = found.difference
-    if difference.startswith("-"):
-        difference = difference[1:]
-    elif difference[:1].isdigit() or difference == "oo":
-        difference = f"-{difference}"
-    exact = None if found.exact is None else -found.exact
-    turned = replace(
-        found, left=found.right, right=found.left, difference=difference, exact=exact
-    )
-    return replace(decision, counterexample=turned)
-
-
-def _linear(left: Any, right: Any, context: Context) -> bool:
-    """Whether both sides are the same sum of means, whatever these are."""
-    if not (left.has(Expectation, DivergenceValue) or right.has(Expectation, DivergenceValue)):
-        return False
-    sums = [sum_of_means(side, context) for side in (left, right)]
-    if sums[0] is None or sums[1] is None:
-        return False
-    unknown: dict[Any, Any] = {}
-    for domain, kind in ((REAL, Expectation), (POSITIVE, AppliedUndef)):
-        heads = set().union(*(side.xreplace(unknown).atoms(kind) for side in sums))
-        for head in sorted(heads, key=str):
-            name = f"unknown_{len(unknown)}"
-            context = context.declare(name, domain)
-            unknown[head] = context.symbol(name)
-    a, b = (side.xreplace(unknown) for side in sums)
-    if not (a.free_symbols | b.free_symbols) <= set(context.symbols):
-        return False
-    return a == b or isinstance(prove(a, b, context), Proof)
-
-
-@lru_cache(maxsize=1024)
-def _closed(value: Any, context: Context) -> _Closed:
-    conditions: tuple[Any, ...] = ()
-    if value.has(Integral):
-        taken = without_integrals(value, context)
-        if taken is None:
-            return _Closed(None, reason="no rule reaches an integral in it, or it diverges")
-        value, conditions = taken
-    if not value.has(Expectation, DivergenceValue):
-        return _Closed(value, conditions)
-    derivation = derive_closed_form(value, context)
-    conditions = tuple(dict.fromkeys((*conditions, *derivation.conditions)))
-    if derivation.closed_form is None:
-        return _Closed(definition_of(derivation), conditions, False, derivation.reason)
-    return _Closed(derivation.closed_form, conditions)
-
-
 def _message(decision: Decision, conditions: tuple[Any, ...]) -> str:
     if decision.verdict is Verdict.PROVED:
         return f"for {', '.join(map(plain, conditions))}" if conditions else ""
@@ -277,16 +187,16 @@ def _diagnoses(
     scope = meant.equation.scope
     statement, formula = link.left, link.right
     values = [side.readings[0].expr for side in meant.equation.sides]
-    if not values[0].has(Expectation, DivergenceValue) and values[1].has(
-        Expectation, DivergenceValue
-    ):
+    if has_means(values[1]) and not has_means(values[0]):
         statement, formula = formula, statement
         values.reverse()
-    closed = [_closed(value, scope.context) for value in values]
+    closed = [close(value, scope.context) for value in values]
+    # What makes two different numbers equal says nothing of how they came to differ.
+    numbers = not any(side.value.free_symbols for side in closed)
     names = lexicon.names
     try:
-        trees = [parse(term.printed, names).tree for term in (statement, formula)]
-        chain = tuple((t.printed, parse(t.printed, names).tree) for t in link.before)
+        trees = [parse(term.printed, names, latex=True).tree for term in (statement, formula)]
+        chain = tuple((t.printed, parse(t.printed, names, latex=True).tree) for t in link.before)
     except KlsymError:
         return ()
     claim = Claim(
@@ -295,7 +205,7 @@ def _diagnoses(
         formula.printed,
         trees[1],
         closed[1].value,
-        closed[0].value if closed[0].found else None,
+        closed[0].value if closed[0].found and not numbers else None,
         scope,
         scope.context.assume(*conditions),
         chain=chain if statement is link.left else (),
@@ -319,7 +229,7 @@ class _Restate:
     right: Term
 
     def __call__(self, text: str) -> Derivation:
-        tree = parse(text, self.lexicon.names).tree
+        tree = parse(text, self.lexicon.names, latex=True).tree
         meant = self.lexicon.read((Side(text, ((tree, ""),)), self.right.side), self.where)
         value = meant.equation.sides[0].value
         return derive_closed_form(value, meant.equation.scope.context)

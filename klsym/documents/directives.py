@@ -90,7 +90,7 @@ def _expect(excerpt: Excerpt, rest: Excerpt, start: int) -> Expect:
     form = _EXPECT.match(rest.text)
     words = [str(verdict) for verdict in Verdict]
     if form is None:
-        span = Span(start, start + max(1, len(rest.text)))
+        span = Span(start, start + len(rest.text)) if rest.text else Span(0, len("expect"))
         raise misplaced(excerpt, span, "expect what?", _form("expect"))
     word = form.group(1)
     if word not in words:

@@ -49,9 +49,7 @@ class Passage:
     expected: tuple[Expect, ...] = ()
     skipped: bool = False
 
-    def statements(
-        self, names: Names, *, factors: bool = True
-    ) -> Iterator[Statement | Unreadable]:
+    def statements(self, names: Names, *, factors: bool = True) -> Iterator[Statement | Unreadable]:
         """The statements of all rows."""
         for row in self.rows:
             yield from read_row(row, names, factors=factors)

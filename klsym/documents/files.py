@@ -19,7 +19,7 @@ LARGEST = 1 << 24
 
 def find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, KlsymError | None]]:
     """The documents that paths stand for, each once; a path that stands for none with its error."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for given in paths:
         path = Path(given)
         if not path.is_dir():
@@ -31,8 +31,9 @@ def find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, KlsymEr
             yield str(given), error
             continue
         for document in found:
-            if document.resolve() not in seen:
-                seen.add(document.resolve())
+            real = os.path.realpath(document)
+            if real not in seen:
+                seen.add(real)
                 yield str(document), None
 
 

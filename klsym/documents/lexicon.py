@@ -7,7 +7,7 @@ distribution, stays abstract.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from klsym.documents.bindings import CONDITION, DENSITY, FAMILY, LAW, NOTHING, VALUE, Binding
@@ -107,9 +107,8 @@ class Lexicon:
         bound = [b for b in self.bindings if b.name == name and b.kind not in (CONDITION, NOTHING)]
         return max(bound, key=lambda b: where.nearness(b.where), default=None)
 
-    def conditions(self, trees: Iterable[Node], where: Where) -> dict[str, Binding]:
-        """What the text above in the same section sets names of the trees equal to."""
-        names = set().union(*(used(tree) for tree in trees))
+    def conditions(self, names: Container[str], where: Where) -> dict[str, Binding]:
+        """What the text above in the same section sets some of the names equal to."""
         return {
             b.name: b
             for b in self.bindings
@@ -129,7 +128,8 @@ class Lexicon:
     ) -> Meant:
         """Sides in the scope of a place; with ``abstract`` nothing is known of distributions.
 
-        ``conditions`` are names that are set equal to something.  Raises KlsymError for what cannot be understood.
+        ``conditions`` are names that are set equal to something.  Raises KlsymError for what
+        cannot be understood.
         """
         given = self._given()
         sides = [
@@ -173,7 +173,9 @@ class Lexicon:
                 continue
             needed.names.add(name)
             meant = self.meaning(name, where)
-            if abstract and (name in self.laws or isinstance(meant, (DensityDeclared, LawDeclared))):
+            if abstract and (
+                name in self.laws or isinstance(meant, (DensityDeclared, LawDeclared))
+            ):
                 meant = None
             match meant:
                 case Binding(kind=kind) if kind == VALUE:
@@ -263,4 +265,3 @@ def _concerns(d: Declared, names: set[str]) -> bool:
     if isinstance(d, SymbolsDeclared):
         return any(name.name in names for name in d.names)
     return isinstance(d, Assumed) and any(used(term) & names for term in d.chain.terms)
-

@@ -35,9 +35,10 @@ def without_given(tree: Node, given: Mapping[str, Collection[tuple[Node, ...]]])
     """``q(z; mu, sigma)`` as ``q(z)``, for the parameters with which q was introduced."""
 
     def change(node: Node) -> Node:
-        if isinstance(node, Call) and node.separators[:1] in ((";",), ("|",)):
-            if node.arguments[1:] in given.get(node.function, ()):
-                return replace(node, arguments=node.arguments[:1], separators=())
-        return node
+        if not isinstance(node, Call) or node.separators[:1] not in ((";",), ("|",)):
+            return node
+        if node.arguments[1:] not in given.get(node.function, ()):
+            return node
+        return replace(node, arguments=node.arguments[:1], separators=())
 
     return rewritten(tree, change)

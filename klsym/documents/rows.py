@@ -7,21 +7,21 @@ moved: what belongs to the layout becomes blanks, so each row keeps its places.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from klsym.documents.source import Excerpt
 
-_TOKEN = re.compile(r"\\(?:begin|end)\s*\{([A-Za-z]+\*?)\}|\\\\(?:\s*\[[^\]\n]*\])?|\\.|[{}]", re.DOTALL)
-_LAYOUTS = frozenset(
-    "aligned align alignat alignedat split gather gathered multline eqnarray equation "
-    "flalign math displaymath".split()
+_TOKEN = re.compile(
+    r"\\(?:begin|end)\s*\{([A-Za-z]+\*?)\}|\\\\(?:\s*\[[^\]\n]*\])?|\\.|[{}]", re.DOTALL
 )
+_ALIGNED = ("aligned", "align", "alignat", "alignedat", "split", "eqnarray", "flalign")
+_STACKED = ("gather", "gathered", "multline", "equation", "math", "displaymath")
+_LAYOUTS = frozenset((*_ALIGNED, *_STACKED))
 _TAKES_COLUMNS = frozenset({"alignat", "alignedat"})
 _OPTIONS = re.compile(r"\s*\[[a-z]\]|\s*\{\d+\}")
 _LEAD = re.compile(
-    r"(?:\s|&|\{\}|\\q?quad(?![A-Za-z])|\\[,;:! ]|\\left\s*\.|\\!)*(?P<op>[+\-*/]|\\cdot(?![A-Za-z])"
-    r"|\\times(?![A-Za-z])|\\left\s*\.)"
+    r"(?:\s|&|\{\}|\\q?quad(?![A-Za-z])|\\[,;:!\s]|\\left\s*\.)*"
+    r"(?P<op>[+\-*/]|\\(?:cdot|times)(?![A-Za-z])|\\left\s*\.)"
 )
 _RELATION = re.compile(r"=|\\(?:leq?|geq?|approx|sim|propto|equiv)(?![A-Za-z])|[<>]")
 
@@ -93,9 +93,3 @@ def _continues(piece: str, above: str) -> bool:
     if "&" in piece[: lead.start("op")] or lead.group("op") not in "+-":
         return True
     return _RELATION.search(piece) is None and _RELATION.search(above) is not None
-
-
-def row_numbers(found: list[Row]) -> Iterator[int]:
-    """The numbers of all rows, of those too that continue another."""
-    for row in found:
-        yield from range(row.first, row.last + 1)

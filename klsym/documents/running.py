@@ -19,8 +19,8 @@ from klsym.documents.bindings import (
 )
 from klsym.documents.chains import Aside, Link, Lost, chains
 from klsym.documents.deciding import Finding, judge
-from klsym.documents.directives import misplaced
 from klsym.documents.definitions import remarks
+from klsym.documents.directives import misplaced
 from klsym.documents.draft import Draft, Where, draft, law_names
 from klsym.documents.files import find, load
 from klsym.documents.lexicon import Lexicon
@@ -105,9 +105,8 @@ def _document(
                 claims.append(_lost(item, expected.of(item)))
             case Aside():
                 other.append(_other(item, lexicon))
-    return Document(
-        path, tuple(claims), tuple(other), tuple(found.errors), tuple(lexicon.suggestions)
-    )
+    errors = sorted(found.errors, key=lambda error: (error.line, error.column))
+    return Document(path, tuple(claims), tuple(other), tuple(errors), tuple(lexicon.suggestions))
 
 
 def _lexicon(found: Draft, shared: Sequence[Declared], names: Names, strict: bool) -> Lexicon:

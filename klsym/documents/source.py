@@ -54,9 +54,7 @@ class Source:
     def error(self, name: str, message: str, start: int, end: int, advice: str) -> KlsymError:
         """The error that something in this file cannot be understood."""
         span = Span(start, max(end, start + 1))
-        return KlsymError(
-            name, message, text=self.text, span=span, help=advice, place=self.path
-        )
+        return KlsymError(name, message, text=self.text, span=span, help=advice, place=self.path)
 
 
 @dataclass(frozen=True)

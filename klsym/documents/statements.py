@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from klsym.documents.rows import Row
 from klsym.documents.source import Excerpt, Place
@@ -29,7 +30,9 @@ ELLIPSIS = "ellipsis-without-value"
 _SIZED = re.compile(r"\\(?:left|[bB]igg?l?)\s*$")
 _LEAD = re.compile(r"(?:\s|&)*")
 _TAIL = re.compile(r"(?:\s|&|[.,;]|\\[,;:! ]|~|\\q?quad(?![A-Za-z]))*$")
-_LABEL = re.compile(r"\s*([A-Za-z](?:_\w|_\{\w+\})?)\s*:(?!=)(?:\s|\\[,;:! ]|~|\\q?quad\b)*(?=[^=]*\\sim\b)")
+_LABEL = re.compile(
+    r"\s*([A-Za-z](?:_\w|_\{\w+\})?)\s*:(?!=)(?:\s|\\[,;:! ]|~|\\q?quad\b)*(?=[^=]*\\sim\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,7 @@ def one_line(text: str) -> str:
     return " ".join(text.replace("&", " ").split())
 
 
-def read_row(
-    row: Row, names: Names, *, factors: bool = True
-) -> Iterator[Statement | Unreadable]:
+def read_row(row: Row, names: Names, *, factors: bool = True) -> Iterator[Statement | Unreadable]:
     """The statements of a row, read with the names that are known to be functions.
 
     With ``factors`` a letter that is called, and that convention has as a number, is a factor.
@@ -144,7 +145,7 @@ def _extents(text: str, chain: Node, *, alone: bool) -> list[Span]:
     start = before.start() if before else start
     relations = chain.relations if isinstance(chain, Chain) else ()
     bounds = [(start, start), *((r.span.start, r.span.end) for r in relations), (end, end)]
-    pieces = [(low[1], high[0]) for low, high in zip(bounds, bounds[1:], strict=False)]
+    pieces = [(low[1], high[0]) for low, high in pairwise(bounds)]
     if len(pieces) > len(_terms(chain)):
         pieces = pieces[1:]
     return [_trimmed(text, low, high) for low, high in pieces]
@@ -158,9 +159,9 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _readings(text: str, names: Names, factors: bool) -> list[Reading]:
-    found = list(readings(text, names, limit=READINGS))
+    found = list(readings(text, names, limit=READINGS, latex=True))
     more = with_factors(names, found[0].tree, ()) if factors else names
-    return found if more == names else list(readings(text, more, limit=READINGS))
+    return found if more == names else list(readings(text, more, limit=READINGS, latex=True))
 
 
 def _chains(tree: Node) -> list[Node]:
@@ -196,7 +197,7 @@ def _before_ellipsis(excerpt: Excerpt, error: KlsymError, names: Names) -> tuple
     if not head.strip(" &\n"):
         return ()
     try:
-        tree = parse(head, names).tree
+        tree = parse(head, names, latex=True).tree
     except KlsymError:
         return ()
     if isinstance(tree, (Chain, Items, Text)):

@@ -60,9 +60,7 @@ def mass_of(binding: Binding) -> str | None:
 def _declared(binding: Binding, support: str, body: Node) -> DensityDeclared:
     tree = parse(support, Names()).tree
     assert binding.variate is not None
-    return DensityDeclared(
-        binding.text, "document", binding.name, binding.variate, body, tree
-    )
+    return DensityDeclared(binding.text, "document", binding.name, binding.variate, body, tree)
 
 
 def _mass(declared: DensityDeclared) -> str | None:

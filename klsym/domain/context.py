@@ -59,6 +59,7 @@ class Context:
                 "empty-domain",
                 f"no value is left for {name}: it is to be {domain}"
                 + (f" and {known}" if known is not None else ""),
+                help="what is said of it, by --let, --assume and its place, contradicts itself",
             )
         return Context({**self.domains, name: both}, self.relations)
 
@@ -74,7 +75,11 @@ class Context:
             if relation == sympy.true or relation in self.relations:
                 continue
             if relation == sympy.false or self.holds(relation) is False:
-                raise KlsymError("contradiction", f"{relation} contradicts what is assumed already")
+                raise KlsymError(
+                    "contradiction",
+                    f"{relation} contradicts what is assumed already",
+                    help="leave it out, or change what else is assumed",
+                )
             new.append(relation)
         return Context(self.domains, (*self.relations, *new)) if new else self
 

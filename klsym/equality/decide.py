@@ -18,14 +18,17 @@ verdict says so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from flint import arb
 from sympy import Expr, Rational, S
 
+from klsym.equality.components import instances, is_sum
 from klsym.equality.prove import prove
-from klsym.equality.refute import counterexample, refute
+from klsym.equality.refute import counterexample, refute, undefined
 from klsym.equality.sides import MOST_BITS, Comparison, Outcome, Sides
 from klsym.numerics.balls import Unsupported, exact, precision
 from klsym.verdict import Agreement, Counterexample, Decision, Proof, Verdict
@@ -46,6 +49,8 @@ def decide(
     ``tolerance`` is half a unit of the last digit where a decimal stands alone on one side: then
     the two need only lie that close together.
     """
+    if is_sum(left, right):
+        return _by_summands(left, right, context, tolerance)
     if tolerance is not None:
         return _within(left, right, context, tolerance)
     if left in (S.NaN, S.ComplexInfinity) or right in (S.NaN, S.ComplexInfinity):
@@ -65,6 +70,63 @@ def decide(
         sides, point, comparison = first
         return _refuted(counterexample(sides, point, comparison))
     return _outcome(refute(left, right, context, reason=proof), proof)
+
+
+def _by_summands(left: Expr, right: Expr, context: Context, tolerance: Any) -> Decision:
+    """Sums over components: a proof for any number of them, or a point for one, two or three."""
+    proof = prove(left, right, context) if tolerance is None else "a decimal is no sum"
+    tried: list[str] = []
+    open_: Decision | None = None
+    for found in instances((left, right), context):
+        decision = decide(*found.values, found.context, tolerance=tolerance)
+        if decision.counterexample is not None:
+            if isinstance(proof, Proof):
+                return _contradiction()
+            point = {**found.sizes, **decision.counterexample.point}
+            return _refuted(replace(decision.counterexample, point=point))
+        if isinstance(proof, Proof):
+            return Decision(Verdict.PROVED, proof=proof)
+        if decision.verdict is not Verdict.PROVED:
+            open_ = replace(decision, reason=f"{proof}; {decision.reason}")
+        tried.append(", ".join(f"{name} = {size}" for name, size in found.sizes.items()))
+    if isinstance(proof, Proof):
+        return Decision(Verdict.PROVED, proof=proof)
+    if open_ is not None:
+        return open_
+    same = f"; the two are equal for {'; '.join(tried)}" if tried else ""
+    return Decision(Verdict.UNDECIDED, reason=f"{proof}{same}")
+
+
+def decide_parts(
+    decision: Decision,
+    left: Expr,
+    right: Expr,
+    context: Context,
+    parts: Sequence[Expr],
+    stated: Sequence[Expr] = (),
+) -> Decision:
+    """The decision on a formula that has lost ``parts`` of itself: ``x`` for ``exp(log(x))``.
+
+    Where a part has no real value, the formula has none.  ``stated`` are parts that the left side
+    has lost: where these have no value, nothing is claimed.
+    """
+    known = set(context.symbols)
+    doubtful = [
+        part
+        for part in parts
+        if part not in stated
+        and not left.has(part)
+        and part.free_symbols <= known
+        and not context.real(part)
+    ]
+    for part in doubtful:
+        found = undefined(left, part, context, stated)
+        if found is not None:
+            return _refuted(found)
+    if not doubtful or decision.verdict is not Verdict.PROVED:
+        return decision
+    reason = f"{doubtful[0]} may have no real value"
+    return _outcome(refute(left, right, context, reason=reason), reason)
 
 
 def _first_look(left: Expr, right: Expr, context: Context) -> tuple[Sides, Any, Comparison] | None:

@@ -25,7 +25,9 @@ from sympy import Expr, S
 from klsym.equality.algebra import UNKNOWN_VALUE, Algebra, Split
 from klsym.equality.atoms import rules
 from klsym.equality.field import Outside, Ratio, Restart, Shape, Undefined
+from klsym.equality.components import is_sum
 from klsym.equality.sides import Sides
+from klsym.equality.sums import BY_SUMMANDS, goals
 from klsym.errors import KlsymError
 from klsym.numerics.balls import Unsupported, compile_balls, exact, precision
 from klsym.verdict import Proof
@@ -63,10 +65,26 @@ def prove(left: Expr, right: Expr, context: Context) -> Proof | str:
     """
     if not (isinstance(left, Expr) and isinstance(right, Expr)):
         return "only expressions can be compared"
+    if is_sum(left, right):
+        return _by_summands(left, right, context)
     answer = _by_cases(left, right, context)
     if left == right and left not in (S.NaN, S.ComplexInfinity) and answer != NOWHERE:
         return Proof(("identical expressions",))
     return answer
+
+
+def _by_summands(left: Expr, right: Expr, context: Context) -> Proof | str:
+    """A proof about sums over components, by what they reduce to."""
+    found = goals(left, right, context)
+    if isinstance(found, str):
+        return found
+    trace: dict[str, None] = {BY_SUMMANDS: None}
+    for goal in found:
+        answer = prove(*goal)
+        if not isinstance(answer, Proof):
+            return answer
+        trace.update(dict.fromkeys(answer.rules))
+    return Proof(tuple(trace))
 
 
 def _by_cases(left: Expr, right: Expr, context: Context) -> Proof | str:

@@ -19,15 +19,23 @@ point, if all symbols stand for integers) while the derived side, the left one, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from flint import arb, fmpq
-from sympy import Expr, S
+from sympy import Expr
 
 from klsym.equality.constants import exact_value
-from klsym.equality.sides import MOST_BITS, MOST_BITS_OF_MEANS, Comparison, Outcome, Sides
-from klsym.numerics.balls import Unsupported, precision
+from klsym.equality.sides import (
+    INFINITIES,
+    MOST_BITS,
+    MOST_BITS_OF_MEANS,
+    Comparison,
+    Outcome,
+    Sides,
+)
+from klsym.numerics.balls import Unsupported, compile_balls, precision
 from klsym.numerics.decimals import decimal
 from klsym.verdict import Agreement, Counterexample
 
@@ -87,6 +95,35 @@ def refute(
     return "no point was found that satisfies the assumptions"
 
 
+def undefined(
+    left: Expr, part: Expr, context: Context, stated: Sequence[Expr] = ()
+) -> Counterexample | None:
+    """A point around which ``part`` of a formula has no real value, though the left side has one.
+
+    ``stated`` are parts of the left side, which must have values there too.  None if no such
+    point is found.
+    """
+    nowhere = part.is_extended_real is False
+    try:
+        sides = Sides(left, left if nowhere else part, context)
+        others = [compile_balls(other, sides.symbols) for other in stated]
+    except Unsupported:
+        return None
+
+    def accept(point: Any) -> bool:
+        with precision(128):
+            balls = [other.evaluate_real(sides.values(point)) for other in others]
+        return all(ball is not None and ball.is_finite() for ball in balls)
+
+    sought = Outcome.SAME if nowhere else Outcome.UNDEFINED
+    for point in _points(sides, POINTS_OF_MEANS if sides.means else POINTS):
+        comparison = sides.compare(point, 128)
+        if comparison.outcome is sought and accept(point):
+            found = counterexample(sides, point, comparison, accept)
+            return replace(found, right="undefined", difference="undefined", exact=None)
+    return None
+
+
 def _points(sides: Sides, count: int) -> Iterator[dict[Symbol, Rational]]:
     """Where there are integers the first simple points, then random ones, more than needed."""
     if sides.discrete:
@@ -112,7 +149,7 @@ def counterexample(
     undefined = comparison.outcome is Outcome.UNDEFINED
     named = {symbol.name: point[symbol] for symbol in sides.symbols}
     exact_difference = None
-    infinite = sides.left is S.Infinity or sides.right is S.Infinity
+    infinite = sides.left in INFINITIES or sides.right in INFINITIES
     if not undefined and not infinite and not sides.means:
         difference = sides.left.xreplace(point) - sides.right.xreplace(point)
         exact_difference = exact_value(difference)
@@ -140,14 +177,16 @@ def _texts(sides: Sides, values: Sequence[fmpq], undefined: bool) -> tuple[str, 
         texts = [_text(ball) for ball in parts]
     if undefined:
         return texts[0], "undefined", "undefined"
-    if sides.left is S.Infinity:
-        return "oo", texts[1], "oo"
-    if sides.right is S.Infinity:
-        return texts[0], "oo", "-oo"
+    if sides.left in INFINITIES:
+        return str(sides.left), texts[1], str(sides.left)
+    if sides.right in INFINITIES:
+        return texts[0], str(sides.right), str(-sides.right)
     return texts[0], texts[1], texts[2]
 
 
 def _text(ball: arb | None) -> str:
     if ball is None:
         return "undefined"
-    return decimal(ball, DIGITS) if ball.is_finite() else "oo"
+    if ball.is_finite():
+        return decimal(ball, DIGITS)
+    return "-oo" if ball < 0 else "oo"

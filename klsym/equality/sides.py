@@ -50,6 +50,19 @@ class _Mean:
             return arb("nan")
 
 
+class _Infinite:
+    """Plus or minus infinity."""
+
+    def __init__(self, value: Expr) -> None:
+        self.ball = arb("inf") if value is S.Infinity else arb("-inf")
+
+    def evaluate_real(self, values: Sequence[fmpq | arb]) -> arb | None:
+        return self.ball
+
+
+INFINITIES = (S.Infinity, S.NegativeInfinity)
+
+
 class Outcome(Enum):
     """What a comparison at one point says."""
 
@@ -91,9 +104,9 @@ class Sides:
         self.functions = [self._function(side) for side in (left, right)]
         self.means = any(isinstance(function, _Mean) for function in self.functions)
 
-    def _function(self, side: Expr) -> Function | None:
-        if side is S.Infinity:
-            return None
+    def _function(self, side: Expr) -> Function:
+        if side in INFINITIES:
+            return _Infinite(side)
         if side.has(Expectation):
             return _Mean(side, self.symbols)
         return compile_balls(side, self.symbols)
@@ -110,10 +123,7 @@ class Sides:
     def balls(self, values: Sequence[fmpq | arb], bits: int) -> list[arb | None]:
         """Both sides at that precision: None has no real value, infinite stands for oo."""
         with precision(bits):
-            return [
-                arb("inf") if function is None else function.evaluate_real(values)
-                for function in self.functions
-            ]
+            return [function.evaluate_real(values) for function in self.functions]
 
     def compare(self, point: Any, most_bits: int = MOST_BITS) -> Comparison:
         """Compare at an exact point, at a precision rising from 64 bits."""
@@ -124,15 +134,16 @@ class Sides:
             left, right = self.balls(values, bits)
             if left is None:
                 return Comparison(Outcome.ELSEWHERE, bits)
-            left_infinite = self.left is S.Infinity
+            infinite = [side in INFINITIES for side in (self.left, self.right)]
             if right is None:
-                if left_infinite or left.is_finite():
+                if infinite[0] or left.is_finite():
                     open_part = self._undefined_around(values)
                     return Comparison(Outcome.UNDEFINED if open_part else Outcome.ELSEWHERE, bits)
-            elif left_infinite or self.right is S.Infinity:
-                if left_infinite and self.right is S.Infinity:
-                    return Comparison(Outcome.SAME, bits)
-                if (right if left_infinite else left).is_finite():
+            elif any(infinite):
+                if all(infinite):
+                    same = self.left is self.right
+                    return Comparison(Outcome.SAME if same else Outcome.APART, bits)
+                if (right if infinite[0] else left).is_finite():
                     return Comparison(Outcome.APART, bits)
             elif left.is_finite() and right.is_finite():
                 if not left.overlaps(right):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from klsym.discovery import discovered
 from klsym.density import Family
+from klsym.discovery import discovered
 
 
 @cache

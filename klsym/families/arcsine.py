@@ -14,7 +14,7 @@ Elsewhere
     Wikipedia  arcsine
 
 >>> from klsym import derive
->>> derive("E(Arcsine(), x)").closed_form
+>>> print(derive("E(Arcsine(), x)"))
 1/2
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 25.

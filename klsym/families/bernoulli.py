@@ -3,7 +3,7 @@
 p(x) = p**x * (1 - p)**(1 - x),  x in {0, 1}
 
 >>> from klsym import derive
->>> derive("E(Bernoulli(c), x)").closed_form
+>>> print(derive("E(Bernoulli(c), x)"))
 c
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 3.

@@ -18,7 +18,7 @@ Elsewhere
     Wikipedia  alpha, beta
 
 >>> from klsym import derive
->>> derive("E(Beta(a, b), x)").closed_form
+>>> print(derive("E(Beta(a, b), x)"))
 a/(a + b)
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 25.

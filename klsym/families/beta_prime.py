@@ -18,7 +18,7 @@ Elsewhere
     Wikipedia  alpha, beta
 
 >>> from klsym import derive
->>> derive("E(BetaPrime(a, b), log(x))").closed_form
+>>> print(derive("E(BetaPrime(a, b), log(x))"))
 digamma(a) - digamma(b)
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 27.

@@ -20,7 +20,7 @@ Elsewhere
     Wikipedia  x_0, gamma
 
 >>> from klsym import derive
->>> derive("H(Cauchy(m, g))").closed_form
+>>> print(derive("H(Cauchy(m, g))"))
 log(4*pi*g)
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 16.

@@ -17,7 +17,7 @@ Elsewhere
     Wikipedia  k
 
 >>> from klsym import derive
->>> derive("E(Chi(k), x**2)").closed_form
+>>> print(derive("E(Chi(k), x**2)"))
 k
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 18.

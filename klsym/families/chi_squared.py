@@ -17,7 +17,7 @@ Elsewhere
     Wikipedia  k
 
 >>> from klsym import derive
->>> derive("E(ChiSquared(k), x)").closed_form
+>>> print(derive("E(ChiSquared(k), x)"))
 k
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 18.

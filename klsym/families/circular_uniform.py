@@ -13,7 +13,7 @@ Elsewhere
     Wikipedia  circular uniform
 
 >>> from klsym import derive
->>> derive("H(CircularUniform())").closed_form
+>>> print(derive("H(CircularUniform())"))
 log(2*pi)
 
 Reference: Mardia and Jupp, Directional Statistics (2000), ch. 3.

@@ -19,7 +19,7 @@ Elsewhere
     Wikipedia  not there
 
 >>> from klsym import derive
->>> derive("E(ExpGamma(k, rate=b), x)").closed_form
+>>> print(derive("E(ExpGamma(k, rate=b), x)"))
 digamma(k) - log(b)
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 22.

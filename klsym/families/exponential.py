@@ -6,7 +6,7 @@ The one positional parameter is the rate, as in torch, Stan and sympy; ``Exponen
 gives its inverse, which is what scipy and numpy take.
 
 >>> from klsym import derive
->>> derive("H(Exponential(a))").closed_form
+>>> print(derive("H(Exponential(a))"))
 1 - log(a)
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 19.

@@ -17,7 +17,7 @@ Elsewhere
     Wikipedia  d1, d2
 
 >>> from klsym import derive
->>> derive("E(FisherF(m, 4), x)").closed_form
+>>> print(derive("E(FisherF(m, 4), x)"))
 2
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 27.

@@ -20,7 +20,7 @@ Elsewhere
     Wikipedia  alpha, s
 
 >>> from klsym import derive
->>> derive("E(Frechet(a, s), log(x))").closed_form
+>>> print(derive("E(Frechet(a, s), log(x))"))
 log(s) + EulerGamma/a
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 22.

@@ -6,7 +6,7 @@ Usage is split between the rate (torch, Stan) and the scale (scipy, numpy, sympy
 parameter is given by keyword: ``Gamma(k, rate=b)`` or ``Gamma(k, scale=t)``.
 
 >>> from klsym import derive
->>> derive("E(Gamma(k, rate=b), log(x))").closed_form
+>>> print(derive("E(Gamma(k, rate=b), log(x))"))
 digamma(k) - log(b)
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 17.

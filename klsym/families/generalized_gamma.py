@@ -19,7 +19,7 @@ Elsewhere
     Wikipedia  a, d, p
 
 >>> from klsym import derive
->>> derive("E(GeneralizedGamma(a, d, p), log(x))").closed_form
+>>> print(derive("E(GeneralizedGamma(a, d, p), log(x))"))
 log(a) + digamma(d/p)/p
 
 Reference: Stacy (1962), A generalization of the gamma distribution.

@@ -19,7 +19,7 @@ Elsewhere
     Wikipedia  mu, alpha, beta
 
 >>> from klsym import derive
->>> derive("E(GeneralizedNormal(m, a, b), x)").closed_form
+>>> print(derive("E(GeneralizedNormal(m, a, b), x)"))
 m
 
 Reference: Nadarajah (2005), A generalized normal distribution.

@@ -6,7 +6,7 @@ It counts failures, from 0, as torch does; scipy and sympy count trials, from 1.
 between two geometric distributions are the same for both.
 
 >>> from klsym import derive
->>> derive("E(Geometric(c), x)").closed_form
+>>> print(derive("E(Geometric(c), x)"))
 (1 - c)/c
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 5.

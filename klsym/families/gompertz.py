@@ -17,7 +17,7 @@ Elsewhere
     Wikipedia  eta, b
 
 >>> from klsym import derive
->>> derive("E(Gompertz(h, b), x)").closed_form
+>>> print(derive("E(Gompertz(h, b), x)"))
 exp(h)*expint(1, h)/b
 
 Reference: Bauckhage, arXiv:1402.3193.

@@ -20,8 +20,8 @@ Elsewhere
     Wikipedia  mu, beta
 
 >>> from klsym import derive
->>> derive("E(Gumbel(m, s), (x - m)**2)").closed_form
-TODO
+>>> print(derive("E(Gumbel(m, s), (x - m)**2)"))
+pi**2*s**2/6 + (m + s*(-m/s - EulerGamma))**2
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 22.
 """

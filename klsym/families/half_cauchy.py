@@ -18,7 +18,7 @@ Elsewhere
     Wikipedia  scale sigma, beside location mu
 
 >>> from klsym import derive
->>> derive("E(HalfCauchy(g), log(x))").closed_form
+>>> print(derive("E(HalfCauchy(g), log(x))"))
 log(g)
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 16.

@@ -19,7 +19,7 @@ Elsewhere
     Wikipedia  sigma
 
 >>> from klsym import derive
->>> derive("E(HalfNormal(s), x**2)").closed_form
+>>> print(derive("E(HalfNormal(s), x**2)"))
 s**2
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 13.

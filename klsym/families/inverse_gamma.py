@@ -21,7 +21,7 @@ Elsewhere
     Wikipedia  alpha, beta
 
 >>> from klsym import derive
->>> derive("E(InverseGamma(a, scale=b), 1/x)").closed_form
+>>> print(derive("E(InverseGamma(a, scale=b), 1/x)"))
 a/b
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 17.

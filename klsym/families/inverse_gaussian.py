@@ -20,7 +20,7 @@ Elsewhere
     Wikipedia  mu, lambda
 
 >>> from klsym import derive
->>> derive("E(InverseGaussian(m, l), x)").closed_form
+>>> print(derive("E(InverseGaussian(m, l), x)"))
 m
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 15.

@@ -18,7 +18,7 @@ Elsewhere
     Wikipedia  a, b
 
 >>> from klsym import derive
->>> derive("E(Kumaraswamy(a, b), log(1 - x**a))").closed_form
+>>> print(derive("E(Kumaraswamy(a, b), log(1 - x**a))"))
 -1/b
 
 Reference: Kumaraswamy (1980), A generalized probability density function for double-bounded

@@ -3,7 +3,7 @@
 p(x) = exp(-|x - mu|/b) / (2*b),  x in R
 
 >>> from klsym import derive
->>> derive("H(Laplace(mu, b))").closed_form
+>>> print(derive("H(Laplace(mu, b))"))
 log(2*b) + 1
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 24.

@@ -18,7 +18,7 @@ Elsewhere
     Wikipedia  c, beside location mu
 
 >>> from klsym import derive
->>> derive("E(Levy(c), 1/x)").closed_form
+>>> print(derive("E(Levy(c), 1/x)"))
 1/c
 
 Reference: Nolan, Univariate Stable Distributions (2020), ch. 1.

@@ -18,7 +18,7 @@ Elsewhere
     Wikipedia  mu, b
 
 >>> from klsym import derive
->>> derive("E(LogLaplace(m, b), log(x))").closed_form
+>>> print(derive("E(LogLaplace(m, b), log(x))"))
 m
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 24.

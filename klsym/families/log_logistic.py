@@ -20,7 +20,7 @@ Elsewhere
     Wikipedia  alpha, beta
 
 >>> from klsym import derive
->>> derive("E(LogLogistic(a, b), log(x))").closed_form
+>>> print(derive("E(LogLogistic(a, b), log(x))"))
 log(a)
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 23.

@@ -3,7 +3,7 @@
 p(x) = exp(-(log(x) - mu)**2/(2*sigma**2)) / (x*sigma*sqrt(2*pi)),  x > 0
 
 >>> from klsym import derive
->>> derive("E(LogNormal(mu, sigma), log(x))").closed_form
+>>> print(derive("E(LogNormal(mu, sigma), log(x))"))
 mu
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 14.

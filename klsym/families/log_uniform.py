@@ -18,7 +18,7 @@ Elsewhere
     Wikipedia  a, b
 
 >>> from klsym import derive
->>> derive("E(LogUniform(1, b), log(x))").closed_form
+>>> print(derive("E(LogUniform(1, b), log(x))"))
 log(b)/2
 
 Reference: Hamming (1970), On the distribution of numbers.

@@ -19,7 +19,7 @@ Elsewhere
     Wikipedia  mu, s
 
 >>> from klsym import derive
->>> derive("H(Logistic(m, s))").closed_form
+>>> print(derive("H(Logistic(m, s))"))
 log(s) + 2
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 23.

@@ -18,7 +18,7 @@ Elsewhere
     Wikipedia  a
 
 >>> from klsym import derive
->>> derive("E(Maxwell(a), x**2)").closed_form
+>>> print(derive("E(Maxwell(a), x**2)"))
 3*a**2
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 18.

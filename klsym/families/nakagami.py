@@ -17,7 +17,7 @@ Elsewhere
     Wikipedia  m, Omega
 
 >>> from klsym import derive
->>> derive("E(Nakagami(m, w), x**2)").closed_form
+>>> print(derive("E(Nakagami(m, w), x**2)"))
 w
 
 Reference: Nakagami (1960), The m-distribution.

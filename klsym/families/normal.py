@@ -6,7 +6,7 @@ The second parameter of ``Normal`` is the standard deviation, as in scipy, torch
 write ``N(mu, sigma**2)`` with the variance, and so ``N(a, b)`` and ``\\mathcal{N}(a, b)`` are read.
 
 >>> from klsym import derive
->>> derive("H(Normal(mu, sigma))").closed_form
+>>> print(derive("H(Normal(mu, sigma))"))
 log(2*pi*sigma**2)/2 + 1/2
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 13.

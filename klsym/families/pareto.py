@@ -20,7 +20,7 @@ Elsewhere
     Wikipedia  x_m, alpha
 
 >>> from klsym import derive
->>> derive("E(Pareto(m, a), log(x/m))").closed_form
+>>> print(derive("E(Pareto(m, a), log(x/m))"))
 1/a
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 20.

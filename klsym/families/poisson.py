@@ -3,7 +3,7 @@
 p(x) = rate**x * exp(-rate) / x!,  x in {0, 1, 2, ...}
 
 >>> from klsym import derive
->>> derive("E(Poisson(a), x**2)").closed_form
+>>> print(derive("E(Poisson(a), x**2)"))
 a**2 + a
 
 Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 4.

@@ -17,7 +17,7 @@ Elsewhere
     Wikipedia  Beta(alpha, 1)
 
 >>> from klsym import derive
->>> derive("E(PowerFunction(a), log(x))").closed_form
+>>> print(derive("E(PowerFunction(a), log(x))"))
 -1/a
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 20.

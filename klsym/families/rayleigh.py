@@ -18,7 +18,7 @@ Elsewhere
     Wikipedia  sigma
 
 >>> from klsym import derive
->>> derive("E(Rayleigh(s), x**2)").closed_form
+>>> print(derive("E(Rayleigh(s), x**2)"))
 2*s**2
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 18.

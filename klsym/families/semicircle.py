@@ -18,7 +18,7 @@ Elsewhere
     Wikipedia  R
 
 >>> from klsym import derive
->>> derive("E(Semicircle(R), x**2)").closed_form
+>>> print(derive("E(Semicircle(R), x**2)"))
 R**2/4
 
 Reference: Wigner (1958), On the distribution of the roots of certain symmetric matrices.

@@ -17,7 +17,7 @@ Elsewhere
     Wikipedia  nu
 
 >>> from klsym import derive
->>> derive("E(StudentT(5), x**2)").closed_form
+>>> print(derive("E(StudentT(5), x**2)"))
 5/3
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 28.

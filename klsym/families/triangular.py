@@ -19,8 +19,8 @@ Elsewhere
     Wikipedia  a, b, c
 
 >>> from klsym import derive
->>> derive("E(Triangular(0, b, c), x)").closed_form
-TODO
+>>> print(derive("E(Triangular(0, b, c), x)"))
+b/3 + c/3
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 26.
 """

@@ -17,7 +17,7 @@ Elsewhere
     Wikipedia  mu, kappa
 
 >>> from klsym import derive
->>> derive("E(VonMises(m, k), cos(x - m))").closed_form
+>>> print(derive("E(VonMises(m, k), cos(x - m))"))
 besseli(1, k)/besseli(0, k)
 
 Reference: Mardia and Jupp, Directional Statistics (2000), ch. 3.

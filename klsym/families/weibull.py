@@ -21,7 +21,7 @@ Elsewhere
     Wikipedia  k, lambda
 
 >>> from klsym import derive
->>> derive("E(Weibull(k, l), log(x))").closed_form
+>>> print(derive("E(Weibull(k, l), log(x))"))
 log(l) - EulerGamma/k
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1 (1994), ch. 21.

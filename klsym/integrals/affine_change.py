@@ -5,7 +5,7 @@ integral of f(x) over (a, b) = integral of f(m + u) over (a - m, b - m)
 where m is an end of the support, or a point outside it at which a logarithm has its zero.
 
 >>> from klsym import derive
->>> derive("E(p, x)", let=["p(x) = (x - m)*exp(m - x) on (m, oo)", "m real"]).closed_form
+>>> print(derive("E(p, x)", let=["p(x) = (x - m)*exp(m - x) on (m, oo)", "m real"]))
 m + 2
 
 Reference: the substitution rule.
@@ -50,7 +50,7 @@ def _origins(integrand: Integrand) -> Iterator[tuple[Expr, int]]:
                 yield zero, -1
     if lower.is_infinite is not True and lower != 0:
         yield lower, 1
-    if upper.is_infinite is not True and (lower == 0 or lower.is_infinite):
+    if upper.is_infinite is not True and lower.is_infinite:
         yield upper, -1
 
 

@@ -8,7 +8,7 @@ and log(1 - x**c) follow by differentiation, that of x**k by s -> s + k; between
 integral is the incomplete beta function.
 
 >>> from klsym import derive
->>> derive("E(Beta(a, b), log(x))").closed_form
+>>> print(derive("E(Beta(a, b), log(x))"))
 digamma(a) - digamma(a + b)
 
 Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.251.1.

@@ -6,13 +6,15 @@ under the density g/(pi*((x - m)**2 + g**2)): the logarithm is harmonic above th
 mean is its value at m + i*g.  No mean of x, or of a higher power, exists.
 
 >>> from klsym import derive
->>> derive("E(Cauchy(m, g), log(1 + x**2))").closed_form
+>>> print(derive("E(Cauchy(m, g), log(1 + x**2))"))
 log(m**2 + (g + 1)**2)
 
 Reference: Chyzak and Nielsen, arXiv:1905.10965.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from sympy import Expr, log
 
@@ -43,7 +45,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
             return None
         return log(factor) + log((centre - middle) ** 2 + (spread + width) ** 2)
 
-    return kernel.with_special(harmonic)
+    return replace(kernel, rule=RULE.name, special=harmonic)
 
 
 RULE = Rule("cauchy", "the logarithm is harmonic", recognise)

@@ -34,6 +34,9 @@ Pairs = dict[Any, Any]
 def collected(expr: Expr, context: Context | None = None) -> Any:
     """The sum in textbook form; a coefficient proved negative goes into its log."""
     context = context or Context()
+    if expr.is_Mul and not any(_is_transcendental(factor) for factor in expr.args):
+        protected, original = _protect(expr)
+        return shortest((expr, _shortest_rational(distributed(protected), original).xreplace(original)))
     expr = _inside_cases(expr, context)
     plain = by_recurrence(_expanded_logs(expr, context))
     protected, original = _protect(plain)
@@ -126,6 +129,10 @@ def _protect(expr: Expr) -> tuple[Expr, dict[Any, Any]]:
         if not node.args or isinstance(node, sympy.Function):
             return node
         if node.is_Pow and node.base.is_Add and node.exp.is_Integer and node.exp > 1:
+            if any(part.is_Mul and part.has(sympy.Add) for part in node.base.args):
+                node = shortest((node, distributed(node.base) ** node.exp))
+                if not node.is_Pow:
+                    return node
             if node.exp.is_even and node.base.could_extract_minus_sign():
                 node = (-node.base) ** node.exp
             if node not in letters:

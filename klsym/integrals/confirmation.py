@@ -6,11 +6,17 @@ that made the step.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
+from sympy import Integer
+
 from klsym.derivation import Derivation, Step
+from klsym.domain import Context
+from klsym.equality.components import Instance, counts, instance, is_sum
 from klsym.expectation import DensityAt, DivergenceValue
+from klsym.integrals.product import by_components
 from klsym.meaning import expand_definition
 from klsym.numerics.balls import Unsupported
 from klsym.numerics.confirm import well_conditioned
@@ -22,20 +28,30 @@ DIGITS = 12
 def contradicted_step(derivation: Derivation) -> Step | None:
     """The first step whose two sides have disjoint enclosures, which would be a fault of klsym."""
     context = derivation.context.assume(*derivation.conditions)
-    symbols: set[Any] = set()
-    for step in derivation.steps:
-        symbols |= step.after.free_symbols
+    start, *ends = by_components(derivation.statement), *(s.after for s in derivation.steps)
+    if is_sum(start, *ends):
+        components = two_components((start, *ends), context)
+        if components is None:
+            return None
+        start, *ends = components.values
+        context = components.context
+    symbols: set[Any] = set().union(*(end.free_symbols for end in ends))
     for point in islice(well_conditioned(context, symbols), 1):
-        before = _value(derivation.statement, point)
-        for step in derivation.steps:
+        before = _value(start, point)
+        for step, end in zip(derivation.steps, ends, strict=True):
             if step.rule == "support":
                 # Until here an integrand may stand where its densities are zero.
                 before = None
-            after = _value(step.after, point)
+            after = _value(end, point)
             if before is not None and after is not None and not before.overlaps(after):
                 return step
             before = after
     return None
+
+
+def two_components(values: Sequence[Any], context: Context) -> Instance | None:
+    """Expressions with their sums over components written out for two of them."""
+    return instance(values, context, dict.fromkeys(counts(*values), Integer(2)))
 
 
 def _value(expr: Any, point: dict[Any, Any]) -> Any:

@@ -21,13 +21,16 @@ from klsym.domain import Context
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport
 from klsym.integrals import rules
 from klsym.integrals.collection import collected
+from klsym.integrals.growth import dominant
 from klsym.integrals.logarithm import expand_log, joined_log
 from klsym.integrals.moments import Moment, kernel_of, mean, settle
 from klsym.integrals.positive_part import joined
+from klsym.integrals.product import by_components, each_collected
 from klsym.integrals.statistics import separate, within_support
 from klsym.integrals.support import Nesting, nesting, overlap, value_outside
 from klsym.integrals.tilting import as_exponentials, shortest_form, tidied
 from klsym.integrals.transport import transport
+from klsym.integrals.unit import nats_of, to_bits
 from klsym.meaning import expand_definition
 from klsym.meaning.definitions import limit_of
 
@@ -44,6 +47,9 @@ class _Infinite(Exception):
 
 def derive_closed_form(statement: Expr, context: Context) -> Derivation:
     """The closed form of a statement, with the steps that lead to it."""
+    nats = nats_of(statement)
+    if nats is not None and nats.has(DivergenceValue):
+        return to_bits(derive_closed_form(nats, context), statement)
     work = _Work(statement, context)
     closed: Expr | None = None
     reason: str | None = None
@@ -88,12 +94,14 @@ class _Work:
     def __init__(self, statement: Expr, context: Context) -> None:
         self.current: Any = statement
         self.context = self.given = context
+        self.bounded_below = isinstance(statement, DivergenceValue) and statement.name == "KL"
         self.steps: list[Step] = []
         self.conditions: list[Any] = []
         self.notes: list[str] = []
         self.powers = False
 
     def run(self) -> None:
+        self.step("product", by_components(self.current))
         self.check_supports()
         self.define()
         self.restrict()
@@ -109,6 +117,7 @@ class _Work:
 
     def spread(self) -> None:
         """Down to a sum of means, each of one statistic."""
+        self.step("product", by_components(self.current))
         self.check_supports()
         self.define()
         self.substitute()
@@ -183,7 +192,7 @@ class _Work:
         rest, scale = self.current - value, S.One
         if self.current != value:
             scale = sympy.diff(self.current.xreplace({value: sympy.Symbol("D")}), sympy.Symbol("D"))
-            rest = sympy.expand(self.current - scale * value)
+            rest = self.current.xreplace({value: S.Zero})
         if self.context.sign(scale) != 1 or rest.has(DivergenceValue):
             raise _Stuck(f"{value} is infinite, and not the whole statement: {reason}")
         raise _Infinite(reason)
@@ -272,10 +281,14 @@ class _Work:
     def integrate(self) -> None:
         """Each mean by its master integral, one step for each integral used."""
         heads = sorted(self.current.atoms(Expectation), key=str)
-        moments = {head: self.moment(head) for head in heads}
+        found = {head: self.moment(head) for head in heads}
+        moments = {head: moment for head, moment in found.items() if moment is not None}
         divergent = [head for head, moment in moments.items() if moment.diverges is not None]
         if divergent:
-            self.diverge(divergent[0], moments[divergent[0]], alone=len(divergent) == 1)
+            leading = dominant(divergent)
+            alone = leading is not None and moments == found
+            head = leading or divergent[0]
+            self.diverge(head, moments[head], alone=alone)
         for rule in sorted({moment.rule for moment in moments.values()}):
             facts = tuple((h, m.value) for h, m in moments.items() if m.rule == rule)
             conditions = tuple(
@@ -284,24 +297,29 @@ class _Work:
             self.require(conditions)
             after = self.current.xreplace(dict(facts))
             self.step(rule, after, facts=facts, conditions=conditions)
+        left = [str(head) for head in heads if head not in moments]
+        if left:
+            raise _Stuck(f"no closed form found: no rule reaches {' and '.join(left)}")
 
-    def moment(self, head: Expectation) -> Moment:
+    def moment(self, head: Expectation) -> Moment | None:
+        """The mean by its master integral, or None if no rule reaches it."""
         density: Density = head.density
         kernel = kernel_of(density, self.context)
-        if kernel is None:
-            raise _Stuck(f"no master integral is known for the density {density.label}")
-        found = mean(head.integrand, kernel)
-        if found is None:
-            raise _Stuck(f"no rule reaches the mean {head}")
+        found = None if kernel is None else mean(head.integrand, kernel)
+        if kernel is None or found is None:
+            return None
         conditions, failing = settle(found.conditions, kernel)
         value = found.value if density.whole else found.value * kernel.mass
         return Moment(value, found.rule, conditions, found.diverges or failing)
 
     def diverge(self, head: Expectation, moment: Moment, *, alone: bool) -> None:
         """A divergence is never minus infinity, so if one mean alone diverges it is infinite."""
-        message = f"the mean {head} diverges: {moment.diverges} does not hold"
+        why = "" if moment.diverges == "convergence" else f": {moment.diverges} does not hold"
+        message = f"the mean {head} diverges{why}"
         if not alone:
             raise _Stuck(message)
+        if self.bounded_below:
+            raise _Infinite(message)
         value = Symbol("D", positive=True)
         slope = sympy.diff(self.current.xreplace({head: value}), value)
         positive = head.integrand.is_nonnegative or isinstance(head.integrand, sympy.exp)
@@ -317,13 +335,17 @@ class _Work:
         raise _Stuck("it has no value where p and q are nowhere both positive")
 
     def collected(self) -> Any:
-        """The closed form in textbook form; the log of a mean is expanded once more."""
+        """The closed form in textbook form, the summand of each sum by itself."""
+        return each_collected(self.current, self.textbook)
+
+    def textbook(self, current: Any) -> Any:
+        """An expression in textbook form; the log of a mean is expanded once more."""
         logs = {
             log: joined_log(log.args[0], self.context)
-            for log in self.current.atoms(sympy.log)
+            for log in current.atoms(sympy.log)
             if self.powers and self.context.sign(log.args[0]) == 1
         }
-        expanded = self.current.xreplace(logs)
+        expanded = current.xreplace(logs)
         if expanded.has(sympy.Max):
             expanded = joined(expanded, self.context)
         if self.powers:

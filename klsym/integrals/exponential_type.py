@@ -6,7 +6,7 @@ integral of exp(t*x) over (a, oo) = exp(t*a)/(-t),  for t < 0
 and over (-oo, b) likewise for t > 0.  The mean of x follows by differentiation in t.
 
 >>> from klsym import derive
->>> derive("E(p, x)", let=["p(x) = a*exp(-a*(x - m)) on (m, oo)", "m real"]).closed_form
+>>> print(derive("E(p, x)", let=["p(x) = a*exp(-a*(x - m)) on (m, oo)", "m real"]))
 m + 1/a
 
 Reference: the fundamental theorem of calculus.

@@ -3,7 +3,7 @@
 E[T(x)] = sum of p(x)*T(x) over x = a, a + 1, ..., b
 
 >>> from klsym import derive
->>> derive("E(Bernoulli(c), x**2)").closed_form
+>>> print(derive("E(Bernoulli(c), x**2)"))
 c
 
 Reference: the definition of the mean.

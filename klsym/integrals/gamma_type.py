@@ -9,8 +9,8 @@ integer s and c = 1 that of log(x + m) follows by parts, with the exponential in
 E[log(x + m)] = log(m) + exp(b*m)*E1(b*m)  for  s = c = 1
 
 >>> from klsym import derive
->>> derive("E(Gamma(k, rate=b), x**2)").closed_form
-k*(k + 1)/b**2
+>>> print(derive("E(Gamma(k, rate=b), x**2)"))
+(k**2 + k)/b**2
 
 Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.478.1 and 4.337.1.
 """

@@ -9,8 +9,8 @@ E|x - c| = s*sqrt(2/pi)*exp(-(m - c)**2/(2*s**2)) + (m - c)*erf((m - c)/(s*sqrt(
 with mean m and standard deviation s, by splitting the integral at c.
 
 >>> from klsym import derive
->>> derive("E(Normal(mu, sigma), (x - c)**2)", let=["c real"]).closed_form
-sigma**2 + (-c + mu)**2
+>>> print(derive("E(Normal(mu, sigma), (x - c)**2)", let=["c real"]))
+sigma**2 + (c - mu)**2
 
 Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.323.2.
 """

@@ -5,7 +5,7 @@ sum of z**x over x = n, n + 1, ... = z**n/(1 - z),  for 0 < z < 1
 The mean n + z/(1 - z) and the variance z/(1 - z)**2 of x follow by differentiation in log(z).
 
 >>> from klsym import derive
->>> derive("E(Geometric(c), (x + 1))").closed_form
+>>> print(derive("E(Geometric(c), (x + 1))"))
 1/c
 
 Reference: any text on power series.

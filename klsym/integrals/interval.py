@@ -4,7 +4,7 @@ E[T(x)] = (F(b) - F(a))/(b - a) on (a, b), where F' = T; the mean and variance o
 (a + b)/2 and (b - a)**2/12.
 
 >>> from klsym import derive
->>> derive("E(Uniform(0, b), log(x))").closed_form
+>>> print(derive("E(Uniform(0, b), log(x))"))
 log(b) - 1
 
 Reference: the fundamental theorem of calculus.

@@ -10,7 +10,7 @@ E[log(x)] = log(b/a)/2 - exp(4*sqrt(a*b))*E1(4*sqrt(a*b))
 and with the opposite sign for s = 1/2.
 
 >>> from klsym import derive
->>> derive("E(InverseGaussian(m, l), 1/x)").closed_form
+>>> print(derive("E(InverseGaussian(m, l), 1/x)"))
 1/m + 1/l
 
 Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.471.9.

@@ -6,8 +6,8 @@ for an increasing T (x, log(x) or a power of x) and t among its values; below al
 is E[T] - t, above all of them t - E[T].
 
 >>> from klsym import derive
->>> derive("E(Exponential(a), abs(x - c))", let=["c positive"]).closed_form
-c - 1/a + 2*exp(-a*c)/a
+>>> print(derive("E(Exponential(a), abs(x - c))", let=["c positive"]))
+c + (2*exp(-a*c) - 1)/a
 
 Reference: additivity of the integral.
 """

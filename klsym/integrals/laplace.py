@@ -9,8 +9,8 @@ E|x - c| = |m - c| + exp(-a*|m - c|)/a
 by splitting the integral at m and c.
 
 >>> from klsym import derive
->>> derive("E(Laplace(m, b), (x - c)**2)", let=["c, m real"]).closed_form
-2*b**2 + (-c + m)**2
+>>> print(derive("E(Laplace(m, b), (x - c)**2)", let=["c, m real"]))
+2*b**2 + (c - m)**2
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 24.
 """

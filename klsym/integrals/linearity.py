@@ -5,7 +5,7 @@ give them.
 
 >>> from klsym import derive
 >>> [step.rule for step in derive("H(Exponential(a))").steps]
-['definition', 'densities', 'logarithm', 'linearity', 'gamma-type', 'collection']
+['definition', 'densities', 'logarithm', 'linearity', 'gamma-type']
 
 Reference: any text on probability.
 """

@@ -6,7 +6,7 @@ An integrand in log(x) on a part of the positive half-line becomes one in u: so 
 reduces to the normal, and the log-uniform to the uniform.
 
 >>> from klsym import derive
->>> derive("E(LogNormal(mu, sigma), x)").closed_form
+>>> print(derive("E(LogNormal(mu, sigma), x)"))
 exp(mu + sigma**2/2)
 
 Reference: the substitution rule.

@@ -211,7 +211,8 @@ def _tilted(statistic: Expr, kernel: Kernel) -> Moment | None:
             if tilted is not None and tilted.rule != "finite-sum":
                 break
     else:
-        return None
+        failing = _beyond(statistic, kernel)
+        return None if failing is None else Moment(S.NaN, kernel.rule, diverges=failing)
     inner = mean(tilt.rest, tilted) if tilt.rest.has(x) else Moment(tilt.rest, tilted.rule)
     if inner is None:
         return None
@@ -219,6 +220,26 @@ def _tilted(statistic: Expr, kernel: Kernel) -> Moment | None:
     value = neat(constant * kernel.quotient(tilted)) * inner.value
     diverges = inner.diverges if failing is None else failing
     return Moment(value, tilted.rule, conditions, diverges)
+
+
+def _beyond(statistic: Expr, kernel: Kernel) -> Any:
+    """The condition that fails at the end of the way from p to p*exp(h), by p*exp(t*h), if any.
+
+    The integral along the way is known for small t; where it stops to converge before t = 1, the
+    mean of exp(h) is infinite.
+    """
+    way = Symbol("way", positive=True)
+    x, context = kernel.integrand.variate, kernel.integrand.context
+    tilt = tilt_of(statistic, x, context)
+    if tilt is None or tilt.rest != 1:
+        return None
+    exponent = expand({way * t: c for t, c in tilt.exponent.items()}, x)
+    exponent.pop(way, None)
+    tilted = recognise(kernel.integrand.times_exp({t: c for t, c in exponent.items() if t.has(x)}))
+    if tilted is None:
+        return None
+    conditions = tuple(c.subs(way, 1) for c in tilted.conditions)
+    return settle(conditions, kernel)[1]
 
 
 def settle(conditions: tuple[Any, ...], kernel: Kernel) -> tuple[tuple[Any, ...], str | None]:

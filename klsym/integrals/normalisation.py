@@ -37,6 +37,7 @@ RULE = Rule("normalisation", "a density has mass 1")
 
 DIGITS = 12
 POINTS_OF_SIGN = 3
+_NARROWER = "say which values its parameters take, such as --let 'c unit' or --assume 'a < b'"
 PARTS_OF_SUPPORT = tuple(sympy.Rational(k, 64) for k in (1, 5, 16, 27, 32, 37, 48, 59, 63))
 
 
@@ -79,7 +80,7 @@ def _require_positive(density: Density, context: Context) -> None:
                 shown = {density.variate: place, **point}
                 where = ", ".join(f"{symbol} = {number}" for symbol, number in shown.items())
                 message = f"{density.name}({density.variate}) is negative at {where}"
-                raise KlsymError("negative-density", message)
+                raise KlsymError("negative-density", message, help=_NARROWER)
 
 
 def _places(density: Density, point: Mapping[Any, Any]) -> Iterator[Any]:

@@ -6,8 +6,8 @@ and loggamma(a) + loggamma(b) - loggamma(a + b) = log(beta(a, b)).
 
 >>> from sympy import symbols, digamma
 >>> a, b = symbols("a b", positive=True)
->>> by_recurrence(b * digamma(a + 1) - b * digamma(a))
-b/a
+>>> by_recurrence(b * digamma(a + 1) - digamma(a))
+b*(polygamma(0, a) + 1/a) - polygamma(0, a)
 
 Reference: Abramowitz and Stegun, Handbook of Mathematical Functions, 6.1.15 and 6.3.5.
 """
@@ -46,9 +46,7 @@ def by_recurrence(expr: Expr) -> Any:
 
 
 def _shiftable(function: Expr) -> bool:
-    if not function.args[-1].is_Add and not function.args[-1].is_Mul:
-        return isinstance(function, (sympy.loggamma, sympy.polygamma))
-    return not (isinstance(function, sympy.polygamma) and function.args[0] != 0)
+    return not isinstance(function, sympy.polygamma) or function.args[0] == 0
 
 
 def _shorter(argument: Expr) -> Any:

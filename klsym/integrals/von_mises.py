@@ -6,7 +6,7 @@ and E[cos(n*x - c)] = I_n(k)/I_0(k) * cos(n*m - c) for natural n, with the modif
 functions I_n.
 
 >>> from klsym import derive
->>> derive("E(VonMises(m, k), cos(x))").closed_form
+>>> print(derive("E(VonMises(m, k), cos(x))"))
 cos(m)*besseli(1, k)/besseli(0, k)
 
 Reference: Abramowitz and Stegun, Handbook of Mathematical Functions, 9.6.19.

@@ -14,7 +14,8 @@ import sympy
 
 from klsym.density import Support
 from klsym.errors import KlsymError, Span
-from klsym.expectation import DensityAt, Expectation
+from klsym.expectation import DensityAt, Expectation, IndexSum
+from klsym.meaning.indices import is_indexed
 from klsym.meaning.setting import variate
 from klsym.syntax.tree import BigOperator, Binary, Call, Integral, Name, Negative, Node
 from klsym.syntax.walk import walk
@@ -95,11 +96,11 @@ def total(heads: Heads, node: BigOperator) -> Any:
     weight = next(weights(node.body, letter, heads.setting.laws), None)
     if weight is not None:
         return _discrete_mean(heads, node, weight)
+    if is_indexed(node, heads.setting.laws):
+        return _sum_of_components(heads, node, letter)
     if any(_carries(name, letter) for name in walk(node.body)):
         raise heads.unsupported("a sum of indexed names", node)
-    if node.lower is None or node.upper is None:
-        raise heads.unsupported("a sum without bounds", node)
-    lower, upper = heads.scalar(node.lower), heads.scalar(node.upper)
+    lower, upper = heads.range_of(node)
     index = sympy.Symbol(letter, integer=True)
     with heads.binding({letter: index}):
         body = heads.scalar(node.body)
@@ -110,6 +111,20 @@ def total(heads: Heads, node: BigOperator) -> Any:
     if not (lower.is_Integer and count.is_Integer and 0 <= count <= MOST_TERMS):
         raise heads.unsupported("a sum of symbolic length", node)
     return sympy.Add(*(body.xreplace({index: lower + k}) for k in range(int(count) + 1)))
+
+
+def _sum_of_components(heads: Heads, node: BigOperator, letter: str) -> Any:
+    """A sum over components, which stays a sum."""
+    lower, upper = heads.range_of(node)
+    before = dict(heads.parts)
+    with heads.over(letter) as index:
+        body = heads.scalar(node.body)
+    context = heads.setting.context
+    # What is real whatever the component need not be looked at again.
+    heads.parts = before | {
+        part: None for part in heads.parts if part not in before and not context.real(part)
+    }
+    return IndexSum(body, index, lower, upper)
 
 
 def _carries(node: Node, letter: str) -> bool:

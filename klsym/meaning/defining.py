@@ -21,6 +21,7 @@ from klsym.meaning.heads import Heads
 from klsym.meaning.lowering import require_real
 from klsym.meaning.pieces import inner_support, relations
 from klsym.meaning.places import children
+from klsym.meaning.products import declared_product, is_product
 from klsym.meaning.scope import placed
 from klsym.meaning.setting import Setting, variate
 from klsym.syntax.tree import Call, Name, Node
@@ -74,11 +75,13 @@ def define_laws(
             )
         under_way.add(name)
         for other in _references(d.body):
-            if other in waiting and other not in setting.laws:
+            if other in waiting and other not in {*setting.laws, *setting.products}:
                 define(other)
         with placed(d.place, d.text):
             if isinstance(d, DensityDeclared):
                 setting.laws[name] = _density(setting, d)
+            elif is_product(d.body, setting.products):
+                setting.products[name] = declared_product(Heads(setting), name, d.body)
             else:
                 setting.laws[name] = _law(setting, d)
         if isinstance(d, LawDeclared) and isinstance(d.body, Name):
@@ -87,7 +90,7 @@ def define_laws(
                 setting.letters[name] = setting.letters[other]
 
     for name in waiting:
-        if name not in setting.laws:
+        if name not in {*setting.laws, *setting.products}:
             define(name)
 
 

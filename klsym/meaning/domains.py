@@ -32,6 +32,7 @@ def decide_domains(
     """
     said = _declared(survey, declared)
     _survey_declarations(survey, declared)
+    survey.settle()
     domains: dict[str, Domain] = {}
     left: list[Mention] = []
     for name, mention in survey.mentions.items():
@@ -74,6 +75,13 @@ def _domain(
         return said.get(name, REAL).intersect(survey.placed.get(name, REAL))
     if name in survey.implied:
         return survey.implied[name]
+    sibling = survey.indices.sibling(name, survey.mentions)
+    if sibling is not None and sibling != name:
+        domain = _domain(sibling, survey, said, plain=plain, strict=strict)
+        if not name.endswith(tuple("0123456789")):
+            letter = survey.indices.letter
+            survey.assumed.append(f"{name}, without the index {letter}, is not {sibling}")
+        return domain
     if strict:
         return None
     domain = convention(name) if plain else None
@@ -140,6 +148,7 @@ def _survey_declarations(survey: Survey, declared: Iterable[Declared]) -> None:
                     **{k: v for k, v in survey.mentions.items() if k not in seen},
                 }
             elif isinstance(d, LawDeclared):
+                survey.foresee(d.body)
                 if d.variate is not None and not isinstance(d.body, (Name, Call)):
                     _require_law(survey, d)
                 survey.law(d.body)

@@ -6,7 +6,7 @@ abstract, densities of which nothing is known but that they are positive and hav
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,10 +74,12 @@ def read_equation(
         d.name: d.variate for d in declared if isinstance(d, (DensityDeclared, LawDeclared))
     }
     survey = Survey(letters, families)
+    survey.know(declared)
     trees = [side.readings[0][0] for side in sides]
     with survey.binding(definitions):
         for side, tree in zip(sides, trees, strict=True):
             with survey.within(side.text, HERE):
+                survey.foresee(tree)
                 survey.scalar(tree)
         for tree in definitions.values():
             survey.scalar(tree)
@@ -87,13 +89,16 @@ def read_equation(
     setting = Setting(context, normalise=True)
     setting.families.update(families)
     setting.assumed += survey.assumed
+    setting.indices = survey.indices
     setting.letters.update({name: letter for name, letter in letters.items() if letter})
     assume_relations(setting, declared)
+    plain = {n: tree for n, tree in definitions.items() if not _calls(tree, letters)}
+    _define(setting, plain)
     define_laws(setting, declared, letters)
     summed = any(isinstance(node, BigOperator) for tree in trees for node in walk(tree))
     for name, law in abstract.items():
         setting.laws[name] = abstract_density(setting.letter("x"), law, discrete=summed)
-    _define(setting, definitions)
+    _define(setting, {n: tree for n, tree in definitions.items() if n not in plain})
     read = tuple(Formula(s.text, tuple(_lowered(s, setting))) for s in sides)
     return Equation(setting.scope(), read)
 
@@ -122,19 +127,29 @@ def _lowered(side: Side, setting: Setting) -> Iterator[FormulaReading]:
             yield FormulaReading(value, tree, note)
 
 
+def _calls(tree: Node, laws: Container[str]) -> bool:
+    """Whether a definition speaks of distributions."""
+    return any(
+        getattr(node, "function", None) in laws or getattr(node, "name", None) in laws
+        for node in walk(tree)
+    )
+
+
 def _define(setting: Setting, definitions: Mapping[str, Node]) -> None:
     """Give names their values, each after those it refers to."""
+    done: set[str] = set()
 
     def define(name: str, under_way: tuple[str, ...]) -> None:
         if name in under_way:
             raise KlsymError("definition", f"{name} is defined by itself")
         for other in occurrences(definitions[name]):
-            if other.name in definitions and other.name not in setting.names:
+            if other.name in definitions and other.name not in done:
                 define(other.name, (*under_way, name))
         setting.names[name] = Heads(setting).scalar(definitions[name])
+        done.add(name)
 
     for name in definitions:
-        if name not in setting.names:
+        if name not in done:
             define(name, ())
 
 

@@ -12,9 +12,11 @@ from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport
 from klsym.meaning import binders, functions
+from klsym.meaning.indices import as_operator
 from klsym.meaning.laws import Laws, family_of, unknown_family
 from klsym.meaning.lowering import Scalars, require_real
 from klsym.meaning.pieces import parsed, relations
+from klsym.meaning.products import beside, is_product, no_product, require_additive
 from klsym.meaning.setting import Setting
 from klsym.syntax.tree import BigOperator, Call, Chain, Integral, Mean, Name, Node
 
@@ -79,6 +81,11 @@ class Heads(Laws):
         if name == TRANSPORT and len(node.arguments) == 3:
             laws = (Law(self.law(law)) for law in node.arguments[:2])
             return Transport(*laws, self.scalar(node.arguments[2]))
+        if name in self.setting.products:
+            raise no_product(name, node.span)
+        operator = as_operator(node)
+        if operator is not None:
+            return binders.total(self, operator)
         scalar = name in self.names or name in self.bound
         if not scalar:
             divergence = divergence_of(name, len(node.arguments))
@@ -103,6 +110,8 @@ class Heads(Laws):
 
     def name(self, node: Name) -> Any:
         """The symbol of a name; a distribution is no number."""
+        if node.name in self.setting.products and node.name not in self.bound:
+            raise no_product(node.name, node.span)
         law = node.name in self.setting.laws
         if law and node.name not in self.names and node.name not in self.bound:
             raise KlsymError(
@@ -126,8 +135,14 @@ class Heads(Laws):
                 span=node.span,
                 help=form(divergence),
             )
-        laws = tuple(Law(self.law(a, i)) for i, a in enumerate(node.arguments))
+        laws = self._compared(divergence, node)
         return DivergenceValue.of(divergence.name, laws, self._options(divergence, node))
+
+    def _compared(self, divergence: Divergence, node: Call) -> tuple[Law, ...]:
+        if any(is_product(argument, self.setting.products) for argument in node.arguments):
+            require_additive(divergence, node.span)
+            return tuple(map(Law, beside(self, node.arguments)))
+        return tuple(Law(self.law(a, i)) for i, a in enumerate(node.arguments))
 
     def _options(self, divergence: Divergence, node: Call) -> dict[str, Any]:
         known = {option.name: option for option in divergence.options}

@@ -60,11 +60,16 @@ _UNSUPPORTED = {
 
 
 class Scalars:
-    """Lowers scalar formulas; ``names`` are the symbols, ``bound`` those of inner variables."""
+    """Lowers scalar formulas; ``names`` are the symbols, ``bound`` those of inner variables.
+
+    ``parts`` gathers what may have no real value somewhere: sympy cancels ``log(x) - log(x)``,
+    and no trace would be left of the x at which the formula has no value.
+    """
 
     def __init__(self, names: Mapping[str, Any]) -> None:
         self.names = names
         self.bound: dict[str, Any] = {}
+        self.parts: dict[Any, None] = {}
 
     @contextmanager
     def binding(self, values: Mapping[str, Any]) -> Iterator[None]:
@@ -88,16 +93,17 @@ class Scalars:
             case Binary(operator="*" | "/"):
                 return self._product(node)
             case Binary(operator="^"):
-                return self._power(node)
+                return self._part(self._power(node))
             case Call():
-                return self.call(node)
+                return self._part(self.call(node))
             case Bars(double=False):
                 return sympy.Abs(self.scalar(node.content))
             case Root():
                 degree = sympy.Integer(2) if node.degree is None else self.scalar(node.degree)
-                return sizes.power(self.scalar(node.radicand), 1 / degree, node.span)
+                return self._part(sizes.power(self.scalar(node.radicand), 1 / degree, node.span))
             case Factorial():
-                return functions.apply("factorial", [self.scalar(node.operand)], node.span)
+                value = functions.apply("factorial", [self.scalar(node.operand)], node.span)
+                return self._part(value)
             case Derivative():
                 return self._derivative(node)
             case Cases():
@@ -196,11 +202,18 @@ class Scalars:
             if node.operator == "/":
                 if sizes.is_zero(factor):
                     raise sizes.division_by_zero(node.right.span)
-                factor = 1 / factor
+                factor = self._part(1 / factor)
             factors.append(factor)
             node = node.left
         factors.append(self.scalar(node))
         return self._checked(sympy.Mul(*reversed(factors)), node.span)
+
+    def _part(self, value: Any) -> Any:
+        """The value, which is remembered; a quotient only where no point may be left out."""
+        quotient = value.is_Pow and value.exp.is_Integer
+        if value.free_symbols and (not quotient or any(s.is_integer for s in value.free_symbols)):
+            self.parts[value] = None
+        return value
 
     def _checked(self, value: Any, span: Span) -> Any:
         if value is sympy.nan or value is sympy.zoo:

@@ -41,10 +41,15 @@ def signature(family: Family) -> str:
 
     >>> from klsym.families import families
     >>> signature(families()["Gamma"])
-    'Gamma(shape, rate=...) or scale=... for rate'
+    'Gamma(shape, rate=...), or for rate scale=...'
     """
     parts = [f"{p.name}=..." if p.keyword_only else p.name for p in family.parameters]
-    others = "".join(f" or {a.keyword}=... for {a.replaces}" for a in family.alternatives)
+    replaced = dict.fromkeys(a.replaces for a in family.alternatives)
+    others = "".join(
+        f", or for {name} "
+        + " or ".join(f"{a.keyword}=..." for a in family.alternatives if a.replaces == name)
+        for name in replaced
+    )
     return f"{family.name}({', '.join(parts)}){others}"
 
 
@@ -104,7 +109,7 @@ def check(argument: Argument, setting: Setting) -> None:
     value, domain = argument.value, argument.domain
     called = argument.keyword or argument.parameter
     message = f"{called} is {value}, and must be {_described(domain)}"
-    help_line = f"{called} is {domain.statement(called)}"
+    help_line = f"it needs {domain.statement(called)}"
     if not _possible(value) or (domain.integer and not value.is_integer):
         raise KlsymError("parameter-domain", message, span=argument.span, help=help_line)
     if domain.lower is not None:

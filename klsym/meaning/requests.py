@@ -19,6 +19,7 @@ from klsym.meaning.defining import assume_relations, define_laws
 from klsym.meaning.domains import decide_domains
 from klsym.meaning.factors import with_factors
 from klsym.meaning.heads import Heads
+from klsym.meaning.lowering import require_real
 from klsym.meaning.scope import Formula, FormulaReading, Request, Scope, UserFamily, placed
 from klsym.meaning.setting import Setting
 from klsym.meaning.survey import Survey
@@ -69,27 +70,32 @@ def read(
                 help="give the two sides as STATEMENT and FORMULA",
             )
     survey = Survey(letters, families)
+    survey.know(declared)
     with survey.within(statement, "statement"):
+        survey.foresee(tree)
         survey.scalar(tree)
     plain = not survey.has_laws
+    own_names = names
     names = Names((names.scalars or frozenset()) | survey.mentions.keys(), names.functions)
     read_formulas = [_read_formula(text, names, families) for text in formulas]
     for text, found in zip(formulas, read_formulas, strict=True):
         with placed("formula", text), survey.within(text, "formula"):
-            survey.scalar(right_side(found[0].tree)[0])
+            read_tree = right_side(found[0].tree)[0]
+            survey.foresee(read_tree)
+            survey.scalar(read_tree)
     context = decide_domains(survey, declared, plain=plain, strict=strict)
     setting = Setting(context, normalise=normalise)
     setting.families.update(families)
     setting.assumed += survey.assumed
+    setting.indices = survey.indices
     assume_relations(setting, declared)
     define_laws(setting, declared, letters)
-    with placed("statement", statement):
-        value = Heads(setting).value(tree)
+    stated, *alternatives = _stated(statement, own_names, setting)
     lowered = tuple(
         Formula(text, tuple(_lower_readings(text, found, setting)))
         for text, found in zip(formulas, read_formulas, strict=True)
     )
-    return Request(setting.scope(), value, statement, tree, lowered)
+    return _request(setting, statement, stated, alternatives, lowered)
 
 
 def right_side(tree: Node) -> tuple[Node, str]:
@@ -119,17 +125,27 @@ def _read_formula(text: str, names: Names, families: Mapping[str, UserFamily]) -
         return found if more == names else list(readings(text, more, limit=READINGS))
 
 
+def _stated(statement: str, names: Names, setting: Setting) -> tuple[FormulaReading, ...]:
+    """The readings of a statement; each has a real value somewhere."""
+    with placed("statement", statement):
+        found = list(readings(statement, names, limit=READINGS))
+    return tuple(_lower_readings(statement, found, setting, "statement"))
+
+
 def _lower_readings(
-    text: str, found: Iterable[Reading], setting: Setting
+    text: str, found: Iterable[Reading], setting: Setting, place: str = "formula"
 ) -> Iterator[FormulaReading]:
     """The readings with different values; an error in the default one is the formula's error."""
     seen: set[Any] = set()
     default: Reading | None = None
     for reading in found:
         try:
-            with placed("formula", text):
-                tree, note = right_side(reading.tree)
-                value = Heads(setting).value(tree)
+            with placed(place, text):
+                tree, note = right_side(reading.tree) if place == "formula" else (reading.tree, "")
+                heads = Heads(setting)
+                value = heads.scalar(tree)
+                if place == "statement" or not value.free_symbols:
+                    require_real(value, tree.span)
         except KlsymError:
             if default is None:
                 raise
@@ -141,7 +157,8 @@ def _lower_readings(
             notes = [_difference(text, reading, default)]
         if value not in seen:
             seen.add(value)
-            yield FormulaReading(value, tree, "; ".join(filter(None, notes)))
+            parts = tuple(part for part in heads.parts if not value.has(part))
+            yield FormulaReading(value, tree, "; ".join(filter(None, notes)), parts)
 
 
 def _difference(text: str, reading: Reading, default: Reading) -> str:
@@ -178,16 +195,32 @@ def _refuse_twice(declared: Iterable[Declared]) -> None:
 def _reread(statement: str, formulas: Sequence[str], scope: Scope) -> Request:
     setting = Setting.of(scope)
     names = setting.known()
-    with placed("statement", statement):
-        tree = parse(statement, names).tree
-        value = Heads(setting).value(tree)
+    stated, *alternatives = _stated(statement, names, setting)
     lowered = tuple(
         Formula(
             text, tuple(_lower_readings(text, _read_formula(text, names, scope.families), setting))
         )
         for text in formulas
     )
-    return Request(setting.scope(), value, statement, tree, lowered)
+    return _request(setting, statement, stated, alternatives, lowered)
+
+
+def _request(
+    setting: Setting,
+    statement: str,
+    stated: FormulaReading,
+    alternatives: Iterable[FormulaReading],
+    formulas: tuple[Formula, ...],
+) -> Request:
+    return Request(
+        setting.scope(),
+        stated.expr,
+        statement,
+        stated.tree,
+        formulas,
+        stated.parts,
+        tuple(alternatives),
+    )
 
 
 def read_formula(text: str, scope: Scope) -> Formula:

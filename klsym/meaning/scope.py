@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from klsym.density import Density, Mixture
+from klsym.density import Density, Mixture, Product
 from klsym.domain import Context
 from klsym.errors import KlsymError
+from klsym.meaning.indices import Indices
 from klsym.syntax.tree import Node
 
 
@@ -30,7 +31,8 @@ class Scope:
 
     ``laws`` holds the named distributions, ``families`` the user's own families.  ``assumptions``
     are the domains and relations under which everything is decided, as text; ``notes`` say how
-    what could be read several ways was read.
+    what could be read several ways was read.  ``indices`` is the index of components, ``products`` the
+    named distributions of independent components.
     """
 
     context: Context = field(default_factory=Context)
@@ -38,15 +40,22 @@ class Scope:
     families: Mapping[str, UserFamily] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    indices: Indices = field(default_factory=Indices)
+    products: Mapping[str, Product] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaReading:
-    """One reading of a formula: its value, its tree, and in what it differs from the default."""
+    """One reading of a formula: its value, its tree, and in what it differs from the default.
+
+    ``parts`` are what it is made of that may have no real value somewhere, as far as that cannot
+    be seen of the value any more.
+    """
 
     expr: Any
     tree: Node
     note: str = ""
+    parts: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class Request:
     """A statement, perhaps with formulas for it, in the scope in which they were read.
 
     ``statement`` holds the divergences, means and laws unevaluated; ``tree`` is what it was
-    lowered from.
+    lowered from, ``parts`` are those of a reading, and ``alternatives`` its other readings.
     """
 
     scope: Scope
@@ -75,6 +84,8 @@ class Request:
     statement_text: str
     tree: Node
     formulas: tuple[Formula, ...] = ()
+    parts: tuple[Any, ...] = ()
+    alternatives: tuple[FormulaReading, ...] = ()
 
 
 @contextmanager

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import sympy
 
-from klsym.density import Density, Mixture
+from klsym.density import Density, Mixture, Product
 from klsym.domain import Context
 from klsym.errors import KlsymError, Span
+from klsym.meaning.indices import Indices
 from klsym.meaning.scope import Scope, UserFamily
 from klsym.syntax.names import Names
 
 LETTERS = ("x", "t", "z", "y", "u", "w", "s", "v")
 NAMES = (("p", "P", "f", "p_0"), ("q", "Q", "g", "q_0"))
 """What two distributions that have no name are called, the first choice first."""
+
+
+AnyLaw = TypeVar("AnyLaw", bound=Density | Mixture | Product)
+"""Whatever kind of distribution it is."""
 
 
 class Setting:
@@ -29,12 +34,14 @@ class Setting:
         self.context = context
         self.names: dict[str, Any] = {name: context.symbol(name) for name in context.domains}
         self.laws: dict[str, Density | Mixture] = {}
+        self.products: dict[str, Product] = {}
         self.letters: dict[str, str] = {}
         self.families: dict[str, UserFamily] = {}
         self.functions: dict[str, Any] = {}
         self.assumed: list[str] = []
         self.notes: list[str] = []
         self.normalise = normalise
+        self.indices = Indices()
         self._given: dict[str, str] = {}
 
     @classmethod
@@ -42,9 +49,11 @@ class Setting:
         """The setting in which a scope's texts are lowered."""
         setting = cls(scope.context)
         setting.laws.update(scope.laws)
+        setting.products.update(scope.products)
         setting.families.update(scope.families)
         setting.assumed.extend(scope.assumptions)
         setting.notes.extend(scope.notes)
+        setting.indices = scope.indices
         return setting
 
     def scope(self) -> Scope:
@@ -57,12 +66,18 @@ class Setting:
         relations = [_written(relation) for relation in self.context.relations]
         found = dict.fromkeys([*domains, *self.assumed, *relations])
         return Scope(
-            self.context, dict(self.laws), dict(self.families), tuple(found), tuple(self.notes)
+            self.context,
+            dict(self.laws),
+            dict(self.families),
+            tuple(found),
+            tuple(self.notes),
+            self.indices,
+            dict(self.products),
         )
 
     def known(self) -> Names:
         """The names for the parser."""
-        return Names(frozenset(self.names), frozenset({*self.laws, *self.families}))
+        return Names(frozenset(self.names), frozenset({*self.laws, *self.products, *self.families}))
 
     def note(self, text: str) -> None:
         """Keep a remark, once."""
@@ -83,7 +98,7 @@ class Setting:
             return wanted
         return next((x for x in LETTERS if x not in self.names), f"{wanted}_variate")
 
-    def named(self, density: Density | Mixture, position: int) -> Density | Mixture:
+    def named(self, density: AnyLaw, position: int) -> AnyLaw:
         """The density under a letter of its own; equal ones get the same."""
         known = self._given.get(density.label)
         if known is None:

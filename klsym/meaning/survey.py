@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from klsym.domain import NATURAL, REAL, UNIT, Domain
 from klsym.errors import KlsymError, Span
 from klsym.meaning.binders import variable_of
+from klsym.meaning.declarations import Assumed, Declared, LawDeclared, SymbolsDeclared
 from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of
+from klsym.meaning.indices import Indices, as_operator, is_indexed
 from klsym.meaning.laws import VARIANCE_LETTERS, family_of, unknown_family
 from klsym.meaning.parameters import positions, roles
 from klsym.meaning.places import children, implications, numeric_bounds
+from klsym.meaning.products import is_product, isotropic, product_operator
 from klsym.meaning.scope import UserFamily, placed
 from klsym.syntax.tree import (
     BigOperator,
@@ -30,6 +33,7 @@ from klsym.syntax.tree import (
     Name,
     Node,
 )
+from klsym.syntax.walk import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Survey:
     ``placed`` are the domains that places give, ``implied`` those that follow for names inside
     compound arguments, ``mentions`` the numbers used, ``missing`` the names used as distributions
     that are none, in order.  ``defaulted`` are the parameters of bare densities, ``assumed`` what
-    is taken for granted though nobody said it.
+    is taken for granted though nobody said it.  ``indices`` is the index of components with its
+    range, ``said`` are names that declarations speak of, ``products`` those of product laws.
     """
 
     laws: Mapping[str, str | None]
@@ -61,6 +66,10 @@ class Survey:
     defaulted: set[str] = field(default_factory=set)
     assumed: list[str] = field(default_factory=list)
     has_laws: bool = False
+    indices: Indices = field(default_factory=Indices)
+    said: set[str] = field(default_factory=set)
+    products: set[str] = field(default_factory=set)
+    _active: dict[str, str] = field(default_factory=dict)
     _open: frozenset[str] = frozenset()
     _bound: frozenset[str] = frozenset()
     _text: tuple[str, str] = ("", "")
@@ -86,6 +95,51 @@ class Survey:
         finally:
             self._bound = before
 
+    @contextmanager
+    def _over(self, node: BigOperator) -> Iterator[None]:
+        """The names of a sum or a product over components, whatever letter its index has."""
+        if isinstance(node.upper, Name):
+            upper = replace(node.upper, name=self.named(node.upper.name))
+            self.imply(upper, NATURAL)
+        for end in (node.lower, node.upper):
+            if end is not None:
+                self.scalar(end)
+        before = self._active
+        if node.index is not None:
+            self._active = {**before, node.index.name: self.indices.letter}
+        try:
+            with self.binding([node.index.name] if node.index else []):
+                yield
+        finally:
+            self._active = before
+
+    def know(self, declared: Iterable[Declared]) -> None:
+        """Take note of what declarations speak of, before any text is looked at."""
+        for d in declared:
+            if isinstance(d, SymbolsDeclared):
+                self.said |= {name.name for name in d.names}
+            elif isinstance(d, Assumed):
+                self.said |= {name.name for name in names(d.chain)}
+            elif isinstance(d, LawDeclared) and is_product(d.body, self.products):
+                self.products.add(d.name)
+
+    def foresee(self, tree: Node) -> None:
+        """Take note of the sums and products over components in a text, before it is looked at."""
+        taken = self.said | self.mentions.keys()
+        self.indices = self.indices.seeing(tree, taken, self.laws)
+
+    def settle(self) -> None:
+        """Once all texts are looked at: give components a range where none is printed."""
+        taken = self.said | self.mentions.keys() | self.laws.keys()
+        self.indices = self.indices.settled(taken)
+        upper = self.indices.upper
+        if self.indices.implied and isinstance(upper, Name):
+            self.place(upper, NATURAL)
+
+    def named(self, name: str) -> str:
+        """What a printed name stands for at this place."""
+        return self.indices.name(name, self._active)
+
     def scalar(self, tree: Node) -> None:
         """Look at a formula."""
         pending = [tree]
@@ -100,9 +154,12 @@ class Survey:
                     self._mean(node.law, node.body)
                 case Integral():
                     self._bounded(node, node.lower, node.upper, pending)
+                case BigOperator() if node.operator == "sum" and is_indexed(node, self.laws):
+                    with self._over(node):
+                        self.scalar(node.body)
                 case BigOperator():
                     if isinstance(node.upper, Name):
-                        self.imply(node.upper, NATURAL)
+                        self.imply(replace(node.upper, name=self.named(node.upper.name)), NATURAL)
                     self._bounded(node, node.lower, node.upper, pending)
                 case _:
                     pending += reversed(children(node))
@@ -125,6 +182,11 @@ class Survey:
     def law(self, node: Node) -> None:
         """Look at a distribution."""
         self.has_laws = True
+        operator = product_operator(node)
+        if operator is not None:
+            with self._over(operator):
+                self.law(operator.body)
+            return
         match node:
             case Binary(operator="+" | "-"):
                 self.law(node.left)
@@ -155,6 +217,8 @@ class Survey:
                 return self.is_law(node.left) or self.is_law(node.right)
             case Name():
                 return node.name in self.laws
+            case BigOperator(operator="prod"):
+                return self.is_law(node.body)
             case Call():
                 name = node.function
                 return name in self.laws or name in self.families or family_of(name) is not None
@@ -164,16 +228,18 @@ class Survey:
         """Look at an argument that must lie in a domain."""
         if isinstance(node, Name):
             if self._mention(node):
-                known = self.placed.get(node.name)
-                self.placed[node.name] = domain if known is None else known.intersect(domain)
+                name = self.named(node.name)
+                known = self.placed.get(name)
+                self.placed[name] = domain if known is None else known.intersect(domain)
         else:
             self.scalar(node)
             self.imply(node, domain)
 
     def imply(self, node: Node, domain: Domain) -> None:
         """Note what a compound argument suggests for the names in it."""
-        for name, found in implications(node, domain):
-            if name not in self._bound:
+        for printed, found in implications(node, domain):
+            name = self.named(printed)
+            if printed not in self._bound:
                 both = found.intersect(self.implied.get(name, REAL))
                 self.implied[name] = REAL if both.is_empty else both
 
@@ -183,15 +249,21 @@ class Survey:
     def _mention(self, node: Name) -> bool:
         if node.name in self._bound:
             return False
-        self.mentions.setdefault(node.name, self._at(node.name, node.span))
+        name = self.named(node.name)
+        self.mentions.setdefault(name, self._at(name, node.span))
         return True
 
     def _call(self, node: Call, pending: list[Node]) -> None:
         name = node.function
+        operator = as_operator(node) if name not in self.laws else None
+        if operator is not None:
+            self.scalar(operator)
+            return
         divergence = divergence_of(name, len(node.arguments))
         if divergence is not None or (name in ENTROPIES and node.arguments):
+            beside = any(is_product(argument, self.products) for argument in node.arguments)
             for argument in node.arguments:
-                self.law(argument)
+                self.law((isotropic(argument) if beside else None) or argument)
             options = {o.name: o for o in divergence.options} if divergence else {}
             for key, tree in node.keywords:
                 if key not in options or not options[key].flag:

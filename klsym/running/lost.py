@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from klsym.running.messages import OPEN, Request, Response, fault
-from klsym.writing import markdown, text
+from klsym.writing import identification, markdown, text
 
 NESTED = "the expression is nested too deeply"
 
@@ -37,8 +37,9 @@ def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
     head: dict[str, Any] = {
         "schema": "klsym/1",
         "command": request.command,
-        "statement": str(request.arguments.get("statement", "")),
     }
+    if request.command != "identify":
+        head["statement"] = str(request.arguments.get("statement", ""))
     tail: dict[str, Any] = {"reason": reason, "notes": [], "seconds": round(seconds, 6)}
     match request.command:
         case "check":
@@ -63,7 +64,9 @@ def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
                 "assumptions": [],
             }
         case "identify":
-            body = {"formula": str(request.arguments.get("formula", "")), "found": []}
+            given = {key: str(request.arguments.get(key, "")) for key in ("formula", "p", "q")}
+            empty: dict[str, Any] = {"found": [], "near": [], "open": [], "assumptions": []}
+            body = {**given, **empty, "tried": 0}
         case _:
             body = {"point": {}, "value": None, "digits": 0, "radius": "", "certified": False}
     return head | body | tail
@@ -77,7 +80,8 @@ def _render(request: Request, result: dict[str, Any]) -> str:
     if request.format == "markdown":
         written: str = getattr(markdown, request.command)(result)
         return written
-    shown: str = getattr(text, request.command)(
+    module = identification if request.command == "identify" else text
+    shown: str = getattr(module, request.command)(
         result, colour=request.colour, verbose=request.verbose
     )
     return shown

@@ -129,9 +129,7 @@ def answer(
         return fault(f"{type(error).__name__}: {error}", _traceback())
 
 
-def _decide(
-    request: Request, engine: ModuleType, turn_to: Callable[[str], None]
-) -> Response:
+def _decide(request: Request, engine: ModuleType, turn_to: Callable[[str], None]) -> Response:
     if request.command not in COMMANDS:
         raise ValueError(f"expected one of {COMMANDS}, got command={request.command!r}")
     more = {"progress": turn_to} if request.command in MANY else {}

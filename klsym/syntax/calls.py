@@ -53,7 +53,8 @@ def finish_symbol(c: Cursor, base: str, style: str, start: int) -> Node:
     name = scripts.name(base) + order_or_power(c, scripts)
     if base in v.KL_WORDS or (base in v.DIVERGENCE_LETTERS and scripts.label.upper() == "KL"):
         name = "KL"
-    node = Name(c.span_from(start), name, style, indexed_subscript(c, scripts.below))
+    span = c.span_from(start) if scripts.end is None else Span(start, scripts.end)
+    node = Name(span, name, style, indexed_subscript(c, scripts.below))
     return apply_scripts(c, node, scripts, start)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from klsym.errors import KlsymError, Span
+from klsym.syntax.advice import advice_for
 from klsym.syntax.layout import DEEPEST, Bracket, match_brackets, too_deep
 from klsym.syntax.names import Names
 from klsym.syntax.reading import Ledger
@@ -112,6 +113,7 @@ class Cursor(ABC):
         self, name: str, message: str, span: Span | None = None, advice: str = ""
     ) -> KlsymError:
         """The error of something at a span, by default the current token."""
+        advice = advice or advice_for(name)
         return KlsymError(name, message, text=self.text, span=span or self.token.span, help=advice)
 
     def unexpected(self, wanted: str) -> KlsymError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from klsym.errors import KlsymError, Span
+from klsym.syntax.advice import advice_for
 from klsym.syntax.layout import join_rows, too_deep
 from klsym.syntax.names import Names
 from klsym.syntax.parser import Parser
@@ -12,20 +13,31 @@ from klsym.syntax.reading import Choices, Ledger, Reading
 from klsym.syntax.tokens import tokenize
 
 
-def parse(text: str, names: Names | None = None, choices: Choices | None = None) -> Reading:
+def parse(
+    text: str,
+    names: Names | None = None,
+    choices: Choices | None = None,
+    *,
+    latex: bool | None = None,
+) -> Reading:
     """Read a text as a tree.
 
     ``names`` says which names are declared, ``choices`` which reading to take at an ambiguous
-    place; without them the default reading is taken.  Raises :class:`KlsymError`, and no other
+    place; without them the default reading is taken.  ``latex`` says which notation it is; without
+    it the text itself does.  Raises :class:`KlsymError`, and no other
     exception, for what cannot be read.
     """
     names = names or Names()
     ledger = Ledger(choices or {})
-    tokens, notation = tokenize(text, names, ledger)
+    tokens, notation = tokenize(text, names, ledger, latex)
     tokens = join_rows(tokens)
     if len(tokens) == 1:
         raise KlsymError(
-            "empty-formula", "there is no formula here", text=text, span=Span(0, len(text))
+            "empty-formula",
+            "there is no formula here",
+            text=text or " ",
+            span=Span(0, max(1, len(text))),
+            help=advice_for("empty-formula"),
         )
     parser = Parser(tokens, text, names, ledger, notation)
     try:
@@ -37,13 +49,15 @@ def parse(text: str, names: Names | None = None, choices: Choices | None = None)
     return Reading(tree, ambiguities, tuple(ledger.notes), notation)
 
 
-def readings(text: str, names: Names | None = None, limit: int = 8) -> Iterator[Reading]:
+def readings(
+    text: str, names: Names | None = None, limit: int = 8, *, latex: bool | None = None
+) -> Iterator[Reading]:
     """Every way to read a text, the default first, at most ``limit`` of them.
 
     Readings that differ from the default in one place come before those that differ in two.
     Raises :class:`KlsymError` if the default reading fails; another that fails is left out.
     """
-    default = parse(text, names)
+    default = parse(text, names, latex=latex)
     yield default
     given = 1
     queue: list[tuple[dict[tuple[str, int], str], Reading]] = [({}, default)]
@@ -60,7 +74,7 @@ def readings(text: str, names: Names | None = None, limit: int = 8) -> Iterator[
                     continue
                 tried.add(frozenset(choices.items()))
                 try:
-                    other = parse(text, names, choices)
+                    other = parse(text, names, choices, latex=latex)
                 except KlsymError:
                     continue
                 queue.append((choices, other))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from klsym.errors import KlsymError, Span
+from klsym.syntax.advice import advice_for
 from klsym.syntax.names import Names
 from klsym.syntax.reading import Ledger
 
@@ -79,6 +80,7 @@ class Scanner:
         self, name: str, message: str, start: int, end: int, advice: str = ""
     ) -> KlsymError:
         """The error that something in the text cannot be cut into tokens."""
+        advice = advice or advice_for(name)
         return KlsymError(name, message, text=self.text, span=Span(start, end), help=advice)
 
     def unexpected(self, char: str) -> KlsymError:
@@ -93,4 +95,6 @@ class Scanner:
         if self.last != "open" or self.tokens[-1].value != "{":
             return False
         before = self.tokens[-2] if len(self.tokens) > 1 else None
-        return before is None or not (before.kind in ("command", "accent") or before.value in "^_")
+        return before is None or not (
+            before.kind in ("command", "accent") or before.value in ("^", "_")
+        )

@@ -32,7 +32,8 @@ class Scripts:
     """The scripts found after a letter.
 
     ``label`` is the subscript as text and ``below`` its tree or the indices of its tokens;
-    ``order`` is an order of differentiation in brackets, ``star`` a decoration such as ``star``.
+    ``order`` is an order of differentiation in brackets, ``star`` a decoration such as ``star``;
+    ``end`` is where the letter ends if nothing but a superscript follows it.
     """
 
     label: str = ""
@@ -42,6 +43,7 @@ class Scripts:
     order: Node | None = None
     star: str = ""
     transposed: bool = False
+    end: int | None = None
 
     def name(self, base: str) -> str:
         """The canonical name of a letter with these scripts."""
@@ -72,9 +74,11 @@ def read_scripts(c: Cursor, *, limits: bool = False) -> Scripts:
                     advice="put both into one pair of braces: x_{1,2}",
                 )
             _read_subscript(c, scripts)
+            scripts.end = None
         elif sign == "^" and (limits or c.latex or c.peek().value == "{"):
             if raised:
                 raise double_superscript(c)
+            scripts.end = c.tokens[c.index - 1].span.end
             _read_superscript(c, scripts)
             raised = True
         else:

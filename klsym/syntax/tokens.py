@@ -17,6 +17,7 @@ import re
 
 from klsym.errors import KlsymError, Span
 from klsym.syntax import vocabulary as v
+from klsym.syntax.advice import advice_for
 from klsym.syntax.commands import read_command
 from klsym.syntax.glyphs import read_glyph, read_prime
 from klsym.syntax.names import Names
@@ -44,7 +45,10 @@ def is_latex(text: str) -> bool:
 
 
 def tokenize(
-    text: str, names: Names | None = None, ledger: Ledger | None = None
+    text: str,
+    names: Names | None = None,
+    ledger: Ledger | None = None,
+    latex: bool | None = None,
 ) -> tuple[list[Token], str]:
     """The tokens of a text, ending with one of kind ``end``, and the notation of the text.
 
@@ -55,9 +59,13 @@ def tokenize(
         raise KlsymError(
             "too-long",
             f"the text has {len(text)} characters, more than {LONGEST_TEXT}",
-            help="split it into shorter formulas",
+            text=text,
+            span=Span(0, 1),
+            help=advice_for("too-long"),
         )
-    scan = Scanner(text, names or Names(), ledger or Ledger(), is_latex(text))
+    scan = Scanner(
+        text, names or Names(), ledger or Ledger(), is_latex(text) if latex is None else latex
+    )
     display = _DISPLAY.match(text) if "$" in text or "\\(" in text or "\\[" in text else None
     if display:
         scan.position, scan.limit = display.span(1)
@@ -72,7 +80,7 @@ def tokenize(
         else:
             read_glyph(scan, char)
     if len(scan.tokens) > MOST_TOKENS:
-        raise KlsymError("too-long", f"the text has more than {MOST_TOKENS} symbols")
+        raise scan.failure("too-long", f"the text has more than {MOST_TOKENS} symbols", 0, 1)
     scan.position = scan.limit
     scan.add("end", "", scan.limit)
     return scan.tokens, "latex" if scan.latex else "plain"

@@ -22,10 +22,16 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _DIGITS = re.compile(r"[0-9]+")
 _CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\!|\\,)?\s*[(\[]")
 _KEYWORD = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+)*(?=\s*=(?!=))")
+_BIG = re.compile(r"(?:sum|prod)(?=_)")
+"""A sum or a product over an index in plain letters, ``sum_j`` or ``prod_{j=1}^{J}``."""
 
 
 def read_word(scan: Scanner) -> None:
     """Read the run of letters at the position."""
+    big = _BIG.match(scan.text, scan.position, scan.limit)
+    if big and not _is_declared(scan):
+        scan.add("big", big.group(), big.end())
+        return
     if scan.latex:
         _latex_run(scan)
         return
@@ -39,6 +45,12 @@ def read_word(scan: Scanner) -> None:
         # The word Gamma is the family; the function is spelt gamma, or with its letter.
         style = "upright" if word == "Gamma" else ""
         add_word(scan, word, end, style, called=call_follows(scan, end))
+
+
+def _is_declared(scan: Scanner) -> bool:
+    """Whether the run with its subscript is a declared name."""
+    match = _IDENTIFIER.match(scan.text, scan.position, scan.limit)
+    return match is not None and scan.names.is_scalar(canonical(match.group()))
 
 
 def add_word(scan: Scanner, word: str, end: int, style: str, *, called: bool = True) -> None:

@@ -51,14 +51,18 @@ def _document(
     document: Mapping[str, Any], sources: Sequence[str], colour: bool, verbose: int
 ) -> Iterator[str]:
     entries: list[tuple[int, int, list[str]]] = []
-    for number, claim in enumerate(document["claims"]):
-        source = sources[number] if number < len(sources) else ""
-        if verbose >= 0 or claim["verdict"] != claim["expected"]:
-            shown = list(_claim(document["path"], claim, source, colour, verbose))
-            entries.append((claim["line"], claim["column"], shown))
+    told: set[str] = set()
     for other in document["other"]:
         if verbose > 0 or (verbose == 0 and other["notes"]):
             entries.append((other["line"], 0, list(_other(other, colour))))
+            told |= set(other["notes"])
+    for number, claim in enumerate(document["claims"]):
+        source = sources[number] if number < len(sources) else ""
+        if verbose >= 0 or claim["verdict"] != claim["expected"]:
+            new = [note for note in claim["notes"] if note not in told]
+            told |= set(new)
+            shown = list(_claim(document["path"], claim | {"notes": new}, source, colour, verbose))
+            entries.append((claim["line"], claim["column"], shown))
     for _, _, shown in sorted(entries, key=lambda entry: entry[:2]):
         yield from shown
     rest = len(document["other"])
@@ -95,6 +99,12 @@ def _claim(
         yield _indented(f"note: {printable(note)}")
     if claim["assumptions"] and (verbose > 0 or not plain):
         yield _indented(paint(f"assuming {', '.join(claim['assumptions'])}", DIM, colour))
+
+
+def _against(verdict: str, expected: str) -> str:
+    if verdict == expected:
+        return ", as expected"
+    return f", and {expected} was expected" if expected != "proved" else ""
 
 
 def _excerpt(path: str, claim: Mapping[str, Any], source: str, colour: bool) -> Iterator[str]:

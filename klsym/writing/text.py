@@ -104,6 +104,8 @@ def derive(
         lines += [*_chain(derivation, colour, rules=bool(verbose)), ""]
     lines.append(last if closed is None else f"= {last}")
     footer = list(_evidence(result, notes))
+    if closed is None and result.get("value"):
+        footer = [*_row("certified", f"= {result['value']}"), *footer]
     if footer:
         lines += ["", *footer]
     if verbose:

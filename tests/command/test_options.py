@@ -27,6 +27,7 @@ def test_options_reach_the_engine(pretend: Call, capsys: pytest.CaptureFixture[s
         "let": ["a positive", "b real"],
         "assume": ["a < b"],
         "strict": True,
+        "unit": "nats",
         "digits": 30,
         "time_limit": 18.0,
     }

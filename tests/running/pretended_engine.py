@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,28 @@ def derive(statement: str, **options: Any) -> Answer:
 
 def evaluate(statement: str, **options: Any) -> Answer:
     return Answer({"statement": statement, **options})
+
+
+def run(
+    paths: list[str],
+    progress: Callable[[str], None],
+    given_up: Mapping[str, str] | None = None,
+    **options: Any,
+) -> Answer:
+    """Treat each path as a statement; ``loop`` is one that hangs, ``early`` hangs before any."""
+    given_up = given_up or {}
+    told = []
+    for path in paths:
+        while path == "early":
+            pass
+        if path in given_up:
+            told.append(f"{path} given up: {given_up[path]}")
+            continue
+        progress(path)
+        while path == "loop":
+            pass
+        told.append(f"{path} done")
+    return Answer({"told": told, **options})
 
 
 def check(statement: str, formula: str, **options: Any) -> Answer:

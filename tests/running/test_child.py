@@ -147,6 +147,31 @@ def test_a_loss_is_told_in_every_format(command: str, format_: str) -> None:
     assert "undecided: because" in shown
 
 
+def test_an_identification_that_was_lost_found_nothing() -> None:
+    request = Request("identify", {"formula": "F", "p": "P", "q": "Q"}, format="json")
+    found = json.loads(lost(request, "because", 1.0).output)
+    jsonschema.validate(found, SCHEMA)
+    assert found["found"] == []
+    shown = lost(Request("identify", request.arguments), "because", 1.0)
+    assert shown.output.startswith("none: because")
+    assert shown.exit_code == 3
+
+
+def test_of_many_statements_only_the_one_that_hangs_is_lost(child: Child) -> None:
+    statements = ["a.md:1:1", "loop", "a.md:3:1"]
+    response = child.ask(Request("run", {"paths": statements}, time_limit=1))
+    assert response.exit_code == 0
+    assert "a.md:1:1 done" in response.output
+    assert "loop given up: the time limit of 1 s was reached" in response.output
+    assert "a.md:3:1 done" in response.output
+
+
+def test_a_run_that_is_lost_before_its_first_statement_is_a_fault(child: Child) -> None:
+    response = child.ask(Request("run", {"paths": ["early"]}, time_limit=1))
+    assert response.exit_code == 4
+    assert "no document could be read: the time limit of 1 s was reached" in response.errors
+
+
 def test_a_child_ends_with_its_owner() -> None:
     owner = (
         "import os, sys, time\n"

@@ -1,0 +1,124 @@
+"""Comparing two values that may hold means: by linearity alone, or by their closed forms.
+
+What holds by linearity of the mean and the rules of logarithms is proved before any integral is
+taken, with the means as unknowns; so it is proved for distributions of which nothing is known.
+Otherwise each side is derived, and the closed forms are decided upon like those of one statement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from sympy import Integral
+from sympy.core.function import AppliedUndef
+
+from klsym.domain import POSITIVE, REAL, Context
+from klsym.equality.decide import decide
+from klsym.equality.parts import decide_on_part
+from klsym.equality.prove import prove
+from klsym.expectation import DivergenceValue, Expectation
+from klsym.integrals.engine import definition_of, derive_closed_form, sum_of_means
+from klsym.integrals.plain import without_integrals
+from klsym.verdict import Decision, Proof, Verdict
+
+BY_LINEARITY = "linearity of the mean"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The decision on two values, and the conditions under which it holds."""
+
+    decision: Decision
+    conditions: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A value after derivation: without means if one was found, else what defines it."""
+
+    value: Any
+    conditions: tuple[Any, ...] = ()
+    found: bool = True
+    reason: str | None = None
+
+
+def compare(left: Any, right: Any, context: Context, tolerance: Any = None) -> Comparison:
+    """Whether two values are equal on a context, within a tolerance if one is given."""
+    if tolerance is None and holds_linearly(left, right, context):
+        return Comparison(Decision(Verdict.PROVED, proof=Proof((BY_LINEARITY,))))
+    a, b = close(left, context), close(right, context)
+    for side in (a, b):
+        if side.value is None:
+            return Comparison(Decision(Verdict.UNDECIDED, reason=side.reason))
+    conditions = tuple(dict.fromkeys((*a.conditions, *b.conditions)))
+    inside = context.assume(*conditions)
+    # The derived side stands first: where it has no value, nothing is claimed.
+    turned = has_means(right) and not has_means(left)
+    first, second = (b.value, a.value) if turned else (a.value, b.value)
+    decision = decide(first, second, inside, tolerance=tolerance)
+    found = decision.counterexample
+    if found is not None and found.right == "undefined":
+        part = decide_on_part(first, second, inside)
+        if part is not None:
+            return Comparison(part[0], (*conditions, part[1]))
+    return Comparison(_turned(decision) if turned else decision, conditions)
+
+
+def has_means(value: Any) -> bool:
+    """Whether a value holds means or divergences."""
+    return bool(value.has(Expectation, DivergenceValue))
+
+
+def _turned(decision: Decision) -> Decision:
+    """A decision about ``right = left`` as one about ``left = right``."""
+    found = decision.counterexample
+    if found is None:
+        return decision
+    difference = found.difference
+    if difference.startswith("-"):
+        difference = difference[1:]
+    elif difference[:1].isdigit() or difference == "oo":
+        difference = f"-{difference}"
+    exact = None if found.exact is None else -found.exact
+    turned = replace(found, left=found.right, right=found.left, difference=difference, exact=exact)
+    return replace(decision, counterexample=turned)
+
+
+def holds_linearly(left: Any, right: Any, context: Context) -> bool:
+    """Whether both sides are the same sum of means, whatever these are."""
+    if not (has_means(left) or has_means(right)):
+        return False
+    sums: list[Any] = [sum_of_means(side, context) for side in (left, right)]
+    if None in sums:
+        return False
+    unknown: dict[Any, Any] = {}
+    for domain, kind in ((REAL, Expectation), (POSITIVE, AppliedUndef)):
+        heads = set().union(*(side.xreplace(unknown).atoms(kind) for side in sums))
+        for head in sorted(heads, key=str):
+            name = f"unknown_{len(unknown)}"
+            context = context.declare(name, domain)
+            unknown[head] = context.symbol(name)
+    a, b = (side.xreplace(unknown) for side in sums)
+    if not (a.free_symbols | b.free_symbols) <= set(context.symbols):
+        return False
+    return a == b or isinstance(prove(a, b, context), Proof)
+
+
+@lru_cache(maxsize=1024)
+def close(value: Any, context: Context) -> Closed:
+    """A value after derivation, found once for all links that share it."""
+    conditions: tuple[Any, ...] = ()
+    if value.has(Integral):
+        taken = without_integrals(value, context)
+        if taken is None:
+            return Closed(None, reason="no rule reaches an integral in it, or it diverges")
+        value, conditions = taken
+    if not has_means(value):
+        return Closed(value, conditions)
+    derivation = derive_closed_form(value, context)
+    conditions = tuple(dict.fromkeys((*conditions, *derivation.conditions)))
+    if derivation.closed_form is None:
+        return Closed(definition_of(derivation), conditions, False, derivation.reason)
+    return Closed(derivation.closed_form, conditions)

@@ -1,0 +1,132 @@
+r"""The index of sums and products over components: one letter and one range for a whole request.
+
+``\sum_d \sigma_d`` in a formula and ``\prod_{j=1}^J`` in the statement speak of the same
+components, so every index is renamed to the first one, and a sum that prints no range takes the
+one that is printed elsewhere.  The number of components may go by another letter in a formula, as
+long as nothing else is said of that letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from klsym.errors import KlsymError, Span
+from klsym.syntax.indices import at_index, carries
+from klsym.syntax.tree import BigOperator, Call, Name, Node, Number
+from klsym.syntax.walk import names, walk
+
+OPERATORS = frozenset({"sum", "prod"})
+COUNTS = ("J", "D", "K", "M", "n")
+"""What the number of components is called where nobody says so, the first choice first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indices:
+    """The letter of the index, and from where to where it runs; empty where there is none.
+
+    ``counts`` maps other letters for the number of components to the one used, ``implied`` says
+    that no text prints the range.
+    """
+
+    letter: str = ""
+    lower: Node | None = None
+    upper: Node | None = None
+    counts: Mapping[str, str] = field(default_factory=dict)
+    implied: bool = False
+
+    def seeing(self, tree: Node, taken: Collection[str], laws: Collection[str]) -> Indices:
+        """What is known after one more text; ``taken`` are the names that mean something else."""
+        found = self
+        for node in walk(tree):
+            operator = as_operator(node)
+            if operator is not None and is_indexed(operator, laws):
+                found = found._with(operator, taken)
+        return found
+
+    def _with(self, node: BigOperator, taken: Collection[str]) -> Indices:
+        assert node.index is not None
+        found = replace(self, letter=self.letter or node.index.name)
+        if node.upper is None or node.lower is None:
+            return found
+        if self.upper is None:
+            return replace(found, lower=node.lower, upper=node.upper)
+        if (
+            isinstance(node.upper, Name)
+            and isinstance(self.upper, Name)
+            and node.upper.name != self.upper.name
+            and node.upper.name not in taken
+            and node.lower == self.lower
+        ):
+            counts = {**self.counts, node.upper.name: self.upper.name}
+            return replace(found, counts=counts)
+        return found
+
+    def settled(self, taken: Collection[str]) -> Indices:
+        """With a range, where there is an index and no text prints one."""
+        if not self.letter or self.upper is not None:
+            return self
+        count = next(name for name in (*COUNTS, "J_components") if name not in taken)
+        here = Span(0, 0)
+        return replace(self, lower=Number(here, "1"), upper=Name(here, count), implied=True)
+
+    def name(self, name: str, active: Mapping[str, str]) -> str:
+        """What a printed name stands for, among the indices that are bound at its place."""
+        for printed, letter in active.items():
+            if printed != letter:
+                name = at_index(name, printed, letter)
+        return self.counts.get(name, name)
+
+    def sibling(self, name: str, known: Collection[str]) -> str | None:
+        """The component that a name without the index, or with a number for it, is taken from."""
+        if not self.letter:
+            return None
+        letter, *below = name.split("_")
+        guesses = [f"{name}_{self.letter}"]
+        for place, part in enumerate(below):
+            if part.isdigit():
+                parts = [*below[:place], self.letter, *below[place + 1 :]]
+                guesses.append("_".join([letter, *parts]))
+        return next((guess for guess in guesses if guess in known), None)
+
+
+def as_operator(node: Node) -> BigOperator | None:
+    """A sum or a product: as an operator, or as the call ``sum(body, j, 1, J)``."""
+    if isinstance(node, BigOperator):
+        return node
+    if isinstance(node, Call) and node.function in OPERATORS and not node.keywords:
+        match node.arguments:
+            case (body, Name() as index, lower, upper):
+                return BigOperator(node.span, node.function, index, lower, upper, None, body)
+    return None
+
+
+def is_indexed(node: BigOperator, laws: Collection[str]) -> bool:
+    """Whether a sum or a product runs over components: a name in it carries its index."""
+    if node.index is None or node.domain is not None:
+        return False
+    if node.operator == "prod":
+        return True
+    letter = node.index.name
+    carrying = [name for name in names(node.body) if _index_in(name, letter)]
+    return bool(carrying) and not any(name.name.partition("_")[0] in laws for name in carrying)
+
+
+def _index_in(name: Name, letter: str) -> bool:
+    if carries(name.name, letter):
+        return True
+    return name.subscript is not None and any(n.name == letter for n in names(name.subscript))
+
+
+def require_plain(name: Name, active: Collection[str]) -> None:
+    """Refuse a subscript in which an index is not alone, ``x_{j+1}``."""
+    for letter in active:
+        if _index_in(name, letter) and not carries(name.name, letter):
+            raise KlsymError(
+                "unsupported",
+                f"the index {letter} is not alone in this subscript",
+                span=name.span,
+                help=f"such as x_{letter} or x_{{1,{letter}}}",
+            )
+
+

@@ -1,0 +1,280 @@
+"""Every divergence: zero on the diagonal, positive off it, its limits, relations and formulas."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy
+
+from klsym import KlsymError, check, derive, evaluate
+from klsym.divergence import Divergence
+from klsym.divergences import divergences
+from klsym.writing.plain import plain
+
+CASES = json.loads((Path(__file__).parent.parent / "data" / "divergences.json").read_text())
+COMPARING = [d for d in divergences().values() if d.arity == 2 and d.name != "CrossEntropy"]
+SETTINGS = {"order": "3/2", "generator": "t*log(t)"}
+PAIRS = [
+    ("Exponential(1)", "Exponential(3/2)"),
+    ("Normal(0, 1)", "Normal(1, 3/2)"),
+    ("Poisson(2)", "Poisson(1)"),
+    ("Bernoulli(1/3)", "Bernoulli(1/5)"),
+]
+ON_THE_LINE = ("Wasserstein2", "Wasserstein2Squared")
+NAMED = {
+    "t*log(t)": "KL(p, q)",
+    "-log(t)": "KL(q, p)",
+    "(t - 1)*log(t)": "Jeffreys(p, q)",
+    "(t - 1)**2": "ChiSquare(p, q)",
+    "1/t - 1": "NeymanChiSquare(p, q)",
+    "(sqrt(t) - 1)**2/2": "Hellinger2(p, q)",
+    "1 - sqrt(t)": "Hellinger2(p, q)",
+    "abs(t - 1)/2": "TotalVariation(p, q)",
+    "(t**(3/2) - 1)/(1/2)": "Tsallis(p, q, order=3/2)",
+}
+RELATIONS = [
+    ("Bhattacharyya(p, q)", "Renyi(p, q, order=1/2)/2"),
+    ("Hellinger2(p, q)", "1 - exp(-Bhattacharyya(p, q))"),
+    ("ChiSquare(p, q)", "exp(Renyi(p, q, order=2)) - 1"),
+    ("NeymanChiSquare(p, q)", "ChiSquare(q, p)"),
+    ("Alpha(p, q, order=1/2)", "4*Hellinger2(p, q)"),
+    ("Alpha(p, q, order=2)", "ChiSquare(p, q)/2"),
+    ("Alpha(p, q, alpha=0)", "Alpha(p, q, order=1/2)"),
+    ("Alpha(p, q, alpha=-1)", "KL(p || q)"),
+    ("Alpha(p, q, alpha=1)", "KL(q || p)"),
+    ("Tsallis(p, q, order=2)", "ChiSquare(p, q)"),
+    ("ReverseKL(p, q)", "KL(q || p)"),
+    ("Jeffreys(p, q)", "KL(p || q) + ReverseKL(p, q)"),
+    ("Wasserstein2Squared(p, q)", "Wasserstein2(p, q)^2"),
+]
+
+
+def call(divergence: Divergence, p: str, q: str) -> str:
+    options = [f"{o.name}={SETTINGS[o.name]}" for o in divergence.options if o.required]
+    return f"{divergence.name}({', '.join([p, q, *options])})"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["statement"])
+def test_the_derived_form_is_the_published_one(case: dict[str, Any]) -> None:
+    result = check(case["statement"], case["formula"], let=case.get("let", ()))
+    assert result.verdict == "proved"
+    assert [plain(c) for c in result.conditions] == case["conditions"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["statement"])
+@pytest.mark.parametrize("slip", ["{} + 1", "2*({})", "-({})"])
+def test_a_wrong_variant_is_refuted(case: dict[str, Any], slip: str) -> None:
+    result = check(case["statement"], slip.format(case["formula"]), let=case.get("let", ()))
+    assert result.verdict == "refuted"
+
+
+@pytest.mark.parametrize("divergence", COMPARING, ids=lambda d: d.name)
+@pytest.mark.parametrize("law", ["Exponential(a)", "Normal(m, s)", "Poisson(a)"])
+def test_a_divergence_of_a_law_from_itself_is_zero(divergence: Divergence, law: str) -> None:
+    if divergence.name in ON_THE_LINE and law == "Poisson(a)":
+        law = "Gamma(a, rate=b)"
+    assert check(call(divergence, law, law), "0").verdict == "proved"
+
+
+@pytest.mark.parametrize("divergence", COMPARING, ids=lambda d: d.name)
+@pytest.mark.parametrize(("p", "q"), PAIRS)
+def test_a_divergence_of_two_laws_is_positive(divergence: Divergence, p: str, q: str) -> None:
+    if divergence.name in ON_THE_LINE and p[0] in "PB":
+        pytest.fail("no map") if derive(call(divergence, p, q)).closed_form is not None else None
+        return
+    value = evaluate(call(divergence, p, q), digits=8).value
+    assert value is not None
+    assert Decimal(value) > 0
+
+
+@pytest.mark.parametrize(("left", "right"), RELATIONS)
+@pytest.mark.parametrize("family", ["Normal({}, 1)", "Exponential({})"])
+def test_divergences_are_related(left: str, right: str, family: str) -> None:
+    let = [f"p = {family.format('a')}", f"q = {family.format('b')}"]
+    if family.startswith("N"):
+        let.append("a, b real")
+    a, b = (derive(side, let=let).closed_form for side in (left, right))
+    assert a is not None
+    assert b is not None
+    assert check(plain(a), plain(b), let=[let[2] if len(let) > 2 else "a, b positive"]).verdict in (
+        "proved",
+        "agrees",
+    )
+
+
+@pytest.mark.parametrize(("generator", "named"), NAMED.items())
+def test_a_generator_gives_the_divergence_it_is_known_for(generator: str, named: str) -> None:
+    let = ["p = Exponential(a)", "q = Exponential(b)"]
+    ours = derive(f"FDivergence(p, q, generator={generator})", let=let).closed_form
+    theirs = derive(named, let=let).closed_form
+    assert ours is not None
+    assert theirs is not None
+    assert check(plain(ours), plain(theirs), let=["a, b positive"]).verdict in ("proved", "agrees")
+
+
+@pytest.mark.parametrize("name", ["Renyi", "Tsallis", "Alpha"])
+@pytest.mark.parametrize(("p", "q"), PAIRS)
+def test_an_order_near_one_is_near_the_kullback_leibler_divergence(
+    name: str, p: str, q: str
+) -> None:
+    kl = Decimal(evaluate(f"KL({p} || {q})", digits=12).value or "NaN")
+    for order in ("1000001/1000000", "999999/1000000"):
+        near = evaluate(f"{name}({p}, {q}, order={order})", digits=12).value
+        assert abs(Decimal(near or "NaN") - kl) < Decimal("1e-5")
+
+
+@pytest.mark.parametrize("name", ["Renyi", "Tsallis", "Alpha"])
+def test_order_one_is_the_limit_with_a_note(name: str) -> None:
+    result = derive(f"{name}(Exponential(a), Exponential(b), order=1)")
+    assert str(result) == str(derive("KL(Exponential(a) || Exponential(b))"))
+    assert any("limit" in note for note in result.notes)
+
+
+def test_the_renyi_divergence_does_not_decrease_in_its_order() -> None:
+    orders = ["1/4", "1/2", "1", "3/2", "2"]
+    statements = [f"Renyi(Exponential(2), Exponential(1), order={order})" for order in orders]
+    values = [Decimal(evaluate(s, digits=8).value or "NaN") for s in statements]
+    assert values == sorted(values)
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("ChiSquare(Normal(0, 2), Normal(0, 1))", "diverges"),
+        ("ChiSquare(Exponential(1), Exponential(3))", "diverges"),
+        ("ChiSquare(Geometric(1/4), Geometric(3/4))", "diverges"),
+        ("Renyi(Normal(0, 2), Normal(m, 1), order=3)", "diverges"),
+        ("Renyi(Uniform(0, 2), Uniform(0, 1), order=2)", "x > 1"),
+        ("ChiSquare(Laplace(0, 1), Exponential(1))", "x < 0"),
+        ("FDivergence(Uniform(0, 2), Uniform(0, 1), generator=t*log(t))", "x > 1"),
+        ("Bhattacharyya(Uniform(0, 2), Uniform(3, 4))", "nowhere both positive"),
+    ],
+)
+def test_an_infinite_divergence_says_why(statement: str, reason: str) -> None:
+    result = derive(statement)
+    assert result.closed_form == sympy.oo
+    assert reason in str(result.reason)
+
+
+@pytest.mark.parametrize(
+    ("statement", "value"),
+    [
+        ("Hellinger2(Uniform(0, 2), Uniform(1, 3))", "1/2"),
+        ("Hellinger2(Uniform(0, 1), Uniform(2, 3))", "1"),
+        ("JensenShannon(Uniform(0, 1), Uniform(2, 3))", "log(2)"),
+        ("JensenShannon(Uniform(0, 1), Uniform(0, 3))", "log(27/4)/6"),
+        ("TotalVariation(Uniform(0, 1), Uniform(0, 3))", "2/3"),
+        ("TotalVariation(Uniform(0, 3), Uniform(0, 1))", "2/3"),
+        ("TotalVariation(Bernoulli(a), Bernoulli(b))", "|a - b|"),
+        ("Renyi(Uniform(0, 2), Uniform(1, 3), order=1/2)", "2*log(2)"),
+        ("Bhattacharyya(Laplace(0, 1), Laplace(2, 1))", "1 - log(2)"),
+    ],
+)
+def test_supports_need_not_nest_for_what_is_finite(statement: str, value: str) -> None:
+    assert check(statement, value).verdict == "proved"
+
+
+def test_a_condition_holds_by_itself_for_an_order_below_one() -> None:
+    statement = "Renyi(Normal(m, s), Normal(n, t), order=alpha)"
+    assert derive(statement).conditions
+    assert not derive(statement, assume=["alpha < 1"]).conditions
+
+
+@pytest.mark.parametrize("statement", ["Renyi(p, q)", "Alpha(p, q)", "FDivergence(p, q)"])
+def test_an_option_that_is_needed_is_asked_for(statement: str) -> None:
+    with pytest.raises(KlsymError, match="needs the option"):
+        derive(statement, let=["p = Poisson(a)", "q = Poisson(b)"])
+
+
+@pytest.mark.parametrize("order", ["0", "-1"])
+def test_an_order_is_positive(order: str) -> None:
+    with pytest.raises(KlsymError, match="order"):
+        derive(f"Renyi(Poisson(a), Poisson(b), order={order})")
+
+
+@pytest.mark.parametrize(
+    ("statement", "formula"),
+    [
+        ("KL(Exponential(a) || Exponential(b))", "log(a/b, 2) + (b/a - 1)/log(2)"),
+        ("H(Bernoulli(c))", "-c*log_2(c) - (1 - c)*log_2(1 - c)"),
+        ("H(Uniform(0, 8))", "3"),
+        ("Jeffreys(Poisson(a), Poisson(b))/2", "(a - b)*log_2(a/b)/2"),
+    ],
+)
+def test_a_value_in_bits_is_one_in_nats_over_log_2(statement: str, formula: str) -> None:
+    assert check(statement, formula, unit="bits").verdict == "proved"
+    assert check(statement, formula).verdict == "refuted"
+
+
+def test_a_number_in_bits_is_certified() -> None:
+    bits = evaluate("JensenShannon(Normal(0, 1), Normal(100, 1))", unit="bits", digits=10)
+    assert abs(Decimal(bits.value or "NaN") - 1) < Decimal("1e-9")
+
+
+@pytest.mark.parametrize("statement", ["TotalVariation(p, q)", "KL(p, q) + 1", "a/b"])
+def test_what_has_no_unit_is_refused_in_bits(statement: str) -> None:
+    with pytest.raises(KlsymError) as caught:
+        derive(statement, let=["p = Poisson(a)", "q = Poisson(b)"], unit="bits")
+    assert caught.value.name == "unit"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "JensenShannon(Normal(0, 1), Normal(1, 1))",
+        "KL(1/2*Normal(-3, 1.2) + 1/2*Normal(3, 1.2) || Normal(0, 3))",
+        "KL(StudentT(3) || StudentT(5))",
+    ],
+)
+def test_what_has_no_closed_form_has_a_certified_number(statement: str) -> None:
+    result = derive(statement, digits=8)
+    assert result.closed_form is None
+    assert str(result.reason).startswith("no closed form found")
+    assert Decimal(result.to_dict()["value"]) > 0
+    assert result.exit_code == 3
+
+
+def test_a_mixture_is_bounded_by_convexity() -> None:
+    mixture = "1/2*Normal(-1, 1) + 1/2*Normal(1, 1)"
+    notes = derive(f"KL({mixture} || Normal(m, 1))").notes
+    assert notes == ("by convexity it lies between 0 and (m - 1)**2/4 + (m + 1)**2/4",)
+
+
+def test_the_chi_squared_divergence_of_a_mixture_closes() -> None:
+    mixture = "1/2*Normal(0, 1) + 1/2*Normal(1, 1)"
+    formula = "exp(m^2)/4 + exp((m - 1)^2)/4 + exp(m*(m - 1))/2 - 1"
+    assert check(f"ChiSquare({mixture}, Normal(m, 1))", formula).verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "formula"),
+    [
+        ("Uniform(a, b)", "Uniform(c, d)", "((a - c)^2 + (a - c)*(b - d) + (b - d)^2)/3"),
+        ("Laplace(m, b)", "Laplace(n, c)", "(m - n)^2 + 2*(b - c)^2"),
+        (
+            "LogNormal(m, s)",
+            "LogNormal(n, t)",
+            "exp(2*m + 2*s^2) + exp(2*n + 2*t^2) - 2*exp(m + n + (s + t)^2/2)",
+        ),
+    ],
+)
+def test_location_scale_families_have_a_wasserstein_distance(p: str, q: str, formula: str) -> None:
+    assert check(f"Wasserstein2Squared({p}, {q})", formula).verdict == "proved"
+
+
+def test_no_transport_map_is_guessed() -> None:
+    result = derive("Wasserstein2Squared(Exponential(a), Normal(0, 1))")
+    assert result.closed_form is None
+    assert "no increasing map" in str(result.reason)
+
+
+@pytest.mark.parametrize("divergence", divergences().values(), ids=lambda d: d.name)
+def test_a_divergence_prints_in_latex(divergence: Divergence) -> None:
+    laws = ["Poisson(a)", "Poisson(b)"][: divergence.arity]
+    options = [f"{o.name}={SETTINGS[o.name]}" for o in divergence.options if o.required]
+    latex = derive(f"{divergence.name}({', '.join(laws + options)})").to_latex()
+    assert latex.startswith(r"\begin{align*}")
