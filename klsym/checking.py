@@ -22,12 +22,14 @@ from klsym.derivation import Derivation
 from klsym.diagnoses.search import Restate, diagnose
 from klsym.diagnoses.slip import Claim
 from klsym.domain import Context
+from klsym.equality.components import at_point, is_sum
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue, Law
-from klsym.integrals.confirmation import contradicted_step
+from klsym.integrals.confirmation import contradicted_step, two_components
 from klsym.integrals.convexity import convexity_bound
 from klsym.integrals.engine import definition_of, derive_closed_form
 from klsym.integrals.normalisation import require_unit_mass
+from klsym.integrals.product import by_components
 from klsym.integrals.unit import in_unit
 from klsym.judgement import Judgement, judge
 from klsym.meaning import Formula, FormulaReading, Request, read, read_point
@@ -138,11 +140,18 @@ def evaluate(
     started = time.perf_counter()
     request = _request(str(statement), (), let, assume, strict)
     point = read_point(at, request.scope)
-    missing = sorted(s.name for s in request.statement.free_symbols - set(point))
+    missing = _missing(request, point)
     if missing:
         names = ", ".join(missing)
         help_ = "--at '" + ", ".join(f"{name}=..." for name in missing) + "'"
-        raise KlsymError("missing-value", f"no value is given for {names}", help=help_)
+        raise KlsymError(
+            "missing-value",
+            f"no value is given for {names}",
+            text=at or " ",
+            span=Span(len(at), len(at) + 1) if at else Span(0, 1),
+            place="--at",
+            help=help_,
+        )
     derivation = _derivation(in_unit(request.statement, unit), request.scope.context)
     found = _evaluated(derivation, point, digits)
     return replace(
@@ -151,6 +160,20 @@ def evaluate(
         notes=(*request.scope.notes, *found.notes),
         seconds=time.perf_counter() - started,
     )
+
+
+def _missing(request: Request, point: dict[Any, Any]) -> list[str]:
+    """The names of the parameters, and of their components, for which a point has no value."""
+    needed = request.statement.free_symbols - set(point)
+    parts = by_components(request.statement)
+    if not needed and is_sum(parts):
+        found = at_point((parts,), request.scope.context, point)
+        needed = found.values[0].free_symbols - set(point)
+        if not needed and not found.context.satisfies(
+            {s: point[s] for s in found.context.symbols if s in point}
+        ):
+            raise KlsymError("point", "this point lies outside the domain", place="--at")
+    return sorted(s.name for s in needed)
 
 
 def _request(
@@ -226,7 +249,13 @@ def _confirmed(derivation: Derivation, digits: int) -> Confirmation | None:
     if closed is None or derivation.infinite or not derivation.steps:
         return None
     context = derivation.context.assume(*derivation.conditions)
-    return confirm(definition_of(derivation), closed, context, digits)
+    definition = definition_of(derivation)
+    if is_sum(definition, closed):
+        components = two_components((definition, closed), context)
+        if components is None:
+            return None
+        (definition, closed), context = components.values, components.context
+    return confirm(definition, closed, context, digits)
 
 
 def _number(derivation: Derivation, digits: int) -> str | None:
@@ -317,12 +346,17 @@ def _evaluated(derivation: Derivation, point: dict[Any, Any], digits: int) -> Ev
     for condition in derivation.conditions:
         if condition.xreplace(point) == sympy.false:
             return replace(certified, value="oo", reason=f"{condition} does not hold")
+    definition, closed = definition_of(derivation), derivation.closed_form
+    if is_sum(definition):
+        sides = (definition,) if closed is None else (definition, closed)
+        definition, *rest = at_point(sides, derivation.context, point).values
+        closed = rest[0] if rest else None
     try:
-        ball = enclose(definition_of(derivation), point, digits)
+        ball = enclose(definition, point, digits)
     except Unsupported as unsupported:
-        if derivation.closed_form is None:
+        if closed is None:
             return replace(certified, certified=False, reason=unsupported.reason)
         note = f"from the closed form: {unsupported.reason}"
-        ball = enclose(derivation.closed_form, point, digits)
+        ball = enclose(closed, point, digits)
         certified = replace(certified, notes=(note,))
     return replace(certified, value=decimal(ball, digits), radius=radius(ball))

@@ -92,6 +92,8 @@ class Density:
 
     def at(self, point: Expr) -> Expr:
         """The density's expression with ``point`` for the variate."""
+        if point is self.variate:
+            return self.expression
         return self.expression.xreplace({self.variate: point})
 
     @property

@@ -126,7 +126,7 @@ def identify(
     """
     started = time.perf_counter()
     texts = str(p), str(q)
-    scope = read(
+    request = read(
         f"KL({texts[0]} || {texts[1]})", (formula,), tuple(let), tuple(assume), strict=strict
     )
     compared: list[Identification] = []

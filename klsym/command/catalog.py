@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from klsym.errors import KlsymError
+from klsym.errors import KlsymError, Span
 
 ROOT = Path(__file__).parent.parent
 
@@ -84,7 +84,7 @@ def explain(name: str) -> str:
         "unknown-name",
         f"nothing here is called {name!r}",
         text=name,
-        span=None,
+        span=Span(0, len(name)),
         place="NAME",
         help=f"{hint}klsym list {'|'.join(KINDS)} shows what there is",
     )

@@ -21,16 +21,27 @@ import re
 from collections.abc import Iterator
 
 from klsym.diagnoses.slip import Amendment, Claim, Slip, spliced
+from klsym.equality.components import is_sum
 from klsym.errors import Span
+from klsym.meaning.indices import as_operator
+from klsym.syntax.indices import carries
 from klsym.syntax.tree import BigOperator, Name
 from klsym.syntax.walk import names, walk
 
-_HEAD = re.compile(r"\\sum\s*(?:\\(?:no)?limits\s*)?(?:[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|\w)\s*)*")
+_HEAD = re.compile(r"\\?sum\s*(?:\\(?:no)?limits\s*)?(?:[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|\w)\s*)*")
+_WORD = re.compile(r"[A-Za-z]+")
 _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 
 
 def amendments(claim: Claim) -> Iterator[Amendment]:
-    """The summand alone, for each sum whose summand does not depend on its index."""
+    """The summand alone, for each sum whose summand does not depend on its index.
+
+    Of a product of distributions: the index where it is missing, a sum or brackets around what
+    carries it.
+    """
+    if is_sum(claim.closed_form):
+        yield from _of_components(claim)
+        return
     text = claim.formula
     for node in walk(claim.formula_tree):
         if not isinstance(node, BigOperator) or node.operator != "sum" or node.index is None:
@@ -46,6 +57,49 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
         yield Amendment(alone, told, 1, _indexed(claim, node, index))
 
 
+def _of_components(claim: Claim) -> Iterator[Amendment]:
+    """The index at the parameters of a summand that lack it; what stands outside all sums in one."""
+    letter, text = claim.scope.indices.letter, claim.formula
+    operators = filter(None, map(as_operator, walk(claim.formula_tree)))
+    sums = [node for node in operators if node.operator == "sum" and node.index is not None]
+    for node in sums:
+        bare = {n.name for n in names(node.body) if _lacks(claim, n, letter)}
+        if bare and node.index is not None:
+            told = f"{_listed(bare)} without the index {node.index.name}, under a sum over it"
+            yield Amendment(_indexed(claim, node, node.index.name), told)
+    outside = {
+        n.name
+        for n in names(claim.formula_tree)
+        if carries(n.name, letter) and not any(_within(n.span, node.span) for node in sums)
+    }
+    if not outside:
+        return
+    told = f"{_listed(outside)} outside any sum over {letter}"
+    for node in sums:
+        head = _HEAD.match(text, node.span.start)
+        if head:
+            brackets = [(Span(head.end(), head.end()), "("), (Span(len(text), len(text)), ")")]
+            yield Amendment(spliced(text, brackets), told)
+    if not sums:
+        upper = claim.scope.indices.upper
+        reach = f"^{{{upper.name}}}" if isinstance(upper, Name) else ""
+        head_ = rf"\sum_{{{letter}=1}}{reach}" if reach else rf"\sum_{letter}"
+        plain = f"sum_{letter}({text})"
+        yield Amendment(f"{head_} \\left({text}\\right)" if claim.is_latex else plain, told)
+
+
+def _lacks(claim: Claim, name: Name, letter: str) -> bool:
+    return f"{name.name}_{letter}" in claim.scope.context.domains
+
+
+def _listed(found: set[str]) -> str:
+    return f"{' and '.join(sorted(found))} stand{'s' if len(found) == 1 else ''}"
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
 def _count(text: str, node: BigOperator) -> str:
     upper = node.upper
     return "a multiple of" if upper is None else f"{text[upper.span.start : upper.span.end]} times"
@@ -55,7 +109,8 @@ def _indexed(claim: Claim, node: BigOperator, index: str) -> str:
     """The formula with the index at each parameter in the summand."""
     edits = []
     for name in names(node.body):
-        letter = _LETTER.match(claim.formula, name.span.start)
+        pattern = _LETTER if claim.is_latex else _WORD
+        letter = pattern.match(claim.formula, name.span.start)
         if letter and _is_parameter(claim, name):
             edits.append((Span(letter.end(), letter.end()), f"_{index}"))
     return spliced(claim.formula, edits)

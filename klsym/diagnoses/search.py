@@ -14,6 +14,7 @@ from typing import Any
 from klsym.derivation import Derivation
 from klsym.diagnoses import slips
 from klsym.diagnoses.slip import Amendment, Claim, Slip
+from klsym.equality.components import is_sum
 from klsym.equality.prove import prove
 from klsym.errors import KlsymError
 from klsym.expectation import DivergenceValue, Expectation
@@ -89,6 +90,8 @@ class _Test:
 
     def passes(self, left: Any, right: Any) -> bool:
         """Whether the two sides have values that cannot be told apart at any of the points."""
+        if is_sum(left, right):
+            return True  # the prover knows these, balls do not
         pairs = zip(self._at(left), self._at(right), strict=False)
         return all(a is not None and b is not None and a.overlaps(b) for a, b in pairs)
 

@@ -217,7 +217,8 @@ def _diagnoses(
 
 def _laws(lexicon: Lexicon, where: Where) -> tuple[str, ...]:
     """The distributions of the document that have a meaning here."""
-    return tuple(sorted(n for n in lexicon.laws if lexicon.meaning(n, where) is not None))
+    names = lexicon.names.functions - lexicon.families
+    return tuple(sorted(name for name in names if lexicon.meaning(name, where) is not None))
 
 
 @dataclass(frozen=True)

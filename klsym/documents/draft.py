@@ -14,6 +14,8 @@ from klsym.documents.statements import Statement, Unreadable, read_row
 from klsym.documents.usage import compared, densities
 from klsym.errors import KlsymError, Span
 from klsym.syntax.names import Names
+from klsym.syntax.tree import Name
+from klsym.syntax.walk import names as occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,27 @@ def _passage(
     return Passage(excerpt, True, where, tuple(rows(excerpt)), expected, skipped)
 
 
-def law_names(passages: Iterable[Passage], names: Names) -> set[str]:
-    """The names the document uses as distributions anywhere."""
-    found: set[str] = set()
+def called_names(passages: Iterable[Passage], names: Names) -> tuple[set[str], set[str]]:
+    """The names the document uses as distributions anywhere, and those it uses as functions.
+
+    A function is what is called on a left side and never stands as a number.
+    """
+    laws: set[str] = set()
+    functions: set[str] = set()
+    numbers: set[str] = set()
     for passage in passages:
         for statement in passage.statements(names, factors=False):
-            if isinstance(statement, Statement):
-                for term in statement.terms:
-                    found |= compared(term.tree) | densities(term.tree)
-    return found
+            if not isinstance(statement, Statement):
+                continue
+            for term in statement.terms:
+                own = compared(term.tree)
+                laws |= own | densities(term.tree)
+                numbers |= {n.name for n in occurrences(term.tree)} - own
+            declared = bool(statement.relations) and statement.relations[0].sign == "~"
+            left = statement.terms[0].tree if statement.terms else None
+            if declared and isinstance(left, Name):
+                laws.add(left.name)
+                numbers.discard(left.name)
+            if statement.head is not None:
+                (laws if declared else functions).add(statement.head)
+    return laws, functions - numbers

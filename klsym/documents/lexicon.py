@@ -60,6 +60,7 @@ class Lexicon:
         shared: Sequence[Declared],
         own: Sequence[tuple[Declared, Where]],
         laws: Iterable[str],
+        functions: Iterable[str] = (),
         *,
         strict: bool = False,
     ) -> None:
@@ -69,6 +70,7 @@ class Lexicon:
         self.about += [(d, w) for d, w in own if isinstance(d, (SymbolsDeclared, Assumed))]
         self.own = [(d, where) for d, where in own if isinstance(d, Named)]
         self.laws = {*laws, *self.shared, *(d.name for d, _ in self.own)}
+        self.functions = frozenset(functions)
         self.strict = strict
         self.bindings: list[Binding] = []
         self.suggestions: dict[str, None] = {}
@@ -83,7 +85,7 @@ class Lexicon:
     def names(self) -> Names:
         """The names for the parser: distributions and families are called."""
         bound = {b.name for b in self.bindings if b.kind in (LAW, DENSITY, FAMILY)}
-        return Names(None, frozenset({*self.laws, *bound}))
+        return Names(None, frozenset({*self.laws, *bound, *self.functions}))
 
     def known(self, where: Where) -> set[str]:
         """Names that have a meaning at a place before what stands there is read."""

@@ -21,7 +21,7 @@ from klsym.documents.chains import Aside, Link, Lost, chains
 from klsym.documents.deciding import Finding, judge
 from klsym.documents.definitions import remarks
 from klsym.documents.directives import misplaced
-from klsym.documents.draft import Draft, Where, draft, law_names
+from klsym.documents.draft import Draft, Where, called_names, draft
 from klsym.documents.files import find, load
 from klsym.documents.lexicon import Lexicon
 from klsym.documents.report import Claim, Document, Other, Run
@@ -120,8 +120,8 @@ def _lexicon(found: Draft, shared: Sequence[Declared], names: Names, strict: boo
                 own.append((read(excerpt.text, known, "directive"), where))
             except KlsymError as error:
                 found.errors.append(_replaced(error, excerpt))
-    laws = law_names(found.passages, Names(None, known.functions))
-    lexicon = Lexicon(shared, own, laws, strict=strict)
+    laws, functions = called_names(found.passages, Names(None, known.functions))
+    lexicon = Lexicon(shared, own, laws, functions, strict=strict)
     called = lexicon.names
     for passage in found.passages:
         for statement in passage.statements(called):

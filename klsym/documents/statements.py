@@ -14,13 +14,14 @@ from itertools import pairwise
 
 from klsym.documents.rows import Row
 from klsym.documents.source import Excerpt, Place
+from klsym.documents.usage import is_known
 from klsym.errors import KlsymError, Span
 from klsym.meaning.equations import Side
 from klsym.meaning.factors import with_factors
 from klsym.syntax import parse, readings
 from klsym.syntax.names import Names, canonical
 from klsym.syntax.reading import Reading
-from klsym.syntax.tree import Chain, Items, Node, Relation, Text
+from klsym.syntax.tree import Call, Chain, Given, Items, Name, Node, Relation, Text
 
 READINGS = 8
 """How many readings of an ambiguous row are tried."""
@@ -80,6 +81,13 @@ class Statement:
     leading: bool = False
     label: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> str | None:
+        """The name that is called on the left side, ``q`` in ``q(z) = ...``."""
+        if self.leading or not self.relations:
+            return None
+        return _head(self.terms[0].tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +168,21 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _readings(text: str, names: Names, factors: bool) -> list[Reading]:
     found = list(readings(text, names, limit=READINGS, latex=True))
-    more = with_factors(names, found[0].tree, ()) if factors else names
+    more = with_factors(names, found[0].tree, _heads(found[0].tree)) if factors else names
     return found if more == names else list(readings(text, more, limit=READINGS, latex=True))
+
+
+def _heads(tree: Node) -> set[str]:
+    """The names called on the left sides of a row, which are no factors there."""
+    chains = [chain for chain in _chains(tree) if isinstance(chain, Chain)]
+    heads = (_head(chain.terms[0]) for chain in chains if len(chain.relations) < len(chain.terms))
+    return {head for head in heads if head is not None}
+
+
+def _head(tree: Node) -> str | None:
+    if not isinstance(tree, Call) or not tree.arguments or is_known(tree.function):
+        return None
+    return tree.function if isinstance(tree.arguments[0], (Name, Given)) else None
 
 
 def _chains(tree: Node) -> list[Node]:

@@ -201,6 +201,24 @@ def _density(density: Any, mapping: Mapping[Any, Any]) -> Density | Mixture:
     )
 
 
+def at_point(values: Sequence[Any], context: Context, point: Mapping[Any, Any]) -> Instance:
+    """The expressions for the numbers of components that a point gives.
+
+    Raises KlsymError ``point`` if these cannot be.
+    """
+    sizes = {symbol: point[symbol] for symbol in counts(*values)}
+    found = instance(values, context, sizes)
+    if found is None:
+        shown = ", ".join(f"{symbol} = {size}" for symbol, size in sizes.items())
+        raise KlsymError(
+            "point",
+            f"there is no value for {shown}",
+            place="--at",
+            help=f"at most {MOST_COMPONENTS} components",
+        )
+    return found
+
+
 def is_sum(*values: Any) -> bool:
     """Whether one of the expressions has a sum over components in it."""
     return any(isinstance(value, Expr) and value.has(IndexSum) for value in values)

@@ -24,8 +24,8 @@ from sympy import Expr, S
 
 from klsym.equality.algebra import UNKNOWN_VALUE, Algebra, Split
 from klsym.equality.atoms import rules
-from klsym.equality.field import Outside, Ratio, Restart, Shape, Undefined
 from klsym.equality.components import is_sum
+from klsym.equality.field import Outside, Ratio, Restart, Shape, Undefined
 from klsym.equality.sides import Sides
 from klsym.equality.sums import BY_SUMMANDS, goals
 from klsym.errors import KlsymError

@@ -2,6 +2,21 @@
 
 p(x) = p**x * (1 - p)**(1 - x),  x in {0, 1}
 
+Parameters
+    p          probability of 1
+    logit=...  for p: log(p/(1 - p))
+
+Moments
+    mean p
+    variance p*(1 - p)
+
+Elsewhere
+    torch      probs, logits
+    TFP        probs, logits
+    scipy      bernoulli(p)
+    Stan       theta
+    Wikipedia  p
+
 >>> from klsym import derive
 >>> print(derive("E(Bernoulli(c), x)"))
 c

@@ -33,7 +33,5 @@ FAMILY = Family(
     parameters=(Parameter("k", POSITIVE, "degrees of freedom"),),
     density="x**(k/2 - 1)*exp(-x/2)/(2**(k/2)*gamma(k/2))",
     support="(0, oo)",
-    aliases=(
-        "Chi2",
-    ),
+    aliases=("Chi2",),
 )

@@ -5,6 +5,21 @@ p(x) = rate*exp(-rate*x),  x > 0
 The one positional parameter is the rate, as in torch, Stan and sympy; ``Exponential(scale=s)``
 gives its inverse, which is what scipy and numpy take.
 
+Parameters
+    rate       rate, the inverse of the mean
+    scale=...  for rate: the mean, 1/rate
+
+Moments
+    mean 1/rate
+    variance 1/rate**2
+
+Elsewhere
+    torch      rate
+    TFP        rate
+    scipy      expon(scale=1/rate)
+    Stan       beta, the rate
+    Wikipedia  lambda, the rate
+
 >>> from klsym import derive
 >>> print(derive("H(Exponential(a))"))
 1 - log(a)

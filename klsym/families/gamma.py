@@ -5,6 +5,23 @@ p(x) = rate**shape * x**(shape - 1) * exp(-rate*x) / gamma(shape),  x > 0
 Usage is split between the rate (torch, Stan) and the scale (scipy, numpy, sympy), so the second
 parameter is given by keyword: ``Gamma(k, rate=b)`` or ``Gamma(k, scale=t)``.
 
+Parameters
+    shape      shape
+    rate=...   rate, the inverse of the scale
+    scale=...  for rate: 1/rate
+
+Moments
+    mean shape/rate
+    variance shape/rate**2
+    E[log(x)] = digamma(shape) - log(rate)
+
+Elsewhere
+    torch      concentration, rate
+    TFP        concentration, rate
+    scipy      gamma(a, scale=1/rate)
+    Stan       alpha, beta
+    Wikipedia  alpha, lambda (rate), or k, theta (scale)
+
 >>> from klsym import derive
 >>> print(derive("E(Gamma(k, rate=b), log(x))"))
 digamma(k) - log(b)

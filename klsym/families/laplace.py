@@ -2,6 +2,22 @@
 
 p(x) = exp(-|x - mu|/b) / (2*b),  x in R
 
+Parameters
+    mu         location: mean and median
+    b          scale: mean absolute deviation
+    scale=...  another name for b
+
+Moments
+    mean mu
+    variance 2*b**2
+
+Elsewhere
+    torch      loc, scale
+    TFP        loc, scale
+    scipy      laplace(loc, scale)
+    Stan       double_exponential(mu, sigma)
+    Wikipedia  mu, b
+
 >>> from klsym import derive
 >>> print(derive("H(Laplace(mu, b))"))
 log(2*b) + 1

@@ -2,6 +2,23 @@
 
 p(x) = exp(-(log(x) - mu)**2/(2*sigma**2)) / (x*sigma*sqrt(2*pi)),  x > 0
 
+Parameters
+    mu             mean of log(x)
+    sigma          standard deviation of log(x)
+    variance=...   for sigma: its square
+    precision=...  for sigma: 1/sigma**2
+
+Moments
+    mean exp(mu + sigma**2/2)
+    E[log(x)] = mu
+
+Elsewhere
+    torch      loc, scale
+    TFP        loc, scale
+    scipy      lognorm(sigma, scale=exp(mu))
+    Stan       mu, sigma
+    Wikipedia  mu, sigma**2
+
 >>> from klsym import derive
 >>> print(derive("E(LogNormal(mu, sigma), log(x))"))
 mu

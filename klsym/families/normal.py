@@ -5,6 +5,25 @@ p(x) = exp(-(x - mu)**2/(2*sigma**2)) / (sigma*sqrt(2*pi)),  x in R
 The second parameter of ``Normal`` is the standard deviation, as in scipy, torch and sympy; papers
 write ``N(mu, sigma**2)`` with the variance, and so ``N(a, b)`` and ``\\mathcal{N}(a, b)`` are read.
 
+Parameters
+    mu                mean
+    sigma             standard deviation
+    variance=...      for sigma: its square
+    precision=...     for sigma: 1/sigma**2
+    log_variance=...  for sigma: log(sigma**2)
+    log_sd=...        for sigma: log(sigma)
+
+Moments
+    mean mu
+    variance sigma**2
+
+Elsewhere
+    torch      loc, scale
+    TFP        loc, scale
+    scipy      norm(loc, scale)
+    Stan       mu, sigma
+    Wikipedia  mu, sigma**2
+
 >>> from klsym import derive
 >>> print(derive("H(Normal(mu, sigma))"))
 log(2*pi*sigma**2)/2 + 1/2

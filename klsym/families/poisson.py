@@ -2,6 +2,20 @@
 
 p(x) = rate**x * exp(-rate) / x!,  x in {0, 1, 2, ...}
 
+Parameters
+    rate  mean and variance
+
+Moments
+    mean rate
+    variance rate
+
+Elsewhere
+    torch      rate
+    TFP        rate
+    scipy      poisson(mu)
+    Stan       lambda
+    Wikipedia  lambda
+
 >>> from klsym import derive
 >>> print(derive("E(Poisson(a), x**2)"))
 a**2 + a

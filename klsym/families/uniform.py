@@ -2,6 +2,21 @@
 
 p(x) = 1/(b - a),  a < x < b
 
+Parameters
+    a  left end
+    b  right end
+
+Moments
+    mean (a + b)/2
+    variance (b - a)**2/12
+
+Elsewhere
+    torch      low, high
+    TFP        low, high
+    scipy      uniform(a, b - a)
+    Stan       alpha, beta
+    Wikipedia  a, b
+
 >>> from klsym import derive
 >>> print(derive("H(Uniform(a, b))"))
 log(b - a)

@@ -41,7 +41,9 @@ def recognise(integrand: Integrand) -> Kernel | None:
 def _origins(integrand: Integrand) -> Iterator[tuple[Expr, int]]:
     lower, upper, x = integrand.lower, integrand.upper, integrand.variate
     for statistic in integrand.carrier:
-        slope, shift = affine(statistic.args[0], x) if isinstance(statistic, log) else (None, None)
+        if not isinstance(statistic, log):
+            continue
+        slope, shift = affine(statistic.args[0], x)
         if slope is not None and shift != 0:
             zero = sympy.cancel(-shift / slope)
             if integrand.context.nonnegative(lower - zero):
@@ -65,7 +67,7 @@ def _about(integrand: Integrand, origin: Expr, sign: int) -> Kernel | None:
     lower, upper = ends if sign == 1 else ends[::-1]
     inside = integrand.context
     if lower != 0 or upper is not S.Infinity:
-        bounds = (U > lower, U < upper)
+        bounds = (lower < U, upper > U)
         inside = inside.assume(*(r for r in bounds if r not in (S.true, S.false)))
     inner = replace(
         integrand, variate=U, lower=lower, upper=upper, statistics=statistics, context=inside

@@ -6,7 +6,7 @@ integral of x**(s - 1) * (1 + k*x**c)**(-m) over (0, oo)
 by the substitution u = 1/(1 + k*x**c).  The means of log(x) and log(1 + k*x**c) follow by
 differentiation, that of x**h by s -> s + h.  With another factor, r = j/k,
 
-E[log(1 + j*x**c)] = r*log(r)/(r - 1)  for  s/c = 1, m = 2;  2*log(1 + sqrt(r))  for s/c = 1/2, m = 1
+E[log(1 + j*x**c)] = r*log(r)/(r - 1) for s/c = 1, m = 2; 2*log(1 + sqrt(r)) for s/c = 1/2, m = 1
 
 and for s/c = 1 and any natural m by partial fractions.
 
@@ -79,7 +79,9 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return None
 
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
-        scaled = [end if end in (0, S.Infinity) else end**power * second / first for end in (low, high)]
+        scaled = [
+            end if end in (0, S.Infinity) else end**power * second / first for end in (low, high)
+        ]
         if statistic == 1:
             share = _between(order, decay, *scaled)
             return first ** (order - decay) * second ** (-order) / power * share

@@ -13,6 +13,7 @@ from klsym.integrals.statistics import Integrand
 DEEPEST = 3
 """Changes of variable that may follow one another."""
 
+
 def changed(rule: Rule, integrand: Integrand, inner: Integrand, carry: Carry) -> Kernel | None:
     """The kernel of an integrand from that of ``inner``, the same over another variable."""
     from klsym.integrals.moments import recognise

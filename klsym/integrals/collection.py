@@ -36,7 +36,9 @@ def collected(expr: Expr, context: Context | None = None) -> Any:
     context = context or Context()
     if expr.is_Mul and not any(_is_transcendental(factor) for factor in expr.args):
         protected, original = _protect(expr)
-        return shortest((expr, _shortest_rational(distributed(protected), original).xreplace(original)))
+        return shortest(
+            (expr, _shortest_rational(distributed(protected), original).xreplace(original))
+        )
     expr = _inside_cases(expr, context)
     plain = by_recurrence(_expanded_logs(expr, context))
     protected, original = _protect(plain)
@@ -149,7 +151,8 @@ def _by_atom(expr: Expr) -> Pairs:
     found: Pairs = {}
     expanded = (distributed(term) for term in sympy.Add.make_args(expr))
     for term in sympy.Add.make_args(sympy.Add(*expanded)):
-        coefficient, atoms = [], []
+        coefficient: list[Any] = []
+        atoms: list[Any] = []
         for factor in sympy.Mul.make_args(term):
             (atoms if _is_transcendental(factor) else coefficient).append(factor)
         key = sympy.Mul(*atoms)
@@ -163,7 +166,8 @@ def distributed(term: Expr) -> Expr:
         return sympy.Add(*(distributed(part) for part in term.args))
     if not term.is_Mul:
         return term
-    above, below = [], []
+    above: list[Any] = []
+    below: list[Any] = []
     for factor in term.args:
         (below if factor.is_Pow and factor.exp.is_negative else above).append(factor)
     if not any(factor.is_Add for factor in above):
@@ -189,7 +193,8 @@ def _joined_logs(logs: Pairs, context: Context) -> Iterator[Any]:
     """``c log f - c log g`` as ``c log(f/g)``, for each coefficient c up to a number."""
     groups: dict[Any, dict[Any, Any]] = {}
     for argument, coefficient in logs.items():
-        number, symbolic = sympy.factor(coefficient).as_coeff_Mul()
+        whole = sympy.factor(coefficient) if coefficient.has(sympy.Add) else coefficient
+        number, symbolic = whole.as_coeff_Mul()
         if (not symbolic.is_Atom and context.sign(symbolic) == -1) or _opposite(symbolic) in groups:
             number, symbolic = -number, _opposite(symbolic)
         members = groups.setdefault(symbolic, {})

@@ -21,7 +21,7 @@ from klsym.domain import Context
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport
 from klsym.integrals import rules
 from klsym.integrals.collection import collected
-from klsym.integrals.growth import dominant
+from klsym.integrals.growth import comparable
 from klsym.integrals.logarithm import expand_log, joined_log
 from klsym.integrals.moments import Moment, kernel_of, mean, settle
 from klsym.integrals.positive_part import joined
@@ -285,10 +285,10 @@ class _Work:
         moments = {head: moment for head, moment in found.items() if moment is not None}
         divergent = [head for head, moment in moments.items() if moment.diverges is not None]
         if divergent:
-            leading = dominant(divergent)
-            alone = leading is not None and moments == found
-            head = leading or divergent[0]
-            self.diverge(head, moments[head], alone=alone)
+            unknown = [head for head in heads if head not in moments]
+            single = len(divergent) == 1 and not unknown
+            certain = self.bounded_below and comparable([*divergent, *unknown])
+            self.diverge(divergent[0], moments[divergent[0]], alone=single, certain=certain)
         for rule in sorted({moment.rule for moment in moments.values()}):
             facts = tuple((h, m.value) for h, m in moments.items() if m.rule == rule)
             conditions = tuple(
@@ -312,14 +312,14 @@ class _Work:
         value = found.value if density.whole else found.value * kernel.mass
         return Moment(value, found.rule, conditions, found.diverges or failing)
 
-    def diverge(self, head: Expectation, moment: Moment, *, alone: bool) -> None:
+    def diverge(self, head: Expectation, moment: Moment, *, alone: bool, certain: bool) -> None:
         """A divergence is never minus infinity, so if one mean alone diverges it is infinite."""
         why = "" if moment.diverges == "convergence" else f": {moment.diverges} does not hold"
         message = f"the mean {head} diverges{why}"
+        if certain:
+            raise _Infinite(message)
         if not alone:
             raise _Stuck(message)
-        if self.bounded_below:
-            raise _Infinite(message)
         value = Symbol("D", positive=True)
         slope = sympy.diff(self.current.xreplace({head: value}), value)
         positive = head.integrand.is_nonnegative or isinstance(head.integrand, sympy.exp)

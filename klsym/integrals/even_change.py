@@ -63,8 +63,9 @@ def _centres(integrand: Integrand) -> Iterator[Expr]:
         elif isinstance(inner, log) and inner.args[0].is_polynomial(x):
             polynomial = sympy.Poly(inner.args[0], x)
             if polynomial.degree() % 2 == 0:
-                a, b = polynomial.coeff_monomial(x**polynomial.degree()), polynomial.coeff_monomial(
-                    x ** (polynomial.degree() - 1)
+                a, b = (
+                    polynomial.coeff_monomial(x ** polynomial.degree()),
+                    polynomial.coeff_monomial(x ** (polynomial.degree() - 1)),
                 )
                 yield sympy.cancel(-b / (polynomial.degree() * a))
         elif isinstance(inner, log):
@@ -121,7 +122,9 @@ def _half(integrand: Integrand, centre: Expr, statistics: dict[Expr, Expr]) -> K
 def _even_part(shift: Expr, exponent: int) -> Expr:
     """The even part of ``(t + shift)**exponent``."""
     powers = range(0, exponent + 1, 2)
-    return sympy.Add(*(sympy.binomial(exponent, k) * T**k * shift ** (exponent - k) for k in powers))
+    return sympy.Add(
+        *(sympy.binomial(exponent, k) * T**k * shift ** (exponent - k) for k in powers)
+    )
 
 
 RULE = Rule("even-change", "change of variable t = |x - c|, by symmetry", recognise, rank=1)

@@ -56,7 +56,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     lower, upper = ends if sign == 1 else ends[::-1]
     inside = integrand.context
     if lower != 0 or upper is not S.Infinity:
-        inside = inside.assume(*(r for r in (U > lower, U < upper) if r not in (True, S.true)))
+        inside = inside.assume(*(r for r in (lower < U, upper > U) if r not in (True, S.true)))
     inner = replace(
         integrand, variate=U, lower=lower, upper=upper, statistics=statistics, context=inside
     )

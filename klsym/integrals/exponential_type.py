@@ -14,6 +14,8 @@ Reference: the fundamental theorem of calculus.
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy
 from sympy import Expr, S, Symbol, exp, expint, log
 
@@ -65,15 +67,14 @@ def recognise(integrand: Integrand) -> Kernel | None:
         total = between(S.One, lower, upper)
         return sympy.expand(sympy.powsimp(value / total)) if total is not None else None
 
-    form, conditions = BOUNDED, ()
+    form: Expr = BOUNDED
+    conditions: tuple[Any, ...] = ()
     if upper is S.Infinity:
         form, conditions = RIGHT, (slope < 0,)
     elif lower is S.NegativeInfinity:
         form, conditions = LEFT, (slope > 0,)
     values = {T: slope, A: lower, B: upper}
-    return Kernel(
-        RULE.name, integrand, form, values, {x: (T, 1)}, conditions, log_mean, between
-    )
+    return Kernel(RULE.name, integrand, form, values, {x: (T, 1)}, conditions, log_mean, between)
 
 
 def one_log(slope: Expr) -> Expr:

@@ -25,16 +25,10 @@ from klsym.integrals.rule import Rule
 RULE = Rule("growth", "the fastest growing mean decides")
 
 
-def dominant(heads: Iterable[Expectation]) -> Expectation | None:
-    """The mean whose integrand outgrows those of all others; None if two grow alike."""
-    ranked = sorted(
-        ((_growth(h.integrand, h.density.variate), h) for h in heads),
-        key=lambda pair: pair[0],
-        reverse=True,
-    )
-    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
-        return None
-    return ranked[0][1]
+def comparable(heads: Iterable[Expectation]) -> bool:
+    """Whether of any two means one integrand outgrows the other, so that none can cancel."""
+    ranks = [_growth(head.integrand, head.density.variate) for head in heads]
+    return len(set(ranks)) == len(ranks)
 
 
 def _growth(statistic: Expr, x: Symbol) -> tuple[int, float]:

@@ -29,8 +29,8 @@ from klsym.integrals.statistics import Integrand
 
 SHAPE = Symbol("s", real=True)
 A, B = (Symbol(name, positive=True) for name in ("a", "b"))
-LOG_NORMALISER = log(2) + SHAPE / 2 * (log(B) - log(A)) + log(
-    sympy.besselk(SHAPE, 2 * sqrt(A) * sqrt(B))
+LOG_NORMALISER = (
+    log(2) + SHAPE / 2 * (log(B) - log(A)) + log(sympy.besselk(SHAPE, 2 * sqrt(A) * sqrt(B)))
 )
 HIGHEST_ORDER = 20
 
@@ -75,7 +75,8 @@ def elementary(shape: Expr) -> Expr:
     n = int(abs(shape) - S.Half)
     series = sympy.Add(
         *(
-            S(math.factorial(n + k)) / (math.factorial(k) * math.factorial(n - k))
+            S(math.factorial(n + k))
+            / (math.factorial(k) * math.factorial(n - k))
             / (2 * point) ** k
             for k in range(n + 1)
         )

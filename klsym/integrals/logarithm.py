@@ -111,7 +111,9 @@ def _collect_product(expr: Expr, power: Expr, context: Context, terms: Terms) ->
 
 
 def _sign(expr: Expr, context: Context) -> int | None:
-    return 1 if expr.is_positive else context.sign(expr)
+    if isinstance(expr, sympy.exp) or (expr.is_Symbol and expr.is_positive):
+        return 1
+    return context.sign(expr) or (1 if expr.is_positive else None)
 
 
 def _collect_power(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:

@@ -32,9 +32,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     if carrier.keys() != {x, log(x)} or carrier[log(x)] != -1:
         return None
     conditions = (sympy.exp(carrier[x]) < 1,)
-    return Kernel(
-        RULE.name, integrand, LOG_NORMALISER, {T: carrier[x]}, {x: (T, 1)}, conditions
-    )
+    return Kernel(RULE.name, integrand, LOG_NORMALISER, {T: carrier[x]}, {x: (T, 1)}, conditions)
 
 
 RULE = Rule("logarithmic-series", "logarithmic series", recognise)

@@ -73,9 +73,7 @@ def split_at(point: Expr, integrand: Integrand) -> Kernel | None:
         inside = context.assume(side)
         carrier = sympy.Add(*(c * _on_side(t, inside) for t, c in integrand.carrier.items()))
         statistics = expand(separate(carrier, x), x)
-        piece = replace(
-            integrand, lower=lower, upper=upper, statistics=statistics, context=inside
-        )
+        piece = replace(integrand, lower=lower, upper=upper, statistics=statistics, context=inside)
         kernel = known(piece)
         if kernel is None:
             return None

@@ -46,8 +46,12 @@ def one_less(statistic: Expr, x: Symbol, context: Context) -> tuple[Any, Tilt] |
     if tilt is None or tilt.rest.has(x):
         return None
     exponent = expand(tilt.exponent, x)
-    scale = -coefficient / constant * tilt.constant * tilt.rest * as_powers(
-        sympy.exp(exponent.pop(S.One, S.Zero))
+    scale = (
+        -coefficient
+        / constant
+        * tilt.constant
+        * tilt.rest
+        * as_powers(sympy.exp(exponent.pop(S.One, S.Zero)))
     )
     if context.sign(scale) == -1:
         return None

@@ -15,6 +15,8 @@ Reference: the fundamental theorem of calculus.
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy
 from sympy import Expr, S, Symbol, log
 
@@ -43,15 +45,14 @@ def recognise(integrand: Integrand) -> Kernel | None:
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
         if shape == 0 or statistic not in (1, log(x)):
             return None
-        weights = [
-            S.Zero if end in (0, S.Infinity) else end**shape / shape for end in (low, high)
-        ]
+        weights = [S.Zero if end in (0, S.Infinity) else end**shape / shape for end in (low, high)]
         if statistic == log(x):
             factors = [log(end) - 1 / shape for end in (low, high)]
             weights = [w * f if w != 0 else w for w, f in zip(weights, factors, strict=True)]
         return weights[1] - weights[0]
 
-    form, conditions = BOUNDED, ()
+    form: Expr = BOUNDED
+    conditions: tuple[Any, ...] = ()
     if lower == 0 and upper is S.Infinity:
         conditions = (S.false,)
     elif upper is S.Infinity:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -200,6 +201,7 @@ class Integrand:
         return self.statistics.get(S.One, S.Zero)
 
 
+@lru_cache(maxsize=1024)
 def within_support(density: Density, context: Context) -> Context:
     """The context in which the variate lies inside the support."""
     x, support = density.variate, density.support

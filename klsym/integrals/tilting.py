@@ -106,9 +106,7 @@ def joined_exponentials(expr: Any) -> Any:
         exponents += [f.base.exp * f.exp for f in product.args if _is_power_of_exp(f)]
         if not exponents:
             return product
-        rest = [
-            f for f in product.args if not isinstance(f, sympy.exp) and not _is_power_of_exp(f)
-        ]
+        rest = [f for f in product.args if not isinstance(f, sympy.exp) and not _is_power_of_exp(f)]
         total = sympy.Add(*exponents)
         forms = [sympy.expand(total), total]
         if total.is_Add and total.is_rational_function():

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy
-from sympy import Expr, S, log
+from sympy import Expr, log
 
 from klsym.density import Density
 from klsym.domain import Context

@@ -42,9 +42,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return None
 
     conditions = () if value.is_Symbol else (slope + 1 < 0,)
-    return Kernel(
-        RULE.name, integrand, log(M), {M: value}, conditions=conditions, special=mean
-    )
+    return Kernel(RULE.name, integrand, log(M), {M: value}, conditions=conditions, special=mean)
 
 
 def _tree(slope: Expr, integrand: Integrand) -> Expr:

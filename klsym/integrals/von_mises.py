@@ -30,16 +30,15 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x, carrier = integrand.variate, integrand.carrier
     if integrand.discrete or not carrier or integrand.upper - integrand.lower != 2 * sympy.pi:
         return None
-    cosine = sine = S.Zero
+    cosine = sine = strength = centre = S.Zero
     for statistic, coefficient in carrier.items():
         turn = phase(statistic, x)
         if turn is None or turn[0] != 1:
             return None
-        cosine += coefficient * cos(turn[1])
-        sine += coefficient * sin(turn[1])
-    if len(carrier) == 1:
         strength, centre = coefficient, turn[1]
-    else:
+        cosine += strength * cos(centre)
+        sine += strength * sin(centre)
+    if len(carrier) > 1:
         strength = sympy.sqrt(sympy.expand_trig(cosine**2 + sine**2))
         centre = sympy.atan2(sine, cosine)
 

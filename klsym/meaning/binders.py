@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from klsym.density import Support
+from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DensityAt, Expectation, IndexSum
 from klsym.meaning.indices import is_indexed
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_TERMS = 1000
 """A sum of more terms is not written out."""
+_COMPARING = frozenset({"H", "h", *divergences_by_any_name()})
 CONTINUOUS_SUM = "sum-over-density"
 """The error's name where a sum runs over a continuous distribution."""
 
@@ -45,6 +47,20 @@ def densities_at(tree: Node, laws: Collection[str]) -> Iterator[tuple[str, str]]
             point = node.arguments[0]
             if isinstance(point, Name):
                 yield point.name, node.function
+
+
+def random_variable(tree: Node, laws: Collection[str]) -> str | None:
+    """The one distribution a tree uses as a number, as ``E[X**2]`` uses ``X``."""
+    found: set[str] = set()
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Name) and node.name in laws:
+            found.add(node.name)
+        compares = isinstance(node, Call) and node.function in _COMPARING
+        if not compares and not isinstance(node, Mean):
+            pending += children(node)
+    return found.pop() if len(found) == 1 else None
 
 
 def weights(tree: Node, letter: str, laws: Collection[str]) -> Iterator[str]:

@@ -138,7 +138,8 @@ def read_let(text: str, names: Names, place: str = "--let") -> Declared:
         raise KlsymError(
             "declaration",
             "expected a declaration",
-            span=Span(0, len(text)),
+            text=text or " ",
+            span=Span(0, max(1, len(text))),
             help="such as 'a, b positive', 'p = Normal(mu, sigma)' or 'p(x) = ... on (0, oo)'",
         )
     except KlsymError as error:

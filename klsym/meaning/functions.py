@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -224,11 +224,14 @@ def _derivative(
     return sympy.diff(function.build(variable), variable, primes).xreplace({variable: arguments[0]})
 
 
-def unknown(name: str, span: Span) -> KlsymError:
-    """The error for a function klsym does not know, with the nearest it does."""
+def unknown(name: str, span: Span, others: Iterable[str] = ()) -> KlsymError:
+    """The error for a function klsym does not know, with the nearest it does.
+
+    ``others`` are names that could have been meant as well.
+    """
     from difflib import get_close_matches
 
-    near = get_close_matches(name, list(FUNCTIONS), n=1)
+    near = get_close_matches(name, [*FUNCTIONS, *others], n=1)
     return KlsymError(
         "unknown-function",
         f"unknown function {name}",

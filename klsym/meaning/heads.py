@@ -11,6 +11,7 @@ from klsym.divergence import Divergence, Option
 from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport
+from klsym.families import families_by_any_name
 from klsym.meaning import binders, functions
 from klsym.meaning.indices import as_operator
 from klsym.meaning.laws import Laws, family_of, unknown_family
@@ -19,6 +20,7 @@ from klsym.meaning.pieces import parsed, relations
 from klsym.meaning.products import beside, is_product, no_product, require_additive
 from klsym.meaning.setting import Setting
 from klsym.syntax.tree import BigOperator, Call, Chain, Integral, Mean, Name, Node
+from klsym.syntax.walk import walk
 
 ENTROPIES = frozenset({"H", "h"})
 """``H(p)`` is the entropy of p, ``H(p, q)`` the cross-entropy."""
@@ -105,7 +107,10 @@ class Heads(Laws):
                     help="such as KL(p || q), H(p) or E(p, x)",
                 )
             if name[:1].isupper() and node.subscript is None:
-                raise unknown_family(node) if node.keywords else functions.unknown(name, node.span)
+                if node.keywords:
+                    raise unknown_family(node)
+                others = (*divergences_by_any_name(), *families_by_any_name())
+                raise functions.unknown(name, node.span, others)
         return super().call(node)
 
     def name(self, node: Name) -> Any:
@@ -215,7 +220,11 @@ class Heads(Laws):
         )
 
     def _mean(self, operator: str, law: Node | None, body: Node, node: Node) -> Any:
-        density, letter = self._under(law, node)
+        variable = binders.random_variable(body, self.setting.laws)
+        if variable is not None and (law is None or _names(law, variable)):
+            density, letter = self.setting.laws[variable], variable
+        else:
+            density, letter = self._under(law, body, node)
         with self.binding({letter: density.variate}):
             integrand = self.scalar(body)
         value = Law(density)
@@ -224,19 +233,20 @@ class Heads(Laws):
             return square - Expectation(value, integrand) ** 2
         return Expectation(value, integrand)
 
-    def _under(self, law: Node | None, node: Node) -> tuple[Density | Mixture, str]:
+    def _under(self, law: Node | None, body: Node, node: Node) -> tuple[Density | Mixture, str]:
         """The law of a mean, and the letter its variate goes by in it."""
         if law is None:
-            if len(self.setting.laws) != 1:
+            name, density = next(iter(self.setting.laws.items()), ("", None))
+            letter = "" if density is None else self.setting.letters.get(name, density.variate.name)
+            if density is None or len(self.setting.laws) != 1 or not _mentions(body, letter):
                 raise KlsymError(
                     "arguments",
                     "this mean does not say under which distribution",
                     span=node.span,
                     help="write E(p, x**2)",
                 )
-            name, density = next(iter(self.setting.laws.items()))
             self.setting.note(f"a mean without a distribution is read as one under {name}")
-            return density, self.setting.letters.get(name, density.variate.name)
+            return density, letter
         letter = None
         if isinstance(law, Chain) and len(law.terms) == 2 and law.relations[0].sign == "~":
             point, law = law.terms
@@ -274,9 +284,13 @@ class Heads(Laws):
 
 
 def form(divergence: Divergence) -> str:
-    """How a divergence is called."""
+    """How a divergence is called; a flag that is a route to the same value is left out."""
     laws = ["p", "q", "r"][: divergence.arity]
-    options = [f"{o.name}={'True' if o.flag else '...'}" for o in divergence.options]
+    options = [
+        f"{o.name}={'True' if o.flag else '...'}"
+        for o in divergence.options
+        if o.name != "entropies"
+    ]
     return f"{divergence.name}({', '.join(laws + options)})"
 
 
@@ -290,3 +304,12 @@ def conditions(text: str, name: str) -> list[Chain]:
 
 def _unequal(chain: Chain) -> bool:
     return any(relation.sign == "!=" for relation in chain.relations)
+
+
+def _names(law: Node, name: str) -> bool:
+    return isinstance(law, Name) and law.name == name
+
+
+def _mentions(tree: Node, letter: str) -> bool:
+    """Whether a letter stands in a tree, as it does in what depends on it."""
+    return any(isinstance(node, Name) and node.name == letter for node in walk(tree))

@@ -40,7 +40,10 @@ class Indices:
         found = self
         for node in walk(tree):
             operator = as_operator(node)
-            if operator is not None and is_indexed(operator, laws):
+            if operator is None or operator.index is None or operator.domain is not None:
+                continue
+            forgotten = bool(found.letter) and isinstance(operator.upper, Name)
+            if is_indexed(operator, laws) or (forgotten and not _has_law(operator.body, laws)):
                 found = found._with(operator, taken)
         return found
 
@@ -62,11 +65,17 @@ class Indices:
             return replace(found, counts=counts)
         return found
 
-    def settled(self, taken: Collection[str]) -> Indices:
-        """With a range, where there is an index and no text prints one."""
+    def settled(self, taken: Collection[str], spoken: Collection[str]) -> Indices:
+        """With a range, where there is an index and no text prints one.
+
+        ``spoken`` are names of which a text speaks, and which may be the number of components.
+        """
         if not self.letter or self.upper is not None:
             return self
-        count = next(name for name in (*COUNTS, "J_components") if name not in taken)
+        choices = [name for name in COUNTS if name in spoken] or [
+            name for name in (*COUNTS, f"{COUNTS[0]}_components") if name not in taken
+        ]
+        count = choices[0]
         here = Span(0, 0)
         return replace(self, lower=Number(here, "1"), upper=Name(here, count), implied=True)
 
@@ -110,6 +119,10 @@ def is_indexed(node: BigOperator, laws: Collection[str]) -> bool:
     letter = node.index.name
     carrying = [name for name in names(node.body) if _index_in(name, letter)]
     return bool(carrying) and not any(name.name.partition("_")[0] in laws for name in carrying)
+
+
+def _has_law(tree: Node, laws: Collection[str]) -> bool:
+    return any(isinstance(node, Call) and node.function in laws for node in walk(tree))
 
 
 def _index_in(name: Name, letter: str) -> bool:

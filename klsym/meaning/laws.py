@@ -13,6 +13,7 @@ import sympy
 from klsym.density import Density, Family, Mixture
 from klsym.errors import KlsymError, Span
 from klsym.families import families_by_any_name
+from klsym.meaning import functions
 from klsym.meaning.indices import require_plain
 from klsym.meaning.lowering import Scalars, require_real, undeclared
 from klsym.meaning.mixtures import mixture
@@ -333,6 +334,13 @@ def _has_point(node: Call) -> bool:
 
 def unknown_family(node: Call) -> KlsymError:
     """The error for a family klsym does not know, with the nearest it does."""
+    if functions.is_function(node.function):
+        return KlsymError(
+            "distribution-expected",
+            f"{node.function} is a function, and a distribution is expected here",
+            span=node.span,
+            help="a density by its expression needs its support: p(x) = exp(-x) on (0, oo)",
+        )
     table = families_by_any_name()
     lowered = {name.lower(): name for name in table}
     near = get_close_matches(node.function.lower(), list(lowered), n=1)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from klsym.domain import Context
+from klsym.domain import REAL, Context, Domain
+from klsym.domain.context import symbol_in
 from klsym.errors import KlsymError, Span
 from klsym.meaning.heads import Heads
 from klsym.meaning.scope import Scope, placed
@@ -54,7 +55,8 @@ def _value(tree: Node, scope: Scope) -> tuple[Any, Any]:
     if not (isinstance(tree, Chain) and len(tree.terms) == 2 and tree.relations[0].sign == "="):
         raise KlsymError("point", "expected name=value", span=tree.span, help="mu=0, sigma=2")
     name, right = tree.terms
-    if not isinstance(name, Name) or name.name not in scope.context.domains:
+    domain = _domain(name.name, scope) if isinstance(name, Name) else None
+    if not isinstance(name, Name) or domain is None:
         known = ", ".join(scope.context.domains)
         raise KlsymError(
             "point", "there is no such name here", span=name.span, help=f"the names are {known}"
@@ -64,7 +66,6 @@ def _value(tree: Node, scope: Scope) -> tuple[Any, Any]:
         raise KlsymError(
             "point", "expected a rational number", span=right.span, help="such as 2, 1/3 or 0.25"
         )
-    domain = scope.context.domains[name.name]
     if not domain.contains(Fraction(int(value.p), int(value.q))):
         statement = domain.statement(name.name)
         raise KlsymError(
@@ -73,4 +74,13 @@ def _value(tree: Node, scope: Scope) -> tuple[Any, Any]:
             span=right.span,
             help=statement,
         )
-    return scope.context.symbol(name.name), value
+    return symbol_in(name.name, domain), value
+
+
+def _domain(name: str, scope: Scope) -> Domain | None:
+    """The domain of a name, ``sigma_1`` being one of the components ``sigma_j``."""
+    domains = scope.context.domains
+    component = scope.indices.sibling(name, domains)
+    if component is not None and name.rpartition("_")[2].isdigit():
+        return domains[component].intersect(domains.get(name, REAL))
+    return domains.get(name)

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 
 from klsym.domain import NATURAL, REAL, UNIT, Domain
 from klsym.errors import KlsymError, Span
-from klsym.meaning.binders import variable_of
+from klsym.meaning.binders import random_variable, variable_of
 from klsym.meaning.declarations import Assumed, Declared, LawDeclared, SymbolsDeclared
 from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of
-from klsym.meaning.indices import Indices, as_operator, is_indexed
+from klsym.meaning.indices import Indices, as_operator, is_indexed, require_plain
 from klsym.meaning.laws import VARIANCE_LETTERS, family_of, unknown_family
 from klsym.meaning.parameters import positions, roles
 from klsym.meaning.places import children, implications, numeric_bounds
@@ -131,7 +131,8 @@ class Survey:
     def settle(self) -> None:
         """Once all texts are looked at: give components a range where none is printed."""
         taken = self.said | self.mentions.keys() | self.laws.keys()
-        self.indices = self.indices.settled(taken)
+        spoken = self.mentions.keys() - self.placed.keys() - self.implied.keys()
+        self.indices = self.indices.settled(taken, spoken)
         upper = self.indices.upper
         if self.indices.implied and isinstance(upper, Name):
             self.place(upper, NATURAL)
@@ -249,6 +250,8 @@ class Survey:
     def _mention(self, node: Name) -> bool:
         if node.name in self._bound:
             return False
+        if self._active:
+            require_plain(node, self._active)
         name = self.named(node.name)
         self.mentions.setdefault(name, self._at(name, node.span))
         return True
@@ -296,7 +299,11 @@ class Survey:
 
     def _mean(self, law: Node | None, body: Node) -> None:
         letter: str | None = "x"
-        if law is None:
+        variable = random_variable(body, self.laws)
+        if variable is not None and (law is None or (isinstance(law, Name) and law.name == variable)):
+            letter = variable
+            self.has_laws = True
+        elif law is None:
             letter = next(iter(self.laws.values()), "x")
         else:
             if isinstance(law, Chain) and isinstance(law.terms[0], Name):

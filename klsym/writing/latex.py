@@ -19,7 +19,7 @@ from sympy import true as sympy_true
 from sympy.printing.latex import LatexPrinter
 
 from klsym.divergences import divergences
-from klsym.expectation import DensityAt
+from klsym.expectation import DensityAt, IndexSum
 from klsym.writing.order import textbook_order
 from klsym.writing.roots import joined_roots
 
@@ -106,10 +106,29 @@ class TextbookLatexPrinter(LatexPrinter):
         return text
 
     def _print_Mul(self, expr: Any) -> str:
+        sums = [factor for factor in expr.args if isinstance(factor, IndexSum)]
+        if sums:
+            return self._scaled_sum(expr, sums[-1])
         joined = joined_roots(expr)
         whole = joined.is_Mul or joined == expr
         text: str = super()._print_Mul(joined) if whole else self._print(joined)
         return text
+
+    def _scaled_sum(self, expr: Any, one: Any) -> str:
+        """A product with a sum in it, which stands last: its summand has no end otherwise."""
+        factor = expr / one
+        if factor == -1:
+            return f"- {self._print(one)}"
+        text = self._print(factor)
+        if factor.is_Add or factor.has(IndexSum):
+            text = self._bracket(text)
+        return f"{text} {self._print(one)}"
+
+    def _print_IndexSum(self, expr: Any, exp: Any = None) -> str:
+        lower, upper = map(self._print, expr.bounds)
+        sign = rf"\sum_{{{self._print(expr.index)}={lower}}}^{{{upper}}}"
+        text = f"{sign} {self._body(expr.body)}"
+        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
 
     def _print_JoinedRoot(self, expr: Any, exp: Any = None) -> str:
         return rf"\sqrt{{{self._print(expr.args[0])}}}"

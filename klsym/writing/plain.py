@@ -100,6 +100,9 @@ class PlainPrinter(StrPrinter):
             signs = f"∑_{{{index}={lower}}}^{{{upper}}}{signs}"
         return f"{signs} {self._body(expr.function)}"
 
+    def _print_IndexSum(self, expr: Any) -> str:
+        return f"sum({self.stringify(expr.args, ', ')})"
+
     def _body(self, expr: Any) -> str:
         text: str = self.parenthesize(expr, PRECEDENCE["Mul"], strict=True)
         return text

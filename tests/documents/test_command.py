@@ -22,11 +22,11 @@ $$ 2 + 2 = 4 $$
 SHOWN = """\
 {path}
   ✗     6  KL(q||p) = \\frac{{1}}{{2}}(\\mu^2 + \\sigma^2 - 1 + \\log\\sigma^2)
-          refuted: the two differ at sigma = 2, mu = 0
+          refuted: the two differ at mu = 0, sigma = 2
            --> {path}:6:12
           6 | KL(q||p) = \\frac{{1}}{{2}}(\\mu^2 + \\sigma^2 - 1 + \\log\\sigma^2)
-            |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          at sigma = 2, mu = 0:
+            |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          at mu = 0, sigma = 2:
             left  = 0.806852819440054690582767878542
             right = 2.19314718055994530941723212146
           sign: the sign before \\log\\sigma^2 is wrong
@@ -60,7 +60,7 @@ def test_the_json_of_a_run_fits_the_schema(klsym: Call, tmp_path: Path) -> None:
     assert [Path(d["path"]).name for d in found["documents"]] == ["notes.txt", "post.md"]
     assert found["counts"] == {"proved": 2, "refuted": 1}
     wrong = found["documents"][1]["claims"][0]
-    assert (wrong["line"], wrong["column"], wrong["end_column"]) == (6, 12, 61)
+    assert (wrong["line"], wrong["column"], wrong["end_column"]) == (6, 12, 60)
     assert wrong["counterexample"]["point"] == {"mu": "0", "sigma": "2"}
 
 

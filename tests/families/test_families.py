@@ -11,11 +11,11 @@ from flint import arb
 
 from klsym.checking import _request
 from klsym.density import Density, Family
+from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.equality.prove import prove
 from klsym.expectation import Law
 from klsym.families import families
-from klsym.derivation import Derivation
 from klsym.integrals.engine import definition_of, derive_closed_form
 from klsym.integrals.moments import mass
 from klsym.numerics.balls import Unsupported
@@ -84,12 +84,8 @@ def test_a_family_has_mass_one(name: str) -> None:
 def test_a_family_has_mass_one_by_certified_quadrature(name: str) -> None:
     _, density, context = _instance(name)
     point = next(context.small_points())
-    try:
-        ball = enclose_mass(density, point, DIGITS)
-    except Unsupported as reason:
-        assert reason.reason
-        return
-    assert ball.contains(1)
+    ball = _mass_ball(density, point)
+    assert ball is None or ball.contains(1)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -110,6 +106,13 @@ def test_the_entropy_of_a_family_lies_in_its_certified_ball(name: str) -> None:
         values = [_ball(expr, point) for expr in (definition_of(derivation), closed)]
         if None not in values:
             assert values[0].overlaps(values[1])
+
+
+def _mass_ball(density: Density, point: Any) -> arb | None:
+    try:
+        return enclose_mass(density, point, DIGITS)
+    except Unsupported:
+        return None
 
 
 def _ball(expr: Any, point: Any) -> arb | None:

@@ -35,7 +35,7 @@ EXAMPLES = {
     "inverse-gaussian": ["x^(-3/2)*exp(-a*x - b/x) on (0, oo)"],
     "laplace": ["exp(-a*abs(x - b)) on (-oo, oo)"],
     "logarithmic-change": ["exp(-a*log(x)^2) on (0, oo)"],
-    "pieces": ["min(x, 2 - x) on (0, 2)", "exp(-a*abs(x - 1)) on (0, 2)"],
+    "pieces": ["min(x, 2 - x) on (0, 2)", "exp(-a*abs(x - 1)) on (0, 3)"],
     "power-type": ["x^(-a - 1) on (1, oo)", "x^(a - 1) on (0, b)", "x^a on (1, 3)"],
     "von-mises": ["exp(a*cos(x - b)) on (-pi, pi)"],
 }
@@ -53,6 +53,13 @@ def _density(text: str) -> tuple[Any, Context]:
     return law.density, request.scope.context
 
 
+def _certified(density: Any, point: Any) -> Any:
+    try:
+        return enclose_mass(density, point, DIGITS)
+    except Unsupported:
+        return None
+
+
 @pytest.fixture(autouse=True)
 def _any_mass(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("klsym.checking._require_unit_mass", lambda *_: None)
@@ -67,12 +74,8 @@ def test_a_normaliser_is_the_certified_integral(name: str) -> None:
         assert kernel.rule == name
         for point in islice(context.points(seed=1), POINTS):
             closed = enclose(kernel.mass, point, DIGITS)
-            try:
-                certified = enclose_mass(density, point, DIGITS)
-            except Unsupported as reason:
-                assert reason.reason
-                continue
-            assert certified.overlaps(closed)
+            certified = _certified(density, point)
+            assert certified is None or certified.overlaps(closed)
 
 
 @pytest.mark.parametrize("name", MASTERS)

@@ -50,7 +50,7 @@ def test_an_integral_against_a_density_is_a_mean(text: str, law: str, integrand:
 
 def test_an_integral_against_two_densities_is_the_sum_of_two_means() -> None:
     found = value(r"\int [q(z) - p(z)] z\, dz")
-    assert sorted(str(mean) for mean in found.atoms(Expectation)) == ["E_p[x]", "E_q[x]"]
+    assert sorted(str(mean) for mean in found.atoms(Expectation)) == ["E_p[-x]", "E_q[x]"]
 
 
 def test_a_sum_over_a_discrete_distribution_is_a_mean() -> None:
@@ -83,7 +83,7 @@ def test_a_sum_with_numbers_for_bounds_is_written_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [r"\sum_{d=1}^{D} \sigma_d^2", r"\sum_{i=1}^{n} i", r"\sum_i i", r"\prod_{i=1}^3 i"]
+    "text", [r"\sum_{i=1}^{n} i", r"\sum_i i", r"\prod_{i=1}^3 i"]
 )
 def test_sums_klsym_cannot_take_are_refused(text: str) -> None:
     with pytest.raises(KlsymError):

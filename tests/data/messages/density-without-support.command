@@ -1,0 +1,1 @@
+klsym derive 'H(p)' --let 'p(x) = exp(-x)'

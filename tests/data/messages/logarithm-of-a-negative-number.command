@@ -1,0 +1,1 @@
+klsym check 'KL(Normal(mu, sigma) || Normal(0, 1))' 'log(-1)'

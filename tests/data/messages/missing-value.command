@@ -1,0 +1,1 @@
+klsym evaluate 'KL(Normal(mu, sigma) || Normal(0, 1))' --at 'mu=0'

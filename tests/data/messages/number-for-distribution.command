@@ -1,0 +1,1 @@
+klsym derive 'KL(3 || Normal(0, 1))'

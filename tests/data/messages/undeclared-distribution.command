@@ -1,0 +1,1 @@
+klsym derive 'KL(p || q)'

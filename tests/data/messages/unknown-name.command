@@ -1,0 +1,1 @@
+klsym explain Gausian
