@@ -147,8 +147,8 @@ def evaluate(
         raise KlsymError(
             "missing-value",
             f"no value is given for {names}",
-            text=at or " ",
-            span=Span(len(at), len(at) + 1) if at else Span(0, 1),
+            text=at,
+            span=Span(len(at), len(at)),
             place="--at",
             help=help_,
         )

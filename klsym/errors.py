@@ -94,7 +94,7 @@ class KlsymError(Exception):
     def __str__(self) -> str:
         """The message, then the place, the line with a caret under the part meant, and help."""
         lines = [f"error[{self.name}]: {self.message}"]
-        if self.text and self.span is not None:
+        if self.span is not None and (self.text or self.span == Span(0, 0)):
             lines += self._excerpt(self.span)
         elif self.place:
             lines.append(f"  --> {self.place}")

@@ -11,9 +11,11 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from klsym.errors import KlsymError, Span
+from klsym.syntax.advice import advice_for
 
 ROOT = Path(__file__).parent.parent
 
@@ -47,6 +49,7 @@ class Page:
         return self.text.split("\n", 1)[0]
 
 
+@cache
 def pages(kind: str) -> list[Page]:
     """All manual pages of a kind, by name."""
     folder = ROOT / FOLDERS.get(kind, kind)
@@ -62,15 +65,18 @@ def listing(kind: str) -> str:
 
 
 def explain(name: str) -> str:
-    """The manual page of that name, whatever its kind.
+    """The manual page of that name, whatever its kind; a family and a rule may share one.
 
     Raises KlsymError if there is none, and suggests the nearest name.
     """
     everything = [page for kind in KINDS for page in pages(kind)]
+    found = []
     for page in everything:
         if _folded(name) in map(_folded, (page.name, *page.aliases)):
             also = f", also {', '.join(page.aliases)}" if page.aliases else ""
-            return f"{page.name} ({KINDS[page.kind]}{also})\n\n{page.text}"
+            found.append(f"{page.name} ({KINDS[page.kind]}{also})\n\n{page.text}")
+    if found:
+        return "\n\n\n".join(found)
     if _folded(name) in TOPICS:
         module = ast.parse((ROOT / TOPICS[_folded(name)]).read_text(encoding="utf-8"))
         return ast.get_docstring(module) or ""
@@ -132,6 +138,7 @@ class ErrorSite:
     help: str
 
 
+@cache
 def error_sites() -> dict[str, list[ErrorSite]]:
     """Every error klsym can raise, by name, with the places that raise it."""
     found: dict[str, list[ErrorSite]] = {}
@@ -175,7 +182,6 @@ def _error_page(name: str, sites: list[ErrorSite]) -> str:
     lines = [f"{name} (error)", ""]
     for site in sites:
         lines.append(site.message or "What is meant is said with the error.")
-        if site.help:
-            lines.append(f"  help: {site.help}")
+        lines.append(f"  help: {site.help or advice_for(name)}")
         lines += [f"  raised by {site.module}", ""]
     return "\n".join(lines).rstrip()

@@ -58,7 +58,7 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
 
 
 def _of_components(claim: Claim) -> Iterator[Amendment]:
-    """The index at the parameters of a summand that lack it; what stands outside all sums in one."""
+    """The index where a summand lacks it; a sum, or brackets, for what stands outside all sums."""
     letter, text = claim.scope.indices.letter, claim.formula
     operators = filter(None, map(as_operator, walk(claim.formula_tree)))
     sums = [node for node in operators if node.operator == "sum" and node.index is not None]

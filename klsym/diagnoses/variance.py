@@ -8,7 +8,7 @@ letter, in all its places or in some of them.
 >>> statement = "KL(Normal(mu, variance=v) || Normal(0, 1))"
 >>> result = check(statement, "(mu^2 + v^2 - 1)/2 - log(v)")
 >>> result.diagnoses[0].name, result.diagnoses[0].repair
-('variance', '(mu^2 + (sqrt(v))^2 - 1)/2 - log((sqrt(v)))')
+('variance', '(mu^2 + (sqrt(v))^2 - 1)/2 - log(sqrt(v))')
 
 Seen in: pytorch/examples issue 225, pyg-team/pytorch_geometric pull request 1368, DmitryUlyanov/AGE
 issue 3.
@@ -63,8 +63,17 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
 
 def _amended(claim: Claim, occurrences: list[Name], form: str, told: str) -> Amendment:
     text = claim.formula
-    edits = [(n.span, form.format(text[n.span.start : n.span.end])) for n in occurrences]
+    edits = [(n.span, _form(text, n, form)) for n in occurrences]
     return Amendment(spliced(text, edits), told, len(edits))
+
+
+def _form(text: str, name: Name, form: str) -> str:
+    """What is written for a name, without brackets where it stands in brackets already."""
+    start, end = name.span.start, name.span.end
+    written = form.format(text[start:end])
+    return (
+        written[1:-1] if text[start - 1 : start] == "(" and text[end : end + 1] == ")" else written
+    )
 
 
 DIAGNOSIS = Slip("variance", "formula", 4, amendments)

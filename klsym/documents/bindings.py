@@ -16,7 +16,7 @@ from klsym.documents.statements import Statement
 from klsym.documents.usage import holds_value, is_known, used
 from klsym.meaning.laws import family_of
 from klsym.meaning.lowering import CONSTANTS
-from klsym.syntax.tree import Binary, Call, Given, Items, Name, Negative, Node, Number
+from klsym.syntax.tree import BigOperator, Binary, Call, Given, Items, Name, Negative, Node, Number
 from klsym.syntax.walk import walk
 
 LAW, DENSITY, FAMILY, VALUE = "law", "density", "family", "value"
@@ -50,7 +50,7 @@ class Binding:
 def declarations(statement: Statement, where: Where) -> Iterator[Binding]:
     r"""The bindings of ``X \sim ...``; a label before it is bound as well."""
     for left, sign, right in _links(statement):
-        if sign != "~" or not isinstance(right, (Call, Binary)):
+        if sign != "~" or not isinstance(right, (Call, Binary, BigOperator)):
             continue
         head = _head(left)
         if head is None:
@@ -103,6 +103,8 @@ def definition(
 def is_law(tree: Node, known: Collection[str]) -> bool:
     """Whether a tree is a distribution, or a sum of some, rather than a number."""
     match tree:
+        case BigOperator(operator="prod"):
+            return is_law(tree.body, known)
         case Binary(operator="+"):
             return is_law(tree.left, known) and is_law(tree.right, known)
         case Binary(operator="*"):
@@ -155,7 +157,8 @@ def _new_spelling(statement: Statement, left: Node, right: Node, where: Where) -
 
 
 def _spelling(text: str, call: Call) -> str:
-    return text[call.span.start : call.arguments[0].span.start].strip(" ([")
+    opened = text[call.span.start : call.arguments[0].span.start].strip(" ([")
+    return opened.removesuffix("\\left").strip()
 
 
 def _is_number(tree: Node) -> bool:

@@ -15,6 +15,7 @@ from sympy import Integral
 from sympy.core.function import AppliedUndef
 
 from klsym.domain import POSITIVE, REAL, Context
+from klsym.equality.components import is_sum
 from klsym.equality.decide import decide
 from klsym.equality.parts import decide_on_part
 from klsym.equality.prove import prove
@@ -91,8 +92,8 @@ def holds_linearly(left: Any, right: Any, context: Context) -> bool:
     if not (has_means(left) or has_means(right)):
         return False
     sums: list[Any] = [sum_of_means(side, context) for side in (left, right)]
-    if None in sums:
-        return False
+    if None in sums or is_sum(*sums):
+        return False  # a mean under one of many components is no single unknown
     unknown: dict[Any, Any] = {}
     for domain, kind in ((REAL, Expectation), (POSITIVE, AppliedUndef)):
         heads = set().union(*(side.xreplace(unknown).atoms(kind) for side in sums))

@@ -150,7 +150,8 @@ class _Classifier:
         before = {
             b.name
             for b in lexicon.bindings
-            if where.section == b.where.section
+            if b.kind != CONDITION
+            and where.section == b.where.section
             and (b.where.order, b.place.column) < (where.order, _column(statement))
         }
         known = {*lexicon.shared, *(d.name for d, w in lexicon.own if where.within(w)), *before}

@@ -186,11 +186,11 @@ def substituted(expr: Any, mapping: Mapping[Any, Any]) -> Any:
     return expr.xreplace({**mapping, **laws})
 
 
-def _density(density: Any, mapping: Mapping[Any, Any]) -> Density | Mixture:
+def _density(density: Any, mapping: Mapping[Any, Any]) -> Any:
     mapping = dict(mapping)
     if isinstance(density, Mixture):
         parts = ((w.xreplace(mapping), _density(d, mapping)) for w, d in density.components)
-        return replace(density, components=tuple(parts))
+        return Mixture(tuple(parts), density.label, density.name, density.mass)
     support = density.support
     ends = (support.lower.xreplace(mapping), support.upper.xreplace(mapping))
     return replace(

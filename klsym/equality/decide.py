@@ -78,7 +78,8 @@ def _by_summands(left: Expr, right: Expr, context: Context, tolerance: Any) -> D
     tried: list[str] = []
     open_: Decision | None = None
     for found in instances((left, right), context):
-        decision = decide(*found.values, found.context, tolerance=tolerance)
+        one, other = found.values
+        decision = decide(one, other, found.context, tolerance=tolerance)
         if decision.counterexample is not None:
             if isinstance(proof, Proof):
                 return _contradiction()

@@ -25,7 +25,7 @@ from typing import Any
 import sympy
 from sympy import S
 
-from klsym.domain import INTEGER, Context
+from klsym.domain import INTEGER, REAL, Context
 from klsym.equality.components import counts, instance, is_sum
 from klsym.expectation import IndexSum
 
@@ -45,7 +45,10 @@ def goals(left: Any, right: Any, context: Context) -> list[Goal] | str:
         return [(*found.values, found.context)]
     sides = [_split(side) for side in (left, right)]
     if any(side is None for side in sides):
-        return "a sum over components stands inside a function"
+        return _as_unknowns(left, right, context)
+    bound = {s.name for one in left.atoms(IndexSum) | right.atoms(IndexSum) for s in one.components}
+    if not bound <= context.domains.keys():
+        return f"{min(bound - context.domains.keys())} is not declared"
     ranges = list(dict.fromkeys(_range(one) for side in sides if side for _, one in side[1]))
     wider, fresh = _fresh(context, ranges, left, right)
     rests = [side[0] for side in sides if side is not None]
@@ -60,6 +63,17 @@ def goals(left: Any, right: Any, context: Context) -> list[Goal] | str:
         for rest, part in zip(rests, summands, strict=True)
     ]
     return [(whole[0], whole[1], wider)]
+
+
+def _as_unknowns(left: Any, right: Any, context: Context) -> list[Goal] | str:
+    """Sums inside functions, as numbers of which nothing else is known."""
+    wider, names = context, {}
+    for number, one in enumerate(sorted(left.atoms(IndexSum) | right.atoms(IndexSum), key=str)):
+        if is_sum(one.body) or not context.real(one.body):
+            return "a sum over components stands inside a function"
+        wider = wider.declare(f"sum@{number}", REAL)
+        names[one] = wider.symbol(f"sum@{number}")
+    return [(left.xreplace(names), right.xreplace(names), wider)]
 
 
 def _summand_goal(summands: list[dict[Any, Any]], key: Any, context: Context) -> Goal:

@@ -30,6 +30,9 @@ RULE = Rule("collection", "collected")
 
 Pairs = dict[Any, Any]
 
+HIGHEST_POWER = 64
+"""A number to a higher power is left in a log of its own: written out it fills pages."""
+
 
 def collected(expr: Expr, context: Context | None = None) -> Any:
     """The sum in textbook form; a coefficient proved negative goes into its log."""
@@ -223,11 +226,14 @@ def _joined(symbolic: Expr, members: Pairs) -> Iterator[Any]:
         math.gcd(*(int(n.p) for n in members.values())),
         math.lcm(*(int(n.q) for n in members.values())),
     )
+    separate = sympy.Add(*(symbolic * n * sympy.log(f) for f, n in members.items()))
+    if any(f.is_number and abs(n / shared) > HIGHEST_POWER for f, n in members.items()):
+        yield separate
+        return
     forms = []
     for unit in {shared, -shared}:
         quotient = sympy.Mul(*(f ** (n / unit) for f, n in members.items()))
         forms.append(unit * symbolic * sympy.log(quotient))
-    separate = sympy.Add(*(symbolic * n * sympy.log(f) for f, n in members.items()))
     yield shortest([*sorted(forms, key=_starts_with_minus), separate])
 
 

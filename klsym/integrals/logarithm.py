@@ -29,6 +29,9 @@ RULE = Rule("logarithm", "logarithm of a product")
 LARGEST_FACTORED = 10**12
 """A larger integer is left whole: factoring it may take for ever."""
 
+HIGHEST_POWER = 64
+"""A factor to a higher power stays outside the log."""
+
 Terms = list[tuple[Any, Any]]
 """A sum of products, each a coefficient and an atom."""
 
@@ -60,6 +63,9 @@ def joined_log(expr: Expr, context: Context) -> Any:
             rest += coefficient * atom
     logs = []
     for symbolic, factors in groups.items():
+        if any(abs(number) > HIGHEST_POWER for number, _ in factors):
+            logs += [number * symbolic * sympy.log(factor) for number, factor in factors]
+            continue
         unit = S.Half if any(number.q == 2 for number, _ in factors) else S.One
         product = sympy.Mul(*(factor ** (number / unit) for number, factor in factors))
         logs.append(unit * symbolic * sympy.log(product))

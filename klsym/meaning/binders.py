@@ -18,8 +18,8 @@ from klsym.errors import KlsymError, Span
 from klsym.expectation import DensityAt, Expectation, IndexSum
 from klsym.meaning.indices import is_indexed
 from klsym.meaning.setting import variate
-from klsym.syntax.tree import BigOperator, Binary, Call, Integral, Name, Negative, Node
-from klsym.syntax.walk import walk
+from klsym.syntax.tree import BigOperator, Binary, Call, Integral, Mean, Name, Negative, Node
+from klsym.syntax.walk import children, walk
 
 if TYPE_CHECKING:
     from klsym.meaning.heads import Heads
@@ -131,6 +131,8 @@ def total(heads: Heads, node: BigOperator) -> Any:
 
 def _sum_of_components(heads: Heads, node: BigOperator, letter: str) -> Any:
     """A sum over components, which stays a sum."""
+    if heads.active:
+        raise heads.unsupported("a sum within a sum", node)
     lower, upper = heads.range_of(node)
     before = dict(heads.parts)
     with heads.over(letter) as index:

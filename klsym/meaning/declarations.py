@@ -138,8 +138,7 @@ def read_let(text: str, names: Names, place: str = "--let") -> Declared:
         raise KlsymError(
             "declaration",
             "expected a declaration",
-            text=text or " ",
-            span=Span(0, max(1, len(text))),
+            span=Span(0, len(text)),
             help="such as 'a, b positive', 'p = Normal(mu, sigma)' or 'p(x) = ... on (0, oo)'",
         )
     except KlsymError as error:

@@ -30,6 +30,7 @@ from klsym.syntax.tree import Call, Name, Node
 def assume_relations(setting: Setting, declared: Iterable[Declared]) -> None:
     """Take the relations for granted; one that cannot hold is an error."""
     scalars = Heads(setting)
+    notes = list(setting.notes)
     for d in declared:
         with placed(d.place, d.text):
             if isinstance(d, Assumed):
@@ -52,6 +53,8 @@ def assume_relations(setting: Setting, declared: Iterable[Declared]) -> None:
             except KlsymError as error:
                 error.span, error.help = span, "drop one of the two"
                 raise
+    # What a relation says of sigma_j it says of each component.
+    setting.notes[:] = notes
 
 
 def define_laws(

@@ -15,8 +15,9 @@ from klsym.meaning.declarations import (
     SymbolsDeclared,
 )
 from klsym.meaning.lowering import CONSTANTS
+from klsym.meaning.mentions import Mention
 from klsym.meaning.places import exact, numeric_bounds
-from klsym.meaning.survey import Mention, Survey
+from klsym.meaning.survey import Survey
 from klsym.syntax.tree import Call, Items, Name
 
 

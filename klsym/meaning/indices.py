@@ -20,6 +20,9 @@ OPERATORS = frozenset({"sum", "prod"})
 COUNTS = ("J", "D", "K", "M", "n")
 """What the number of components is called where nobody says so, the first choice first."""
 
+FIRST = Number(Span(0, 0), "1")
+"""Where a range begins of which only the end is printed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Indices:
@@ -38,32 +41,31 @@ class Indices:
     def seeing(self, tree: Node, taken: Collection[str], laws: Collection[str]) -> Indices:
         """What is known after one more text; ``taken`` are the names that mean something else."""
         found = self
-        for node in walk(tree):
-            operator = as_operator(node)
-            if operator is None or operator.index is None or operator.domain is not None:
+        for operator in filter(None, map(as_operator, walk(tree))):
+            if operator.index is None or operator.domain is not None:
                 continue
             forgotten = bool(found.letter) and isinstance(operator.upper, Name)
             if is_indexed(operator, laws) or (forgotten and not _has_law(operator.body, laws)):
-                found = found._with(operator, taken)
-        return found
+                found = found._with(operator)
+        return found._counting(self, tree, taken)
 
-    def _with(self, node: BigOperator, taken: Collection[str]) -> Indices:
+    def _with(self, node: BigOperator) -> Indices:
         assert node.index is not None
         found = replace(self, letter=self.letter or node.index.name)
-        if node.upper is None or node.lower is None:
+        if node.upper is None or self.upper is not None:
             return found
-        if self.upper is None:
-            return replace(found, lower=node.lower, upper=node.upper)
-        if (
-            isinstance(node.upper, Name)
-            and isinstance(self.upper, Name)
-            and node.upper.name != self.upper.name
-            and node.upper.name not in taken
-            and node.lower == self.lower
-        ):
-            counts = {**self.counts, node.upper.name: self.upper.name}
-            return replace(found, counts=counts)
-        return found
+        return replace(found, lower=node.lower or FIRST, upper=node.upper)
+
+    def _counting(self, before: Indices, tree: Node, taken: Collection[str]) -> Indices:
+        """With another letter for the number of components, if a text uses one throughout."""
+        if before.upper is None or not isinstance(self.upper, Name):
+            return self
+        operators = filter(None, map(as_operator, walk(tree)))
+        uppers = {node.upper.name for node in operators if isinstance(node.upper, Name)}
+        spoken = {name.name for name in names(tree)}
+        if len(uppers) != 1 or uppers & set(taken) or self.upper.name in spoken:
+            return self
+        return replace(self, counts={**self.counts, uppers.pop(): self.upper.name})
 
     def settled(self, taken: Collection[str], spoken: Collection[str]) -> Indices:
         """With a range, where there is an index and no text prints one.
@@ -76,8 +78,7 @@ class Indices:
             name for name in (*COUNTS, f"{COUNTS[0]}_components") if name not in taken
         ]
         count = choices[0]
-        here = Span(0, 0)
-        return replace(self, lower=Number(here, "1"), upper=Name(here, count), implied=True)
+        return replace(self, lower=FIRST, upper=Name(FIRST.span, count), implied=True)
 
     def name(self, name: str, active: Mapping[str, str]) -> str:
         """What a printed name stands for, among the indices that are bound at its place."""
@@ -131,9 +132,19 @@ def _index_in(name: Name, letter: str) -> bool:
     return name.subscript is not None and any(n.name == letter for n in names(name.subscript))
 
 
-def require_plain(name: Name, active: Collection[str]) -> None:
-    """Refuse a subscript in which an index is not alone, ``x_{j+1}``."""
-    for letter in active:
+def require_plain(name: Name, active: Mapping[str, str]) -> None:
+    """Refuse a subscript in which an index is not alone, ``x_{j+1}``, and another index beside it.
+
+    ``active`` are the letters of bound indices, each with the one it is renamed to.
+    """
+    for letter, renamed in active.items():
+        if letter != renamed and carries(name.name, renamed):
+            raise KlsymError(
+                "index",
+                f"{name.name} stands under a sum over {letter}, which does not bind {renamed}",
+                span=name.span,
+                help=f"give it the index {letter}",
+            )
         if _index_in(name, letter) and not carries(name.name, letter):
             raise KlsymError(
                 "unsupported",
@@ -141,5 +152,3 @@ def require_plain(name: Name, active: Collection[str]) -> None:
                 span=name.span,
                 help=f"such as x_{letter} or x_{{1,{letter}}}",
             )
-
-

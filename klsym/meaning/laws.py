@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
@@ -14,20 +13,18 @@ from klsym.density import Density, Family, Mixture
 from klsym.errors import KlsymError, Span
 from klsym.families import families_by_any_name
 from klsym.meaning import functions
-from klsym.meaning.indices import require_plain
+from klsym.meaning.indexing import IndexedScalars
 from klsym.meaning.lowering import Scalars, require_real, undeclared
 from klsym.meaning.mixtures import mixture
 from klsym.meaning.parameters import Argument, bind, check, signature, uses
 from klsym.meaning.pieces import inner_support, parsed, relations
 from klsym.meaning.products import is_product, no_product
 from klsym.meaning.scope import UserFamily
-from klsym.meaning.setting import Setting, variate
-from klsym.syntax.indices import carries
-from klsym.syntax.tree import BigOperator, Binary, Call, Chain, Name, Negative, Node
+from klsym.meaning.setting import variate
+from klsym.syntax.tree import Binary, Call, Chain, Name, Negative, Node
 
 VARIANCE_LETTERS = frozenset({"N"})
 """Letters under which papers write the normal distribution with its variance."""
-_WORDS = {"sum": "sum", "prod": "product"}
 
 
 def family_of(name: str) -> Family | None:
@@ -42,50 +39,8 @@ _LOWERED = frozenset({"gamma", "beta"})
 """Families whose names are those of functions, which a reader may have taken them for."""
 
 
-class Laws(Scalars):
+class Laws(IndexedScalars):
     """Lowers distributions too."""
-
-    def __init__(self, setting: Setting) -> None:
-        super().__init__(setting.names)
-        self.setting = setting
-        self.active: dict[str, str] = {}
-
-    @contextmanager
-    def over(self, printed: str) -> Iterator[Any]:
-        """The symbol of the index, while a sum or a product over components binds it."""
-        letter = self.setting.indices.letter or printed
-        index = sympy.Symbol(letter, integer=True)
-        before = self.active
-        self.active = {**before, printed: letter}
-        try:
-            with self.binding({printed: index}):
-                yield index
-        finally:
-            self.active = before
-
-    def range_of(self, node: BigOperator) -> tuple[Any, Any]:
-        """From where to where a sum or a product runs; where none is printed, as elsewhere."""
-        indices = self.setting.indices
-        lower, upper = node.lower, node.upper
-        if lower is None or upper is None:
-            lower, upper = indices.lower, indices.upper
-            if lower is None or upper is None:
-                raise self.unsupported(f"a {_WORDS[node.operator]} without bounds", node)
-        ends = tuple(require_real(self.scalar(end), node.span) for end in (lower, upper))
-        terms = ends[1] - ends[0] + 1
-        if not terms.is_integer:
-            raise KlsymError(
-                "index",
-                f"{ends[1]} is no number of components",
-                span=node.span,
-                help=f"--let '{ends[1]} natural'",
-            )
-        self.setting.require(
-            sympy.GreaterThan(terms, 0), "this range runs backwards", node.span, "from 1 to J"
-        )
-        if node.index is not None and (node.lower is None or node.upper is None):
-            self.setting.note(f"{node.index.name} runs from {ends[0]} to {ends[1]}")
-        return ends[0], ends[1]
 
     def component(self, node: Node) -> Density | Mixture:
         """The distribution of one component of a product, without a name of its own yet."""
@@ -93,18 +48,6 @@ class Laws(Scalars):
         if len(parts) == 1 and parts[0][0] == 1:
             return parts[0][1]
         return mixture(parts, self.setting, node.span)
-
-    def name(self, node: Name) -> Any:
-        """The symbol of a name; one that carries a bound index is that of the component."""
-        if self.active:
-            require_plain(node, self.active)
-        indices = self.setting.indices
-        name = indices.name(node.name, self.active)
-        if name in indices.counts.values() and name != node.name:
-            self.setting.note(f"{node.name} is read as {name}")
-        if indices.letter and carries(name, indices.letter) and not self.active:
-            self.setting.note(f"{name} stands outside any sum over {indices.letter}")
-        return super().name(node if name == node.name else replace(node, name=name))
 
     def law(self, node: Node, position: int = 0) -> Density | Mixture:
         """The distribution a tree stands for, under its own name or else the next free one."""

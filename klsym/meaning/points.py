@@ -31,6 +31,10 @@ def read_point(text: str, scope: Scope, needed: Iterable[Any] | None = None) -> 
             with placed(place, text):
                 tree = parse(" " * start + part, Names(frozenset(scope.context.domains))).tree
                 symbol, value = _value(tree, scope)
+                if symbol in point:
+                    raise KlsymError(
+                        "point", f"{symbol} is given twice", span=tree.span, help="drop one of them"
+                    )
                 point[symbol] = value
         start += len(part) + 1
     missing = [s.name for s in needed or () if s not in point]

@@ -1,4 +1,4 @@
-r"""Products of independent distributions, ``\prod_{j=1}^J N(\mu_j, \sigma_j^2)``, and what they meet.
+r"""Products of independent distributions, ``\prod_{j=1}^J N(\mu_j, \sigma_j^2)``.
 
 Beside a product ``N(0, I)`` is the product of standard normal distributions over the same index,
 and ``N(0, \sigma^2 I)`` that of normal ones with the variance ``\sigma^2``.  A divergence that adds
@@ -33,9 +33,14 @@ def product_operator(node: Node) -> BigOperator | None:
 
 def is_product(node: Node, products: Collection[str]) -> bool:
     """Whether a tree is a product of distributions, or the name of one."""
-    if isinstance(node, Name):
-        return node.name in products
-    return product_operator(node) is not None
+    return _name(node) in products or product_operator(node) is not None
+
+
+def _name(node: Node) -> str:
+    """What a distribution goes by, ``q`` or ``q(z)``."""
+    if isinstance(node, Call):
+        return node.function
+    return node.name if isinstance(node, Name) else ""
 
 
 def isotropic(node: Node) -> Call | None:
@@ -72,6 +77,8 @@ def product(laws: Laws, node: BigOperator) -> Product:
             help=r"such as prod_j Normal(mu_j, sigma_j), or \prod_{j=1}^{J}",
         )
     lower, upper = laws.range_of(node)
+    if laws.active:
+        raise laws.unsupported("a product within a sum", node)
     if product_operator(node.body) is not None:
         raise laws.unsupported("a product within a product", node.body)
     with laws.over(node.index.name) as index:
@@ -102,7 +109,8 @@ def beside(laws: Laws, nodes: tuple[Node, ...]) -> list[Product]:
                 span=node.span,
                 help="products are compared component by component",
             )
-        found.append(one if isinstance(node, Name) else laws.setting.named(one, position))
+        named = _name(node) in laws.setting.products
+        found.append(one if named else laws.setting.named(one, position))
     return found
 
 
@@ -110,7 +118,7 @@ def _known(laws: Laws, node: Node) -> Product | None:
     operator = product_operator(node)
     if operator is not None:
         return product(laws, operator)
-    return laws.setting.products.get(node.name) if isinstance(node, Name) else None
+    return laws.setting.products.get(_name(node))
 
 
 def _isotropic_product(laws: Laws, node: Node, first: Product) -> Product:
@@ -152,4 +160,3 @@ def no_product(name: str, span: Span) -> KlsymError:
         span=span,
         help="KL, Jeffreys, Renyi, H(p) and H(p, q) are taken of products",
     )
-

@@ -31,8 +31,8 @@ class Scope:
 
     ``laws`` holds the named distributions, ``families`` the user's own families.  ``assumptions``
     are the domains and relations under which everything is decided, as text; ``notes`` say how
-    what could be read several ways was read.  ``indices`` is the index of components, ``products`` the
-    named distributions of independent components.
+    what could be read several ways was read.  ``indices`` is the index of
+    components, ``products`` the named distributions of independent components.
     """
 
     context: Context = field(default_factory=Context)

@@ -8,21 +8,21 @@ lie where it must, unless something else speaks for the name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from klsym.domain import NATURAL, REAL, UNIT, Domain
-from klsym.errors import KlsymError, Span
+from klsym.errors import KlsymError
 from klsym.meaning.binders import random_variable, variable_of
-from klsym.meaning.declarations import Assumed, Declared, LawDeclared, SymbolsDeclared
 from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of
-from klsym.meaning.indices import Indices, as_operator, is_indexed, require_plain
+from klsym.meaning.indices import as_operator, is_indexed
 from klsym.meaning.laws import VARIANCE_LETTERS, family_of, unknown_family
+from klsym.meaning.mentions import Mentions
 from klsym.meaning.parameters import positions, roles
 from klsym.meaning.places import children, implications, numeric_bounds
 from klsym.meaning.products import is_product, isotropic, product_operator
-from klsym.meaning.scope import UserFamily, placed
+from klsym.meaning.scope import UserFamily
 from klsym.syntax.tree import (
     BigOperator,
     Binary,
@@ -33,71 +33,22 @@ from klsym.syntax.tree import (
     Name,
     Node,
 )
-from klsym.syntax.walk import names
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Where a name was first used: in which text, at which place."""
-
-    name: str
-    span: Span
-    text: str
-    place: str
 
 
 @dataclass
-class Survey:
-    """What a pass over the trees has found.
-
-    ``placed`` are the domains that places give, ``implied`` those that follow for names inside
-    compound arguments, ``mentions`` the numbers used, ``missing`` the names used as distributions
-    that are none, in order.  ``defaulted`` are the parameters of bare densities, ``assumed`` what
-    is taken for granted though nobody said it.  ``indices`` is the index of components with its
-    range, ``said`` are names that declarations speak of, ``products`` those of product laws.
-    """
-
-    laws: Mapping[str, str | None]
-    families: Mapping[str, UserFamily]
-    placed: dict[str, Domain] = field(default_factory=dict)
-    implied: dict[str, Domain] = field(default_factory=dict)
-    mentions: dict[str, Mention] = field(default_factory=dict)
-    missing: dict[str, Mention] = field(default_factory=dict)
-    defaulted: set[str] = field(default_factory=set)
-    assumed: list[str] = field(default_factory=list)
-    has_laws: bool = False
-    indices: Indices = field(default_factory=Indices)
-    said: set[str] = field(default_factory=set)
-    products: set[str] = field(default_factory=set)
-    _active: dict[str, str] = field(default_factory=dict)
-    _open: frozenset[str] = frozenset()
-    _bound: frozenset[str] = frozenset()
-    _text: tuple[str, str] = ("", "")
-
-    @contextmanager
-    def within(self, text: str, place: str) -> Iterator[None]:
-        """The text that is being looked at."""
-        before = self._text
-        self._text = text, place
-        try:
-            with placed(place, text):
-                yield
-        finally:
-            self._text = before
-
-    @contextmanager
-    def binding(self, names: Iterable[str]) -> Iterator[None]:
-        """Names that are bound for a while, and no parameters."""
-        before = self._bound
-        self._bound = before | frozenset(names)
-        try:
-            yield
-        finally:
-            self._bound = before
+class Survey(Mentions):
+    """A pass over the trees, which finds all that :class:`Mentions` holds."""
 
     @contextmanager
     def _over(self, node: BigOperator) -> Iterator[None]:
         """The names of a sum or a product over components, whatever letter its index has."""
+        if self._active:
+            raise KlsymError(
+                "unsupported",
+                "a sum over components within another one",
+                span=node.span,
+                help="klsym reads one index at a time",
+            )
         if isinstance(node.upper, Name):
             upper = replace(node.upper, name=self.named(node.upper.name))
             self.imply(upper, NATURAL)
@@ -113,21 +64,6 @@ class Survey:
         finally:
             self._active = before
 
-    def know(self, declared: Iterable[Declared]) -> None:
-        """Take note of what declarations speak of, before any text is looked at."""
-        for d in declared:
-            if isinstance(d, SymbolsDeclared):
-                self.said |= {name.name for name in d.names}
-            elif isinstance(d, Assumed):
-                self.said |= {name.name for name in names(d.chain)}
-            elif isinstance(d, LawDeclared) and is_product(d.body, self.products):
-                self.products.add(d.name)
-
-    def foresee(self, tree: Node) -> None:
-        """Take note of the sums and products over components in a text, before it is looked at."""
-        taken = self.said | self.mentions.keys()
-        self.indices = self.indices.seeing(tree, taken, self.laws)
-
     def settle(self) -> None:
         """Once all texts are looked at: give components a range where none is printed."""
         taken = self.said | self.mentions.keys() | self.laws.keys()
@@ -136,10 +72,6 @@ class Survey:
         upper = self.indices.upper
         if self.indices.implied and isinstance(upper, Name):
             self.place(upper, NATURAL)
-
-    def named(self, name: str) -> str:
-        """What a printed name stands for at this place."""
-        return self.indices.name(name, self._active)
 
     def scalar(self, tree: Node) -> None:
         """Look at a formula."""
@@ -244,18 +176,6 @@ class Survey:
                 both = found.intersect(self.implied.get(name, REAL))
                 self.implied[name] = REAL if both.is_empty else both
 
-    def _at(self, name: str, span: Span) -> Mention:
-        return Mention(name, span, *self._text)
-
-    def _mention(self, node: Name) -> bool:
-        if node.name in self._bound:
-            return False
-        if self._active:
-            require_plain(node, self._active)
-        name = self.named(node.name)
-        self.mentions.setdefault(name, self._at(name, node.span))
-        return True
-
     def _call(self, node: Call, pending: list[Node]) -> None:
         name = node.function
         operator = as_operator(node) if name not in self.laws else None
@@ -300,7 +220,9 @@ class Survey:
     def _mean(self, law: Node | None, body: Node) -> None:
         letter: str | None = "x"
         variable = random_variable(body, self.laws)
-        if variable is not None and (law is None or (isinstance(law, Name) and law.name == variable)):
+        if variable is not None and (
+            law is None or (isinstance(law, Name) and law.name == variable)
+        ):
             letter = variable
             self.has_laws = True
         elif law is None:

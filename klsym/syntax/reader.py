@@ -35,8 +35,8 @@ def parse(
         raise KlsymError(
             "empty-formula",
             "there is no formula here",
-            text=text or " ",
-            span=Span(0, max(1, len(text))),
+            text=text,
+            span=Span(0, len(text)),
             help=advice_for("empty-formula"),
         )
     parser = Parser(tokens, text, names, ledger, notation)

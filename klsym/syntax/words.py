@@ -22,7 +22,7 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _DIGITS = re.compile(r"[0-9]+")
 _CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\!|\\,)?\s*[(\[]")
 _KEYWORD = re.compile(r"[A-Za-z]+(?:_[A-Za-z0-9]+)*(?=\s*=(?!=))")
-_BIG = re.compile(r"(?:sum|prod)(?=_)")
+_BIG = re.compile(r"(?:sum|prod)(?=_(?:\{|[A-Za-z](?![A-Za-z0-9_])))")
 """A sum or a product over an index in plain letters, ``sum_j`` or ``prod_{j=1}^{J}``."""
 
 

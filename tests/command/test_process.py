@@ -115,9 +115,8 @@ DRIVER = """
 import sys
 import klsym.running.child as module
 from klsym.command import main
-module.Child.__init__.__defaults__
 original = module.Child.__init__
-module.Child.__init__ = lambda self: original(self, "pretended_engine")
+module.Child.__init__ = lambda self, *_: original(self, "pretended_engine")
 main()
 """
 

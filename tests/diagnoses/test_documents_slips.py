@@ -34,9 +34,7 @@ def test_no_head_is_blamed_where_another_would_not_help(tmp_path: Path) -> None:
 def test_a_missing_index_is_put_at_each_parameter(tmp_path: Path) -> None:
     text = "$$KL(q||p) = -\\frac12\\sum_{d=1}^{D}(1 + \\log\\sigma^2 - \\mu^2 - \\sigma^2)$$\n"
     (slip,) = [s for s in slips(tmp_path, SEEDED + text) if s.name == "missing-index"]
-    assert slip.repair == (
-        r"-\frac12\sum_{d=1}^{D}(1 + \log\sigma_d^2 - \mu_d^2 - \sigma_d^2)"
-    )
+    assert slip.repair == (r"-\frac12\sum_{d=1}^{D}(1 + \log\sigma_d^2 - \mu_d^2 - \sigma_d^2)")
 
 
 def test_a_sum_that_is_wrong_in_another_way_lacks_no_index(tmp_path: Path) -> None:

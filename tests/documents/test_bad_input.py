@@ -36,8 +36,7 @@ CASES: dict[str, tuple[bytes | None, str]] = {
     ),
     "which": (
         b"<!-- klsym: expect refuted -->\n$$1 = 2 = 3$$\n",
-        "{path}:1:13: error[directive]: this display has 2 links; "
-        "say which: expect refuted row 2",
+        "{path}:1:13: error[directive]: this display has 2 links; say which: expect refuted row 2",
     ),
     "dangling": (
         b"$$1 = 1$$\n\n<!-- klsym: skip -->\n",

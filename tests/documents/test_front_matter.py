@@ -15,7 +15,8 @@ def read(text: str) -> tuple[list[str], list[Broken]]:
 
 
 def test_a_list_gives_one_directive_for_each_item() -> None:
-    text = "---\ntitle: x\nklsym:\n  let:\n    - p = P\n    - 'q = Q'\n  assume: a < b\nmath: true\n---\n"
+    inside = "klsym:\n  let:\n    - p = P\n    - 'q = Q'\n  assume: a < b\n"
+    text = f"---\ntitle: x\n{inside}math: true\n---\n"
     assert read(text) == (["let p = P", "let q = Q", "assume a < b"], [])
 
 

@@ -32,7 +32,11 @@ def test_rows_of_cases_and_groups_are_no_rows() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [r"a &= b \\ &\quad + c", r"a &= b \\ & \cdot c", r"a &= \left( b \right. \\ &\left. c \right)"],
+    [
+        r"a &= b \\ &\quad + c",
+        r"a &= b \\ & \cdot c",
+        r"a &= \left( b \right. \\ &\left. c \right)",
+    ],
 )
 def test_a_row_that_begins_with_an_operator_continues_the_one_above(text: str) -> None:
     ((_, first, last),) = split(text)

@@ -42,8 +42,9 @@ def test_a_chain_runs_over_rows(tmp_path: Path) -> None:
 
 
 def test_a_display_that_begins_with_a_relation_continues_the_chain_above(tmp_path: Path) -> None:
-    text = "$$\\log(a b)$$\n\nbut $a$ and $b = a$ do not matter\n\n$$= \\log a + \\log b$$\n\n$$= \\log b$$\n"
-    document = check(tmp_path, text)
+    between = "\n\nbut $a$ and $b = a$ do not matter\n\n"
+    rows = ("\\log(a b)", "= \\log a + \\log b", "= \\log b")
+    document = check(tmp_path, between.join(f"$${row}$$" for row in rows))
     assert verdicts(document) == ["proved", "refuted"]
 
 
@@ -201,8 +202,30 @@ def test_parameters_repeated_after_the_variate_are_no_arguments(tmp_path: Path) 
     assert verdicts(check(tmp_path, text)) == ["proved", "proved"]
 
 
+def test_a_random_variable_has_the_mean_of_its_distribution(tmp_path: Path) -> None:
+    text = (
+        "With $X \\sim \\mathrm{Poisson}(\\lambda)$: $\\mathbb{E}[X] = \\lambda$, "
+        "$E[X^2] = \\lambda + \\lambda^2$, $\\operatorname{Var}(X) = \\lambda$ and "
+        "$\\mathbb{E}_X[X] = \\lambda$.\n"
+    )
+    assert verdicts(check(tmp_path, text)) == ["proved"] * 4
+
+
+def test_a_mean_of_what_is_not_declared_is_not_taken_under_another(tmp_path: Path) -> None:
+    document = check(tmp_path, Q_AND_P + "$\\mathbb{E}[X] = KL(q||p)$\n")
+    assert verdicts(document) == ["unread"]
+
+
+def test_a_function_is_no_factor(tmp_path: Path) -> None:
+    document = check(tmp_path, "Let $g(x) = x^2$, so $g(2) = 4$.\n")
+    assert verdicts(document) == ["unread"]
+    document = check(tmp_path, "$p(x) = p^x (1-p)^{1-x}$ and $p(1-p) = p - p^2$\n")
+    assert (others(document), verdicts(document)) == (["definition"], ["proved"])
+
+
 def test_what_is_no_equality_has_its_class(tmp_path: Path) -> None:
-    text = "$a \\geq b$, $a \\approx 1$, $a \\propto b$, $a \\in A$, $a$, $\\geq 0$, $X \\sim N(0, 1)$\n"
+    relations = "$a \\geq b$, $a \\approx 1$, $a \\propto b$, $a \\in A$"
+    text = f"{relations}, $a$, $\\geq 0$, $X \\sim N(0, 1)$\n"
     assert others(check(tmp_path, text)) == [
         "inequality",
         "approximation",
