@@ -59,8 +59,8 @@ def derive(
 
     ``statement`` is text (``"KL(Normal(mu, sigma) || Laplace(0, b))"``) or built from the families
     and divergences of this package.  ``route`` is ``"definition"`` or, for KL, ``"entropies"``:
-    H(p, q) - H(p); ``unit`` is ``"nats"`` or ``"bits"``.  Each derivation is confirmed to ``digits`` digits by quadrature of the
-    definition at one exact point.  Raises KlsymError for what cannot be read.
+    H(p, q) - H(p); ``unit`` is ``"nats"`` or ``"bits"``.  Each derivation is confirmed to
+    ``digits`` digits by quadrature of the definition at one exact point.  Raises KlsymError for what cannot be read.
     """
     started = time.perf_counter()
     request = _request(str(statement), (), let, assume, strict)
@@ -114,7 +114,7 @@ def check(
         with limited(time_limit):
             result = _checked(result, request, read_formula, digits)
             if result.verdict is Verdict.REFUTED:
-                restate = partial(_restated, let=let, assume=assume, strict=strict)
+                restate = partial(_restated, let=let, assume=assume, strict=strict, unit=unit)
                 result = replace(result, diagnoses=_diagnoses(result, request, restate))
     except OutOfTime as limit:
         result = replace(result, reason=str(limit))
@@ -316,10 +316,10 @@ def _judged(request: Request, formula: Formula) -> tuple[Derivation, Judgement]:
 
 
 def _restated(
-    statement: str, *, let: Sequence[str], assume: Sequence[str], strict: bool
+    statement: str, *, let: Sequence[str], assume: Sequence[str], strict: bool, unit: str
 ) -> Derivation:
     request = _request(statement, (), let, assume, strict)
-    return _derivation(request.statement, request.scope.context)
+    return _derivation(in_unit(request.statement, unit), request.scope.context)
 
 
 def _diagnoses(result: Checked, request: Request, restate: Restate) -> tuple[Diagnosis, ...]:

@@ -66,6 +66,13 @@ def _on(
     if conditions and decision.verdict is Verdict.PROVED:
         where = ", ".join(map(plain, conditions))
         decision = Decision(Verdict.UNDECIDED, reason=f"the formula was derived for {where} only")
+    lost = _infinite((*stated.parts, *reading.parts), context)
+    if lost is not None:
+        decision = Decision(
+            Verdict.UNDECIDED, reason=f"{lost} is infinite, and not the whole of it"
+        )
+    elif closed is None and decision.verdict is Verdict.UNDECIDED:
+        decision = replace(decision, reason=derivation.reason)
     judgement = Judgement(decision, reading, derivation.conditions)
     found = decision.counterexample
     if found is None or found.right != "undefined":
@@ -85,6 +92,16 @@ def _derived(value: Any, context: Context) -> tuple[Any, tuple[Any, ...]]:
     derivation = derive_closed_form(value, context)
     closed = derivation.closed_form
     return definition_of(derivation) if closed is None else closed, derivation.conditions
+
+
+def _infinite(parts: tuple[Any, ...], context: Context) -> Any:
+    """A divergence or a mean that cancelled, though it may be infinite; None if there is none."""
+    for part in parts:
+        if part.has(Expectation, DivergenceValue):
+            derivation = derive_closed_form(part, context)
+            if derivation.infinite or derivation.closed_form is None or derivation.conditions:
+                return part
+    return None
 
 
 def tolerance_of(formula: Formula) -> Any:

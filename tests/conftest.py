@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from klsym.command.entry import run
 from klsym.running.child import Child
 
 ROOT = Path(__file__).parents[1]
+
+# A busy machine is no reason to fail; how many examples are enough is said at each test.
+settings.register_profile("klsym", deadline=None, max_examples=50)
+settings.load_profile("klsym")
 
 
 @pytest.fixture

@@ -12,6 +12,13 @@ the index; it holds for independent components since the formula of one componen
 >>> print(result.diagnoses[0].repair)
 -\frac12 \sum_{d=1}^D (1 + \log(\sigma_d^2) - \mu_d^2 - \sigma_d^2)
 
+Of a product of distributions, the index is put where it is missing, and what carries it outside
+all sums is taken into one:
+
+>>> result = check("KL(prod_j Exponential(a_j) || prod_j Exponential(1))", "1/a_j - 1 + log(a_j)")
+>>> print(result.diagnoses[0].repair)
+sum_j(1/a_j - 1 + log(a_j))
+
 Seen in: blog posts on the variational autoencoder, where one dimension becomes D.
 """
 

@@ -14,6 +14,7 @@ from klsym.documents.draft import Where
 from klsym.documents.source import Place
 from klsym.documents.statements import Statement
 from klsym.documents.usage import holds_value, is_known, used
+from klsym.meaning.indices import is_indexed
 from klsym.meaning.laws import family_of
 from klsym.meaning.lowering import CONSTANTS
 from klsym.syntax.tree import BigOperator, Binary, Call, Given, Items, Name, Negative, Node, Number
@@ -79,6 +80,8 @@ def definition(
     if sign not in DEFINING:
         return None
     head = _head(left)
+    if head is None and _constrains(left, right):
+        return _binding(statement, "", NOTHING, right, where)
     if head is None:
         return _new_spelling(statement, left, right, where)
     name, variate, given = head
@@ -141,6 +144,12 @@ def _head(left: Node) -> tuple[str, str | None, tuple[Node, ...]] | None:
     for node in rest:
         given += node.items if isinstance(node, Items) else [node]
     return (left.function, first.name, tuple(given)) if isinstance(first, Name) else None
+
+
+def _constrains(left: Node, right: Node) -> bool:
+    r"""Whether an equation says what components add up to, ``\sum_k w_k = 1``: no claim."""
+    summed = isinstance(left, BigOperator) and is_indexed(left, ())
+    return summed and not any(isinstance(n, (Call, BigOperator)) for n in walk(right))
 
 
 def _new_spelling(statement: Statement, left: Node, right: Node, where: Where) -> Binding | None:

@@ -24,7 +24,7 @@ from typing import Any
 import sympy
 from sympy import Expr, Integer
 
-from klsym.density import Density, Mixture, Support
+from klsym.density import Mixture, Support
 from klsym.domain import Context
 from klsym.errors import KlsymError
 from klsym.expectation import IndexSum, Law

@@ -11,7 +11,7 @@ from flint import arb, ctx, fmpq
 from sympy import Expr, Rational, S
 
 from klsym.domain import Context
-from klsym.expectation import Expectation
+from klsym.expectation import DivergenceValue, Expectation
 from klsym.numerics.balls import Unsupported, compile_balls, exact, precision
 from klsym.numerics.enclose import enclose
 
@@ -107,6 +107,8 @@ class Sides:
     def _function(self, side: Expr) -> Function:
         if side in INFINITIES:
             return _Infinite(side)
+        if side.has(DivergenceValue):
+            raise Unsupported("a divergence in it has no closed form")
         if side.has(Expectation):
             return _Mean(side, self.symbols)
         return compile_balls(side, self.symbols)

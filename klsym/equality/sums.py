@@ -14,7 +14,7 @@ the index stands in a summand itself, the summands must be equal, and what is le
 >>> def total(body):
 ...     return IndexSum(body, Symbol("j", integer=True), Integer(1), J)
 >>> prove(total(log(s**2) + 1), J + 2 * total(log(s)), context)
-Proof(rules=('sums by their summands', 'log of a product'))
+Proof(rules=('sums by their summands', 'log of a power'))
 """
 
 from __future__ import annotations

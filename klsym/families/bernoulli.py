@@ -11,10 +11,10 @@ Moments
     variance p*(1 - p)
 
 Elsewhere
-    torch      probs, logits
-    TFP        probs, logits
+    torch      Bernoulli(probs) or Bernoulli(logits=...)
+    TFP        probs or logits
     scipy      bernoulli(p)
-    Stan       theta
+    Stan       bernoulli(theta), bernoulli_logit(alpha)
     Wikipedia  p
 
 >>> from klsym import derive

@@ -2,10 +2,24 @@
 
 p(x) = n!/(x!*(n - x)!) * p**x * (1 - p)**(n - x),  x in {0, 1, ..., n}
 
-Mean n*p, variance n*p*(1 - p).  The probability is ``probs`` in torch and TFP, ``p`` in scipy,
-``theta`` in Stan; ``Binomial(n, logit=l)`` gives its log odds.  Binomials with different n on the
-left and right have no closed form unless n is a number, and infinite divergence if it is greater
-on the left.
+Parameters
+    n          number of trials
+    p          probability of success
+    logit=...  for p: log(p/(1 - p))
+
+Moments
+    mean n*p
+    variance n*p*(1 - p)
+
+Elsewhere
+    torch      Binomial(total_count, probs)
+    TFP        total_count, probs or logits
+    scipy      binom(n, p)
+    Stan       binomial(N, theta)
+    Wikipedia  n, p
+
+The divergence of binomials with different n is infinite if n is greater on the left, and
+otherwise has no closed form unless n is a small number.
 
 >>> from klsym import derive
 >>> print(derive("E(Binomial(n, c), x)"))

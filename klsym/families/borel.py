@@ -2,8 +2,19 @@
 
 p(x) = (mu*x)**(x - 1)*exp(-mu*x)/x!,  x in {1, 2, 3, ...},  0 < mu < 1
 
-Mean 1/(1 - mu), variance mu/(1 - mu)**3.  ``mu`` is the mean offspring, or the load of a queue
-that serves in constant time.
+Parameters
+    mu         mean offspring, or the load of a queue that serves in constant time
+
+Moments
+    mean 1/(1 - mu)
+    variance mu/(1 - mu)**3
+
+Elsewhere
+    torch      none
+    TFP        none
+    scipy      none
+    Stan       none
+    Wikipedia  mu
 
 >>> from klsym import derive
 >>> print(derive("E(Borel(m), x)"))

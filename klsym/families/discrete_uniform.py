@@ -2,7 +2,20 @@
 
 p(x) = 1/(b - a + 1),  x in {a, a + 1, ..., b}
 
-Mean (a + b)/2, variance ((b - a + 1)**2 - 1)/12.  scipy's ``randint`` leaves its upper end out.
+Parameters
+    a          least value
+    b          greatest value
+
+Moments
+    mean (a + b)/2
+    variance ((b - a + 1)**2 - 1)/12
+
+Elsewhere
+    torch      none
+    TFP        none
+    scipy      randint(low, high), high left out
+    Stan       discrete_range(l, u)
+    Wikipedia  a, b
 
 >>> from klsym import derive
 >>> print(derive("E(DiscreteUniform(1, n), x)"))

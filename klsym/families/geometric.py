@@ -2,21 +2,18 @@
 
 p(x) = p*(1 - p)**x,  x in {0, 1, 2, ...}
 
-It counts failures, from 0, as torch does; scipy and sympy count trials, from 1.  Divergences
-between two geometric distributions are the same for both.
-
 Parameters
-    p  probability of success
+    p          probability of success
 
 Moments
     mean (1 - p)/p
     variance (1 - p)/p**2
 
 Elsewhere
-    torch      probs, from 0
-    TFP        probs, from 0
-    scipy      geom(p), from 1
-    Stan       not there
+    torch      Geometric(probs) or Geometric(logits=...)
+    TFP        probs or logits
+    scipy      geom counts trials, from 1: GeometricTrials
+    Stan       neg_binomial(1, p/(1 - p))
     Wikipedia  p, both conventions
 
 >>> from klsym import derive

@@ -2,8 +2,19 @@
 
 p(x) = p*(1 - p)**(x - 1),  x in {1, 2, 3, ...}
 
-Mean 1/p, variance (1 - p)/p**2.  So count scipy, numpy and sympy; torch and TFP count the
-failures, which is ``Geometric``.
+Parameters
+    p          probability of success
+
+Moments
+    mean 1/p
+    variance (1 - p)/p**2
+
+Elsewhere
+    torch      Geometric counts failures, from 0: Geometric
+    TFP        the same
+    scipy      geom(p)
+    Stan       none
+    Wikipedia  p, both conventions
 
 >>> from klsym import derive
 >>> print(derive("E(GeometricTrials(c), x)"))

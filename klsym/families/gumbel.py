@@ -21,7 +21,7 @@ Elsewhere
 
 >>> from klsym import derive
 >>> print(derive("E(Gumbel(m, s), (x - m)**2)"))
-pi**2*s**2/6 + (m + s*(-m/s - EulerGamma))**2
+s**2*(6*EulerGamma**2 + pi**2)/6
 
 Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2 (1995), ch. 22.
 """

@@ -1,8 +1,19 @@
-"""Logarithmic series distribution.
+"""Logarithmic series distribution, also Fisher's.
 
 p(x) = -p**x/(x*log(1 - p)),  x in {1, 2, 3, ...}
 
-Mean -p/((1 - p)*log(1 - p)).  It is ``logser`` in scipy and numpy, and Fisher's law of species.
+Parameters
+    p          ratio of the series
+
+Moments
+    mean -p/((1 - p)*log(1 - p))
+
+Elsewhere
+    torch      none
+    TFP        none
+    scipy      logser(p)
+    Stan       none
+    Wikipedia  p
 
 >>> from klsym import derive
 >>> print(derive("E(LogSeries(c), x)"))

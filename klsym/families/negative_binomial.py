@@ -1,12 +1,28 @@
-"""Negative binomial distribution: failures before the r-th success; r need not be an integer.
+"""Negative binomial distribution: failures before the r-th success; r may be any positive number.
 
 p(x) = gamma(x + r)/(x!*gamma(r)) * p**r * (1 - p)**x,  x in {0, 1, 2, ...}
 
-Mean r*(1 - p)/p, variance r*(1 - p)/p**2.  ``p`` is the probability of success, as in scipy; torch
-and TFP give that of what is counted, ``NegativeBinomial(r, failure=1 - p)``.  By its mean it is
-``NegativeBinomial(r, mean=m)``, with variance m + m**2/r: r is Stan's ``phi`` and R's ``size``, and
-its inverse is TFP's ``dispersion``, ``NegativeBinomial(dispersion=d, mean=m)``.  Distributions
-with different r have no closed form.
+Parameters
+    r               number of successes
+    p               probability of success
+    failure=...     for p: 1 - p
+    logit=...       for p: log(p/(1 - p))
+    mean=...        for p: r*(1 - p)/p
+    size=...        another name for r
+    dispersion=...  for r: 1/r
+
+Moments
+    mean m = r*(1 - p)/p
+    variance r*(1 - p)/p**2 = m + m**2/r
+
+Elsewhere
+    torch      NegativeBinomial(total_count, probs), probs the probability of failure
+    TFP        total_count, probs or logits as torch; from_mean_dispersion
+    scipy      nbinom(n, p)
+    Stan       neg_binomial_2(mu, phi), phi the size
+    Wikipedia  r, p
+
+The divergence of two with different r has no closed form.
 
 >>> from klsym import derive
 >>> print(derive("E(NegativeBinomial(r, mean=m), x)"))

@@ -3,17 +3,17 @@
 p(x) = rate**x * exp(-rate) / x!,  x in {0, 1, 2, ...}
 
 Parameters
-    rate  mean and variance
+    rate       mean and variance
 
 Moments
     mean rate
     variance rate
 
 Elsewhere
-    torch      rate
-    TFP        rate
+    torch      Poisson(rate)
+    TFP        rate or log_rate
     scipy      poisson(mu)
-    Stan       lambda
+    Stan       poisson(lambda), poisson_log(alpha)
     Wikipedia  lambda
 
 >>> from klsym import derive

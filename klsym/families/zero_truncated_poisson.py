@@ -2,8 +2,18 @@
 
 p(x) = rate**x/(x!*(exp(rate) - 1)),  x in {1, 2, 3, ...}
 
-Mean rate/(1 - exp(-rate)).  ``rate`` is the mean of the Poisson distribution before it is
-truncated; also called the conditional or the positive Poisson distribution.
+Parameters
+    rate       mean before truncation
+
+Moments
+    mean rate/(1 - exp(-rate))
+
+Elsewhere
+    torch      none
+    TFP        none
+    scipy      none
+    Stan       poisson(lambda) T[1, ]
+    Wikipedia  lambda
 
 >>> from klsym import derive
 >>> print(derive("E(ZeroTruncatedPoisson(a), x)"))

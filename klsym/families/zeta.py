@@ -2,8 +2,19 @@
 
 p(x) = x**(-s)/zeta(s),  x in {1, 2, 3, ...},  s > 1
 
-Mean zeta(s - 1)/zeta(s), for s > 2.  It is ``zipf`` in scipy and numpy (there ``a``), ``Zipf`` in
-TFP (``power``).
+Parameters
+    s          exponent, greater than 1
+
+Moments
+    mean zeta(s - 1)/zeta(s), for s > 2
+    E[log(x)] = -zeta'(s)/zeta(s)
+
+Elsewhere
+    torch      none
+    TFP        Zipf(power)
+    scipy      zipf(a)
+    Stan       none
+    Wikipedia  s
 
 >>> from klsym import derive
 >>> result = derive("E(Zeta(s), x)")

@@ -5,9 +5,10 @@ fraction, and squares of differences are kept.  Every rewriting is an identity; 
 the shortest is taken.
 
 >>> from sympy import symbols, log
+>>> from klsym.writing.plain import plain
 >>> a, b, m = symbols("a b m", positive=True)
->>> collected(log(a) - log(b) + a / (2 * b**2) + (m - a) ** 2 / (2 * b**2))
-(a + (-a + m)**2)/(2*b**2) + log(a/b)
+>>> plain(collected(log(a) - log(b) + a / (2 * b**2) + (m - a) ** 2 / (2 * b**2)))
+'log(a/b) + (a + (a - m)**2)/(2*b**2)'
 
 Reference: the printed forms in the references of each family.
 """

@@ -28,7 +28,7 @@ from klsym.integrals.positive_part import joined
 from klsym.integrals.product import by_components, each_collected
 from klsym.integrals.statistics import separate, within_support
 from klsym.integrals.support import Nesting, nesting, overlap, value_outside
-from klsym.integrals.tilting import as_exponentials, shortest_form, tidied
+from klsym.integrals.tilting import as_exponentials, is_fraction, shortest_form, tidied
 from klsym.integrals.transport import transport
 from klsym.integrals.unit import nats_of, to_bits
 from klsym.meaning import expand_definition
@@ -351,7 +351,7 @@ class _Work:
         if self.powers:
             expanded = tidied(expanded)
         closed = collected(expanded, self.context)
-        short = not closed.is_Add and closed.is_rational_function()
+        short = not closed.is_Add and is_fraction(closed)
         return shortest_form(closed) if short else closed
 
 

@@ -39,6 +39,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
         if exponent in (1, 2) and not shift.has(x):
             centre = (lower + upper) / 2 + shift
             return centre if exponent == 1 else width**2 / 12 + centre**2
+        if not _continuous(statistic, integrand):
+            return None
         slope, shift = affine(statistic.args[0], x) if isinstance(statistic, log) else (None, None)
         if slope is not None:
             ends = [slope * end + shift for end in (lower, upper)]
@@ -53,6 +55,20 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return (ends[1] - ends[0]) / width
 
     return Kernel(RULE.name, integrand, log(WIDTH), {WIDTH: width}, special=mean)
+
+
+def _continuous(statistic: Expr, integrand: Integrand) -> bool:
+    """Whether logs and powers in it are of what has no zero inside the interval."""
+    x, context = integrand.variate, integrand.context
+    for part in statistic.atoms(log, sympy.Pow):
+        base, exponent = part.args[0], part.exp if part.is_Pow else None
+        if not base.has(x) or isinstance(base, sympy.Abs):
+            continue
+        if exponent is not None and exponent.is_Integer and exponent >= 0:
+            continue
+        if not context.nonnegative(base):
+            return False
+    return True
 
 
 def antiderivative(statistic: Expr, x: Symbol) -> Expr | None:

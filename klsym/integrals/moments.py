@@ -23,7 +23,7 @@ from klsym.integrals.kernel import Kernel
 from klsym.integrals.kink import absolute_mean, kink_of
 from klsym.integrals.positive_part import positive_mean
 from klsym.integrals.statistics import Integrand, Statistics, expand, separate
-from klsym.integrals.tilting import as_powers, neat, tilt_of
+from klsym.integrals.tilting import as_powers, is_fraction, neat, tilt_of
 
 HIGHEST_POWER = 12
 """Polynomials of higher degree are left to other rules."""
@@ -280,7 +280,7 @@ def _plain(condition: Any, context: Context) -> Any:
     """A condition on a fraction as one on its numerator, where the denominator is positive."""
     if not isinstance(condition, sympy.StrictGreaterThan) or condition.rhs != 0:
         return condition
-    if not condition.lhs.is_rational_function():
+    if not is_fraction(condition.lhs):
         return condition
     above, below = sympy.fraction(sympy.together(condition.lhs))
     if context.sign(below) == 1:

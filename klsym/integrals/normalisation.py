@@ -3,11 +3,12 @@
 The mass is found by the same master integral that gives the means, or else enclosed by certified
 quadrature at one point; a density of another mass is refused, with the mass stated.
 
->>> from klsym import derive
->>> derive("H(p)", let=["p(x) = a*exp(-b*x) on (0, oo)"])
-Traceback (most recent call last):
-klsym.errors.KlsymError: error[mass]: p(x) integrates to a/b, and a density has mass 1
-help: divide it by a/b
+>>> from klsym import KlsymError, derive
+>>> try:
+...     derive("H(p)", let=["p(x) = a*exp(-b*x) on (0, oo)"])
+... except KlsymError as error:
+...     print(error.message)
+p(x) integrates to a/b, and a density has mass 1
 
 Reference: the definition of a density.
 """

@@ -85,11 +85,12 @@ def positive_mean(statistic: Expr, kernel: Kernel, recognise: Any) -> Any:
     if tilted is None or tilted.between is None or place is None:
         return None
     centre, slope = place
-    ends = [side.between(S.One, integrand.lower, centre) for side in (kernel, tilted)]
-    if None in ends:
+    below = kernel.between(S.One, integrand.lower, centre)
+    below_tilted = tilted.between(S.One, integrand.lower, centre)
+    if below is None or below_tilted is None:
         return None
-    share = ends[0] / kernel.normaliser
-    other = tilt.constant * ends[1] / kernel.normaliser
+    share = below / kernel.normaliser
+    other = tilt.constant * below_tilted / kernel.normaliser
     total = as_powers(tilt.constant * kernel.quotient(tilted))
     if sympy.simplify(total - 1) == 0:
         return constant * _absolute(_canonical(share) - _canonical(other))

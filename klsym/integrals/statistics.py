@@ -28,8 +28,8 @@ def separate(expr: Expr, variate: Symbol) -> Statistics:
 
     >>> from sympy import symbols
     >>> x, m, s = symbols("x m s")
-    >>> separate(-((x - m) ** 2) / (2 * s) + x * (m + 1), x)
-    {(-m + x)**2: -1/(2*s), x: m + 1}
+    >>> separate(-((x - m) ** 2) / (2 * s) + x * (m + 1), x) == {(x - m)**2: -1/(2*s), x: m + 1}
+    True
     """
     found: Statistics = {}
     for term in sympy.Add.make_args(expr):

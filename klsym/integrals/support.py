@@ -91,7 +91,8 @@ def value_outside(integrand: Expr, letter: DensityAt, context: Context) -> Any:
     power = sum((e for b, e in exponent.items() if b == vanishing), S.Zero)
     if (expr / vanishing**power).simplify().has(vanishing):
         return None
-    return {1: S.Zero, -1: S.Infinity}.get(context.sign(power))
+    sign = context.sign(power)
+    return S.Zero if sign == 1 else S.Infinity if sign == -1 else None
 
 
 def _inverse(names: dict[Any, Any]) -> dict[Any, Any]:

@@ -32,6 +32,9 @@ from klsym.integrals.statistics import Statistics, separate
 
 RULE = Rule("tilting", "powers of densities as one exponential")
 
+HIGHEST_DEGREE, HIGHEST_ROOT = 24, 4
+"""Of a higher power, or a higher root of a number, no polynomial is made."""
+
 
 @dataclass(frozen=True)
 class Tilt:
@@ -88,9 +91,9 @@ def neat(value: Expr) -> Any:
     factors: list[Expr] = []
     for factor in sympy.Mul.make_args(joined_exponentials(as_powers(sympy.powdenest(value)))):
         base, exponent = factor.as_base_exp()
-        if isinstance(factor, sympy.exp) and factor.exp.is_rational_function():
+        if isinstance(factor, sympy.exp) and is_fraction(factor.exp):
             factors.append(sympy.exp(shortest((sympy.factor(factor.exp), factor.exp))))
-        elif base.is_Add and base.is_rational_function():
+        elif base.is_Add and is_fraction(base):
             above, below = sympy.fraction(sympy.factor(sympy.together(base)))
             factors += [above**exponent, below**-exponent]
         else:
@@ -109,7 +112,7 @@ def joined_exponentials(expr: Any) -> Any:
         rest = [f for f in product.args if not isinstance(f, sympy.exp) and not _is_power_of_exp(f)]
         total = sympy.Add(*exponents)
         forms = [sympy.expand(total), total]
-        if total.is_Add and total.is_rational_function():
+        if total.is_Add and is_fraction(total):
             forms.append(sympy.factor(total))
         return sympy.Mul(*rest, sympy.exp(shortest(forms)))
 
@@ -135,7 +138,14 @@ def tidied(expr: Expr) -> Any:
     for term in sympy.Add.make_args(expr):
         spread = sympy.expand_mul(term, deep=False) if term.has(sympy.exp) else term
         terms += sympy.Add.make_args(joined_exponentials(spread))
-    return sympy.Add(*(shortest_form(t) if t.is_rational_function() else t for t in terms))
+    return sympy.Add(*(shortest_form(t) if is_fraction(t) else t for t in terms))
+
+
+def is_fraction(expr: Expr) -> bool:
+    """Whether an expression is a rational function of symbols, of a degree fit for factoring."""
+    powers = (p.exp for p in expr.atoms(sympy.Pow) if p.exp.is_Rational)
+    few = all(abs(e.p) <= HIGHEST_DEGREE and e.q <= HIGHEST_ROOT for e in powers)
+    return bool(expr.free_symbols and few and expr.is_rational_function())
 
 
 def shortest_form(term: Expr) -> Any:

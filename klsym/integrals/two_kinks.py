@@ -30,8 +30,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x, carrier = integrand.variate, integrand.carrier
     if not integrand.on_line or len(carrier) != 2:
         return None
-    centres = [kink(statistic, x) for statistic in carrier]
-    if None in centres:
+    centres = [c for c in (kink(statistic, x) for statistic in carrier) if c is not None]
+    if len(centres) != 2:
         return None
     first, second = (-decay for decay in carrier.values())
     total, gap = sympy.factor(first + second), sympy.factor(first - second)

@@ -76,6 +76,8 @@ def _domain(
         return said.get(name, REAL).intersect(survey.placed.get(name, REAL))
     if name in survey.implied:
         return survey.implied[name]
+    if survey.indices.is_mean(name, survey.mentions):
+        return None
     sibling = survey.indices.sibling(name, survey.mentions)
     if sibling is not None and sibling != name:
         domain = _domain(sibling, survey, said, plain=plain, strict=strict)

@@ -17,6 +17,7 @@ from klsym.syntax.tree import BigOperator, Call, Name, Node, Number
 from klsym.syntax.walk import names, walk
 
 OPERATORS = frozenset({"sum", "prod"})
+_MEANS = frozenset({"bar", "overline"})
 COUNTS = ("J", "D", "K", "M", "n")
 """What the number of components is called where nobody says so, the first choice first."""
 
@@ -29,7 +30,7 @@ class Indices:
     """The letter of the index, and from where to where it runs; empty where there is none.
 
     ``counts`` maps other letters for the number of components to the one used, ``implied`` says
-    that no text prints the range.
+    that no text prints the range, ``product`` that there is a product of distributions.
     """
 
     letter: str = ""
@@ -37,6 +38,7 @@ class Indices:
     upper: Node | None = None
     counts: Mapping[str, str] = field(default_factory=dict)
     implied: bool = False
+    product: bool = False
 
     def seeing(self, tree: Node, taken: Collection[str], laws: Collection[str]) -> Indices:
         """What is known after one more text; ``taken`` are the names that mean something else."""
@@ -51,7 +53,8 @@ class Indices:
 
     def _with(self, node: BigOperator) -> Indices:
         assert node.index is not None
-        found = replace(self, letter=self.letter or node.index.name)
+        product = self.product or node.operator == "prod"
+        found = replace(self, letter=self.letter or node.index.name, product=product)
         if node.upper is None or self.upper is not None:
             return found
         return replace(found, lower=node.lower or FIRST, upper=node.upper)
@@ -68,11 +71,11 @@ class Indices:
         return replace(self, counts={**self.counts, uppers.pop(): self.upper.name})
 
     def settled(self, taken: Collection[str], spoken: Collection[str]) -> Indices:
-        """With a range, where there is an index and no text prints one.
+        """With a range, where there is a product and no text prints one.
 
         ``spoken`` are names of which a text speaks, and which may be the number of components.
         """
-        if not self.letter or self.upper is not None:
+        if not self.product or self.upper is not None:
             return self
         choices = [name for name in COUNTS if name in spoken] or [
             name for name in (*COUNTS, f"{COUNTS[0]}_components") if name not in taken
@@ -86,6 +89,14 @@ class Indices:
             if printed != letter:
                 name = at_index(name, printed, letter)
         return self.counts.get(name, name)
+
+    def is_mean(self, name: str, known: Collection[str]) -> bool:
+        """Whether a name is perhaps the mean of components, as ``bar_x`` of ``x_i``.
+
+        Nothing is assumed of such a name, since it may not be a number of its own.
+        """
+        accent, _, rest = name.partition("_")
+        return accent in _MEANS and bool(self.letter) and f"{rest}_{self.letter}" in known
 
     def sibling(self, name: str, known: Collection[str]) -> str | None:
         """The component that a name without the index, or with a number for it, is taken from."""
@@ -119,7 +130,9 @@ def is_indexed(node: BigOperator, laws: Collection[str]) -> bool:
         return True
     letter = node.index.name
     carrying = [name for name in names(node.body) if _index_in(name, letter)]
-    return bool(carrying) and not any(name.name.partition("_")[0] in laws for name in carrying)
+    letters = {name.name.partition("_")[0] for name in carrying}
+    # With a distribution P the p_i are its probabilities, and no parameters.
+    return bool(carrying) and not any(x in laws or x.swapcase() in laws for x in letters)
 
 
 def _has_law(tree: Node, laws: Collection[str]) -> bool:

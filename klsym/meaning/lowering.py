@@ -13,6 +13,7 @@ from typing import Any
 import sympy
 
 from klsym.errors import KlsymError, Span
+from klsym.expectation import DivergenceValue, Expectation
 from klsym.meaning import functions, sizes
 from klsym.syntax.tree import (
     Bars,
@@ -211,7 +212,9 @@ class Scalars:
     def _part(self, value: Any) -> Any:
         """The value, which is remembered; a quotient only where no point may be left out."""
         quotient = value.is_Pow and value.exp.is_Integer
-        if value.free_symbols and (not quotient or any(s.is_integer for s in value.free_symbols)):
+        if quotient and not any(s.is_integer for s in value.free_symbols):
+            return value
+        if value.free_symbols or value.has(DivergenceValue, Expectation):
             self.parts[value] = None
         return value
 

@@ -29,8 +29,16 @@ def _rational(p: int, q: int) -> Any:
     return mp.mpf(p) if q == 1 else mp.mpf(p) / q
 
 
+SMALLEST_EXPONENT = -(10**9)
+"""Below it exp is zero beyond any precision used here; mpmath would take for ever to say so."""
+
+
+def _exp(x: Any) -> Any:
+    return mp.zero if x < SMALLEST_EXPONENT else mp.exp(x)
+
+
 FUNCTIONS: dict[Any, Function] = {
-    sympy.exp: mp.exp,
+    sympy.exp: _exp,
     sympy.log: mp.ln,
     sympy.Abs: abs,
     sympy.sign: mp.sign,

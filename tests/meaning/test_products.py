@@ -131,6 +131,16 @@ def test_an_index_under_the_sum_over_another_one_is_refused() -> None:
         check(STATEMENT, r"\sum_d \sigma_d \mu_j")
 
 
+def test_a_sum_without_bounds_needs_a_range_somewhere() -> None:
+    with pytest.raises(KlsymError, match="a sum without bounds"):
+        derive(r"\sum_j a_j")
+
+
+def test_nothing_is_assumed_of_what_may_be_the_mean_of_components() -> None:
+    with pytest.raises(KlsymError, match="undeclared name: bar_x"):
+        check(r"\sum_{i=1}^n (x_i - \bar x)^2", r"\sum_{i=1}^n x_i^2 - n \bar x^2")
+
+
 def test_a_real_number_of_components_is_refused() -> None:
     with pytest.raises(KlsymError, match="a is no number of components"):
         derive("KL(prod_{j=1}^{a} Normal(mu_j, 1) || N(0, I))", let=["a positive"])
