@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from pathlib import Path
 GAUSSIAN = "KL(Normal(mu_1, sigma_1) || Normal(mu_2, sigma_2))"
 STANDARD = "KL(Normal(mu, sigma) || Normal(0, 1))"
 VAE = r"-\frac12(1+\log\sigma^2-\mu^2-\sigma^2)"
-DATA = Path(__file__).parent.parent / "tests" / "data" / "closed_forms.json"
+DATA = Path(__file__).parent.parent / "tests" / "data" / "continuous.json"
 NINE = {
     "Normal", "Exponential", "Gamma", "Laplace", "Uniform",
     "LogNormal", "Bernoulli", "Poisson", "Geometric",
@@ -81,10 +82,11 @@ def deciding(repetitions: int) -> Iterator[Row]:
 
     times = []
     for entry in json.loads(DATA.read_text()):
-        if entry.get("divergence", "KL") != "KL" or not {entry["p"], entry["q"]} <= NINE:
+        statement, formula, let = entry["statement"], entry.get("formula"), entry["let"]
+        laws = re.match(r"KL\((\w+)\(.*\|\| (\w+)\(", statement)
+        if formula is None or laws is None or not set(laws.groups()) <= NINE:
             continue
-        statement, formula = entry["statement"], entry["formula"]
-        result = check(statement, formula)
+        result = check(statement, formula, let=let)
         if result.derivation is None or result.closed_form is None:
             continue
         closed = result.closed_form
@@ -93,10 +95,11 @@ def deciding(repetitions: int) -> Iterator[Row]:
         def one(
             statement: str = statement,
             formula: str = formula,
+            let: list[str] = let,
             closed: object = closed,
             context: object = context,
         ) -> object:
-            request = read(statement, [formula])
+            request = read(statement, [formula], let=let)
             return decide(closed, request.formulas[0].readings[0].expr, context)
 
         times.append(seconds(one, repetitions))

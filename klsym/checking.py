@@ -60,7 +60,8 @@ def derive(
     ``statement`` is text (``"KL(Normal(mu, sigma) || Laplace(0, b))"``) or built from the families
     and divergences of this package.  ``route`` is ``"definition"`` or, for KL, ``"entropies"``:
     H(p, q) - H(p); ``unit`` is ``"nats"`` or ``"bits"``.  Each derivation is confirmed to
-    ``digits`` digits by quadrature of the definition at one exact point.  Raises KlsymError for what cannot be read.
+    ``digits`` digits by quadrature of the definition at one exact point.  Raises KlsymError for
+    what cannot be read.
     """
     started = time.perf_counter()
     request = _request(str(statement), (), let, assume, strict)

@@ -45,7 +45,7 @@ def klsym() -> None:
 @common()
 @click.pass_obj
 def derive(child: Child, /, statement: str, route: str, **options: Any) -> int:
-    """Derive the closed form of STATEMENT, with steps; - reads standard input.
+    """Derive a closed form, with steps.  A STATEMENT - is read from standard input.
 
     \b
     klsym derive 'KL(Gamma(k, rate=a) || Exponential(b))'
@@ -61,7 +61,7 @@ def derive(child: Child, /, statement: str, route: str, **options: Any) -> int:
 @common()
 @click.pass_obj
 def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
-    """Decide whether FORMULA is equal to STATEMENT; - reads standard input.
+    """Decide whether FORMULA equals STATEMENT.  An argument - is read from standard input.
 
     Both may be plain text, pasted Unicode or LaTeX.
 
@@ -79,7 +79,7 @@ def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
 @common()
 @click.pass_obj
 def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:
-    """Evaluate STATEMENT at a point, to digits that are certified; - reads standard input.
+    """Evaluate to certified digits, at a point.  A STATEMENT - is read from standard input.
 
     \b
     klsym evaluate 'KL(Normal(mu, sigma) || Laplace(0, 1))' --at 'mu=0, sigma=2' --digits 30
@@ -92,7 +92,7 @@ def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:
 @common(formats=("text", "json"), digits=False)
 @click.pass_obj
 def run(child: Child, /, paths: tuple[str, ...], **options: Any) -> int:
-    """Check every equation of documents: Markdown files, and folders of them.
+    """Check every equation of documents.  PATHs are Markdown files and folders of them.
 
     A document is read as it is; what it cannot say by itself goes into comments in it
     (klsym explain directives) or into --let.  The limits are those of each equation.
@@ -111,7 +111,7 @@ def run(child: Child, /, paths: tuple[str, ...], **options: Any) -> int:
 @common(formats=("text", "json"), digits=False)
 @click.pass_obj
 def identify(child: Child, /, formula: str, p: str, q: str, **options: Any) -> int:
-    """Find the divergence between P and Q that FORMULA is; - reads standard input.
+    """Find which divergence a formula is.  A FORMULA - is read from standard input.
 
     \b
     klsym identify '(a - b)*log(a/b)' 'Poisson(a)' 'Poisson(b)'
@@ -122,7 +122,7 @@ def identify(child: Child, /, formula: str, p: str, q: str, **options: Any) -> i
 @klsym.command("list")
 @click.argument("kind", type=click.Choice(["families", "divergences", "rules", "diagnoses"]))
 def list_(kind: str) -> None:
-    """List what klsym knows of a kind, each with its first line."""
+    """List families, divergences, rules, diagnoses."""
     from klsym.command.catalog import listing
 
     write(listing(kind), None, force=False)
@@ -131,7 +131,10 @@ def list_(kind: str) -> None:
 @klsym.command("explain")
 @click.argument("name")
 def explain_(name: str) -> None:
-    """Show the manual page of a family, divergence, rule, diagnosis or error."""
+    """Show a manual page.
+
+    NAME is a family, a divergence, a rule, a diagnosis or an error.
+    """
     from klsym.command.catalog import explain
 
     write(explain(name), None, force=False)

@@ -64,7 +64,8 @@ class Polynomials:
         """Ways to write the symbols by slacks, each of them covering the whole domain."""
         usable = [b for b in self.bounds if not b.expr.is_Rational]
         charts = []
-        for order in (usable, usable[::-1]):
+        from_below = sorted(usable, key=lambda bound: -bound.side)
+        for order in (usable, usable[::-1], from_below):
             chosen: dict[Any, dict[int, Bound]] = {}
             needs: dict[Any, set[Any]] = {}
             used: set[Any] = set()
@@ -93,14 +94,14 @@ class Polynomials:
 
     def _lossless(self, bound: Bound) -> bool:
         """Whether the bound says at least as much as the symbol's own domain on that side."""
-        domain = self.ranges.get(bound.symbol)
+        from klsym.domain.context import Context, domain_of
+
+        domain = self.ranges.get(bound.symbol) or domain_of(bound.symbol)
         if domain is None or bound.side == 0:
             return bound.side == 0
         end = domain.lower if bound.side > 0 else domain.upper
         if end is None:
             return True
-        from klsym.domain.context import Context
-
         gap = bound.side * (bound.expr - sympy.Rational(end.numerator, end.denominator))
         return Context(self._context.domains).nonnegative(gap)
 

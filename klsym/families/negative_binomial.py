@@ -12,8 +12,8 @@ Parameters
     dispersion=...  for r: 1/r
 
 Moments
-    mean m = r*(1 - p)/p
-    variance r*(1 - p)/p**2 = m + m**2/r
+    mean r*(1 - p)/p
+    variance r*(1 - p)/p**2
 
 Elsewhere
     torch      NegativeBinomial(total_count, probs), probs the probability of failure
@@ -22,7 +22,8 @@ Elsewhere
     Stan       neg_binomial_2(mu, phi), phi the size
     Wikipedia  r, p
 
-The divergence of two with different r has no closed form.
+By its mean m the variance is m + m**2/r.  The divergence of two with different r has no closed
+form.
 
 >>> from klsym import derive
 >>> print(derive("E(NegativeBinomial(r, mean=m), x)"))

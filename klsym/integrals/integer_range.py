@@ -7,7 +7,7 @@ log(b!/(a - 1)!) for a > 0.
 
 >>> from klsym import derive
 >>> print(derive("E(DiscreteUniform(a, b), x**2)"))
-(a**2 + b**2 + (a + b)**2 - a + b)/6
+(2*a**2 + 2*a*b - a + 2*b**2 + b)/6
 
 Reference: Graham, Knuth and Patashnik, Concrete Mathematics (1994), ch. 2.
 """

@@ -6,7 +6,7 @@ The mean r*z/(1 - z) and the variance r*z/(1 - z)**2 of x follow by differentiat
 
 >>> from klsym import derive
 >>> print(derive("E(NegativeBinomial(r, c), x)"))
-r*(1 - c)/c
+r/c - r
 
 Reference: Graham, Knuth and Patashnik, Concrete Mathematics (1994), section 5.4.
 """

@@ -155,5 +155,5 @@ def shortest_form(term: Expr) -> Any:
     powers = rest.as_powers_dict()
     if rest.has(sympy.Add) and all(e.is_even for e in powers.values()):
         root = sympy.expand(sympy.Mul(*(b ** (e / 2) for b, e in powers.items())))
-        forms.append(number * root**2)
+        forms.append(number * (-root if root.could_extract_minus_sign() else root) ** 2)
     return shortest(forms)
