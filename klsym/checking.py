@@ -7,41 +7,39 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import sympy
 
 from klsym.deadline import OutOfTime, limited
-from klsym.density import Density
 from klsym.derivation import Derivation
+from klsym.deriving import (
+    certified_number,
+    confirmation_of,
+    convexity_bounds,
+    derivation_of,
+    request_of,
+    routed,
+    with_steps_confirmed,
+)
 from klsym.diagnoses.search import Restate, diagnose
 from klsym.diagnoses.slip import Claim
-from klsym.domain import Context
 from klsym.equality.components import at_point, is_sum
 from klsym.errors import KlsymError, Span
-from klsym.expectation import DivergenceValue, Law
-from klsym.integrals.confirmation import contradicted_step, two_components
-from klsym.integrals.convexity import convexity_bound
-from klsym.integrals.engine import definition_of, derive_closed_form
-from klsym.integrals.normalisation import require_unit_mass
+from klsym.integrals.engine import definition_of
 from klsym.integrals.product import by_components
 from klsym.integrals.unit import in_unit
 from klsym.judgement import Judgement, judge
-from klsym.meaning import Formula, FormulaReading, Request, read, read_point
+from klsym.meaning import Formula, FormulaReading, Request, read_point
 from klsym.numerics.balls import Unsupported
-from klsym.numerics.confirm import confirm
 from klsym.numerics.enclose import decimal, enclose, radius
 from klsym.results import Checked, Derived, Evaluated
-from klsym.verdict import Confirmation, Diagnosis, Verdict
+from klsym.verdict import Diagnosis, Verdict
 from klsym.writing.latex import latex
-from klsym.writing.plain import plain
-
-ROUTES = ("definition", "entropies")
 
 
 def derive(
@@ -64,13 +62,13 @@ def derive(
     what cannot be read.
     """
     started = time.perf_counter()
-    request = _request(str(statement), (), let, assume, strict)
-    target = in_unit(_routed(request.statement, route), unit)
+    request = request_of(str(statement), (), let, assume, strict)
+    target = in_unit(routed(request.statement, route), unit)
     with limited(time_limit):
-        derivation = _confirmed_steps(_derivation(target, request.scope.context))
-        confirmed = _confirmed(derivation, digits)
-        value = _number(derivation, digits)
-        notes = (*request.scope.notes, *derivation.notes, *_bounds(derivation, unit))
+        derivation = with_steps_confirmed(derivation_of(target, request.scope.context))
+        confirmed = confirmation_of(derivation, digits)
+        value = certified_number(derivation, digits)
+        notes = (*request.scope.notes, *derivation.notes, *convexity_bounds(derivation, unit))
     return Derived(
         request.statement_text,
         derivation,
@@ -100,7 +98,7 @@ def check(
     that was proved.  Raises KlsymError for what cannot be read.
     """
     started = time.perf_counter()
-    request = _request(str(statement), (formula,), let, assume, strict)
+    request = request_of(str(statement), (formula,), let, assume, strict)
     request = replace(request, statement=in_unit(request.statement, unit))
     (read_formula,) = request.formulas
     result = Checked(
@@ -139,7 +137,7 @@ def evaluate(
     and if a parameter has no value.
     """
     started = time.perf_counter()
-    request = _request(str(statement), (), let, assume, strict)
+    request = request_of(str(statement), (), let, assume, strict)
     point = read_point(at, request.scope)
     missing = _missing(request, point)
     if missing:
@@ -153,7 +151,7 @@ def evaluate(
             place="--at",
             help=help_,
         )
-    derivation = _derivation(in_unit(request.statement, unit), request.scope.context)
+    derivation = derivation_of(in_unit(request.statement, unit), request.scope.context)
     found = _evaluated(derivation, point, digits)
     return replace(
         found,
@@ -177,111 +175,6 @@ def _missing(request: Request, point: dict[Any, Any]) -> list[str]:
     return sorted(s.name for s in needed)
 
 
-def _request(
-    statement: str,
-    formulas: tuple[str, ...],
-    let: Sequence[str],
-    assume: Sequence[str],
-    strict: bool,
-) -> Request:
-    request = read(statement, formulas, let=tuple(let), assume=tuple(assume), strict=strict)
-    for law in sorted(request.statement.atoms(Law), key=str):
-        for _, part in law.density.components:
-            if part.family is None:
-                try:
-                    _require_unit_mass(part, request.scope.context)
-                except KlsymError as error:
-                    raise _placed(error, part.name, let) from None
-    return request
-
-
-def _placed(error: KlsymError, name: str, let: Sequence[str]) -> KlsymError:
-    """The error of a density, placed at the declaration of its name."""
-    for text in let:
-        if re.match(rf"\s*\\?{re.escape(name)}\s*[(=]", text):
-            error.span = Span(0, len(text))
-            return error.within(text).at("--let")
-    return error
-
-
-@lru_cache(maxsize=256)
-def _require_unit_mass(density: Density, context: Context) -> None:
-    require_unit_mass(density, context)
-
-
-@lru_cache(maxsize=1024)
-def _derivation(statement: Any, context: Context) -> Derivation:
-    return derive_closed_form(statement, context)
-
-
-def _routed(statement: Any, route: str) -> Any:
-    if route not in ROUTES:
-        raise KlsymError(
-            "route",
-            f"expected a route among {', '.join(ROUTES)}, got route={route}",
-            help="route='entropies'",
-        )
-    if route == "definition":
-        return statement
-    values = [v for v in statement.atoms(DivergenceValue) if v.name == "KL"]
-    if not values:
-        raise KlsymError(
-            "route",
-            "the route by entropies is for KL, which the statement does not contain",
-            help="leave --route out",
-        )
-    by_entropies = {v: DivergenceValue.of(v.name, v.laws, {route: sympy.true}) for v in values}
-    return statement.xreplace(by_entropies)
-
-
-def _confirmed_steps(derivation: Derivation) -> Derivation:
-    """The derivation, unless numbers contradict a step; then it has no closed form."""
-    if derivation.closed_form is None or derivation.infinite:
-        return derivation
-    step = contradicted_step(derivation)
-    if step is None:
-        return derivation
-    reason = f"numbers contradict the step {step.rule}: a fault of klsym, please report it"
-    return replace(derivation, closed_form=None, reason=reason)
-
-
-def _confirmed(derivation: Derivation, digits: int) -> Confirmation | None:
-    closed = derivation.closed_form
-    if closed is None or derivation.infinite or not derivation.steps:
-        return None
-    context = derivation.context.assume(*derivation.conditions)
-    definition = definition_of(derivation)
-    if is_sum(definition, closed):
-        components = two_components((definition, closed), context)
-        if components is None:
-            return None
-        (definition, closed), context = components.values, components.context
-    return confirm(definition, closed, context, digits)
-
-
-def _number(derivation: Derivation, digits: int) -> str | None:
-    """A certified number where there is no closed form and no parameter is left open."""
-    if derivation.closed_form is not None or derivation.statement.free_symbols:
-        return None
-    try:
-        return decimal(enclose(definition_of(derivation), {}, digits), digits)
-    except Unsupported:
-        return None
-
-
-def _bounds(derivation: Derivation, unit: str) -> tuple[str, ...]:
-    """What convexity says of a divergence of mixtures without a closed form."""
-    if derivation.closed_form is not None or unit != "nats":
-        return ()
-    bound = convexity_bound(derivation.statement)
-    if bound is None:
-        return ()
-    most = _derivation(bound, derivation.context)
-    if most.closed_form is None or most.infinite or most.conditions:
-        return ()
-    return (f"by convexity it lies between 0 and {plain(most.closed_form)}",)
-
-
 def _checked(result: Checked, request: Request, formula: Formula, digits: int) -> Checked:
     derivation, judgement = _judged(request, formula)
     decision = judgement.decision
@@ -295,7 +188,7 @@ def _checked(result: Checked, request: Request, formula: Formula, digits: int) -
         conditions=judgement.conditions,
         reason=decision.reason,
         notes=(*result.notes, *judgement.notes),
-        confirmation=_confirmed(derivation, digits),
+        confirmation=confirmation_of(derivation, digits),
     )
 
 
@@ -303,12 +196,12 @@ def _judged(request: Request, formula: Formula) -> tuple[Derivation, Judgement]:
     """The judgement on the default reading of the statement, or on one that is not refuted."""
     context = request.scope.context
     stated = FormulaReading(request.statement, request.tree, parts=request.parts)
-    derivation = _derivation(stated.expr, context)
+    derivation = derivation_of(stated.expr, context)
     judgement = judge(formula, derivation, stated)
     for other in request.alternatives:
         if judgement.decision.verdict is not Verdict.REFUTED:
             break
-        instead = _derivation(other.expr, context)
+        instead = derivation_of(other.expr, context)
         second = judge(formula, instead, other)
         if second.decision.verdict is not Verdict.REFUTED:
             notes = (f"in the statement {other.note}", *second.notes)
@@ -319,8 +212,8 @@ def _judged(request: Request, formula: Formula) -> tuple[Derivation, Judgement]:
 def _restated(
     statement: str, *, let: Sequence[str], assume: Sequence[str], strict: bool, unit: str
 ) -> Derivation:
-    request = _request(statement, (), let, assume, strict)
-    return _derivation(in_unit(request.statement, unit), request.scope.context)
+    request = request_of(statement, (), let, assume, strict)
+    return derivation_of(in_unit(request.statement, unit), request.scope.context)
 
 
 def _diagnoses(result: Checked, request: Request, restate: Restate) -> tuple[Diagnosis, ...]:

@@ -7,15 +7,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import sympy
 
+import klsym
 from klsym import KlsymError, check, derive, evaluate
 from klsym.divergence import Divergence
 from klsym.divergences import divergences
 from klsym.writing.plain import plain
 
 CASES = json.loads((Path(__file__).parent.parent / "data" / "divergences.json").read_text())
+SCHEMA = json.loads((Path(klsym.__file__).parent / "schema.json").read_text())
 COMPARING = [d for d in divergences().values() if d.arity == 2 and d.name != "CrossEntropy"]
 SETTINGS = {"order": "3/2", "generator": "t*log(t)"}
 PAIRS = [
@@ -273,6 +276,7 @@ def test_what_has_no_closed_form_has_a_certified_number(statement: str) -> None:
     assert result.closed_form is None
     assert str(result.reason).startswith("no closed form found")
     assert Decimal(result.to_dict()["value"]) > 0
+    jsonschema.validate(result.to_dict(), SCHEMA)
     assert result.exit_code == 3
 
 

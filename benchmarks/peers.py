@@ -1,0 +1,589 @@
+"""klsym beside sympy, Maxima and Giac on thirty divergences: python benchmarks/peers.py
+
+Every peer is given the definition as an integral or a sum, the logarithm already expanded, and
+works in a process of its own that is killed at ``--limit`` seconds.  What it answers is compared,
+at two random rational points, with the value that klsym certifies by enclosing the definition, so
+no closed form is trusted, klsym's own neither.  ``--quick`` takes five pairs and five seconds.
+
+Seconds: klsym from the text of the statement to the closed form, in process, every cache cleared
+(cold) or not (warm); sympy ``integrate`` or ``summation`` alone, in process, neither its import nor
+the making of the integrand counted; Maxima and Giac are whole processes (they start in some tens of
+milliseconds).  Maxima's questions on signs are answered ``pos`` and ``no`` in turn.
+
+Debian has the peers: ``apt-get install --no-install-recommends maxima maxima-share xcas``; those
+missing are left out.  The bivariate normal of the usual list is not here: klsym has independent
+products, and no correlated bivariate family.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import gc
+import json
+import math
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+sys.set_int_max_str_digits(0)
+
+QUICK = ("normal", "exponential", "gamma", "laplace", "poisson")
+TOLERANCE = 1e-7
+ANSWER = "klsym-answer"
+UNDONE = re.compile(r"(?i)\b(integrate|integral|int|sum|summation|limit|undef|und|error|bad)\b")
+ERRORS = re.compile(r"(?i)error|gensym|\?")
+
+
+@dataclass(frozen=True)
+class Law:
+    """A family: how klsym calls it, its density, support and parameters; ``#`` is an index."""
+
+    call: str
+    density: str
+    lower: str
+    upper: str
+    parameters: Mapping[str, str]
+    discrete: bool = False
+
+    def text(self, part: str, index: int) -> str:
+        """A part with its index put in."""
+        return part.replace("#", str(index))
+
+
+LINE = ("-oo", "oo")
+HALF = ("0", "oo")
+LOCATED = {"m#": "real", "s#": "positive"}
+SCALED = {"s#": "positive"}
+SHAPED = {"a#": "positive", "b#": "positive"}
+LAWS = {
+    "normal": Law("Normal(m#, s#)", "exp(-(x - m#)^2/(2*s#^2))/(s#*sqrt(2*pi))", *LINE, LOCATED),
+    "standard": Law("Normal(0, 1)", "exp(-x^2/2)/sqrt(2*pi)", *LINE, {}),
+    "exponential": Law("Exponential(s#)", "s#*exp(-s#*x)", *HALF, SCALED),
+    "gamma": Law("Gamma(a#, rate=b#)", "b#^a#*x^(a# - 1)*exp(-b#*x)/gamma(a#)", *HALF, SHAPED),
+    "invgamma": Law(
+        "InverseGamma(a#, scale=b#)", "b#^a#*x^(-a# - 1)*exp(-b#/x)/gamma(a#)", *HALF, SHAPED
+    ),
+    "beta": Law(
+        "Beta(a#, b#)",
+        "x^(a# - 1)*(1 - x)^(b# - 1)*gamma(a# + b#)/(gamma(a#)*gamma(b#))",
+        "0",
+        "1",
+        SHAPED,
+    ),
+    "laplace": Law("Laplace(m#, s#)", "exp(-abs(x - m#)/s#)/(2*s#)", *LINE, LOCATED),
+    "lognormal": Law(
+        "LogNormal(m#, s#)", "exp(-(log(x) - m#)^2/(2*s#^2))/(x*s#*sqrt(2*pi))", *HALF, LOCATED
+    ),
+    "rayleigh": Law("Rayleigh(s#)", "x*exp(-x^2/(2*s#^2))/s#^2", *HALF, SCALED),
+    "weibull": Law("Weibull(a#, b#)", "a#/b#*(x/b#)^(a# - 1)*exp(-(x/b#)^a#)", *HALF, SHAPED),
+    "pareto": Law("Pareto(b#, a#)", "a#*b#^a#*x^(-a# - 1)", "b#", "oo", SHAPED),
+    "gumbel": Law("Gumbel(m#, s#)", "exp(-(x - m#)/s# - exp(-(x - m#)/s#))/s#", *LINE, LOCATED),
+    "halfnormal": Law("HalfNormal(s#)", "sqrt(2)*exp(-x^2/(2*s#^2))/(s#*sqrt(pi))", *HALF, SCALED),
+    "maxwell": Law("Maxwell(s#)", "sqrt(2/pi)*x^2*exp(-x^2/(2*s#^2))/s#^3", *HALF, SCALED),
+    "chisquared": Law(
+        "ChiSquared(s#)",
+        "x^(s#/2 - 1)*exp(-x/2)/(2^(s#/2)*gamma(s#/2))",
+        *HALF,
+        SCALED,
+    ),
+    "uniform": Law("Uniform(a#, b#)", "1/(b# - a#)", "a#", "b#", {"a#": "real", "b#": "real"}),
+    "logistic": Law(
+        "Logistic(m#, s)",
+        "exp(-(x - m#)/s)/(s*(1 + exp(-(x - m#)/s))^2)",
+        *LINE,
+        {"m#": "real", "s": "positive"},
+    ),
+    "cauchy": Law("Cauchy(m#, s#)", "s#/(pi*((x - m#)^2 + s#^2))", *LINE, LOCATED),
+    "invgaussian": Law(
+        "InverseGaussian(a#, b#)",
+        "sqrt(b#/(2*pi*x^3))*exp(-b#*(x - a#)^2/(2*a#^2*x))",
+        *HALF,
+        SHAPED,
+    ),
+    "vonmises": Law(
+        "VonMises(m#, s#)",
+        "exp(s#*cos(x - m#))/(2*pi*besseli(0, s#))",
+        "-pi",
+        "pi",
+        LOCATED,
+    ),
+    "poisson": Law("Poisson(s#)", "s#^x*exp(-s#)/factorial(x)", *HALF, SCALED, True),
+    "geometric": Law("Geometric(t#)", "t#*(1 - t#)^x", *HALF, {"t#": "unit"}, True),
+    "bernoulli": Law("Bernoulli(t#)", "t#^x*(1 - t#)^(1 - x)", "0", "1", {"t#": "unit"}, True),
+    "binomial": Law(
+        "Binomial(n, t#)",
+        "binomial(n, x)*t#^x*(1 - t#)^(n - x)",
+        "0",
+        "n",
+        {"n": "natural", "t#": "unit"},
+        True,
+    ),
+    "negbinomial": Law(
+        "NegativeBinomial(n, t#)",
+        "gamma(x + n)/(factorial(x)*gamma(n))*t#^n*(1 - t#)^x",
+        *HALF,
+        {"n": "natural", "t#": "unit"},
+        True,
+    ),
+}
+MIXED = {
+    "normal_std": ("normal", "standard"),
+    "exp_gamma": ("exponential", "gamma"),
+    "gamma_weibull": ("gamma", "weibull"),
+    "laplace_normal": ("laplace", "normal"),
+    "normal_laplace": ("normal", "laplace"),
+    "jeffreys": ("normal", "normal"),
+    "logistic_same_scale": ("logistic", "logistic"),
+}
+ASSUME = {
+    "pareto": ("b1 > b2",),
+    "uniform": ("a1 > a2", "b1 > a1", "b2 > b1"),
+}
+NAMES = (
+    "normal",
+    "normal_std",
+    "jeffreys",
+    "exponential",
+    "gamma",
+    "invgamma",
+    "beta",
+    "laplace",
+    "lognormal",
+    "rayleigh",
+    "weibull",
+    "pareto",
+    "gumbel",
+    "halfnormal",
+    "maxwell",
+    "chisquared",
+    "uniform",
+    "exp_gamma",
+    "gamma_weibull",
+    "laplace_normal",
+    "normal_laplace",
+    "logistic_same_scale",
+    "cauchy",
+    "invgaussian",
+    "vonmises",
+    "poisson",
+    "geometric",
+    "bernoulli",
+    "binomial",
+    "negbinomial",
+)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A divergence of two laws, for klsym as a statement and for the peers as an integrand."""
+
+    name: str
+
+    @property
+    def laws(self) -> tuple[Law, Law]:
+        """Both laws; the first is indexed 1, the second 2."""
+        left, right = MIXED.get(self.name, (self.name, self.name))
+        return LAWS[left], LAWS[right]
+
+    @property
+    def statement(self) -> str:
+        """What klsym is given."""
+        p, q = self.laws
+        left, right = p.text(p.call, 1), q.text(q.call, 2)
+        head = "Jeffreys({}, {})" if self.name == "jeffreys" else "KL({} || {})"
+        return head.format(left, right)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Each parameter's name and domain."""
+        return {
+            law.text(name, index): domain
+            for index, law in enumerate(self.laws, 1)
+            for name, domain in law.parameters.items()
+        }
+
+    @property
+    def let(self) -> list[str]:
+        """The declarations of the parameters."""
+        return [f"{name} {domain}" for name, domain in self.parameters.items()]
+
+    @property
+    def assume(self) -> tuple[str, ...]:
+        """The relations among the parameters."""
+        return ASSUME.get(self.name, ())
+
+    def request(self) -> Any:
+        """The statement, read by klsym."""
+        from klsym.meaning import read
+
+        return read(self.statement, let=self.let, assume=self.assume)
+
+    def points(self, context: Any) -> list[dict[Any, Any]]:
+        """Two random rational points that satisfy the relations."""
+        from sympy import Rational
+
+        source = random.Random(self.name)
+        draw = {
+            "real": lambda: Rational(source.randint(-20, 20), 10),
+            "positive": lambda: Rational(source.randint(5, 30), 10),
+            "unit": lambda: Rational(source.randint(1, 9), 10),
+            "natural": lambda: Rational(source.randint(2, 6)),
+        }
+        symbols = {plain_name(symbol): symbol for symbol in context.symbols}
+        found: list[dict[Any, Any]] = []
+        while len(found) < 2:
+            point = {symbols[n]: draw[kind]() for n, kind in self.parameters.items()}
+            if context.satisfies(point):
+                found.append(point)
+        return found
+
+    def integrand(self) -> tuple[Any, Any, Any, Any]:
+        """The log-expanded integrand or summand, its variable and both limits, in sympy."""
+        from sympy import Symbol, expand, expand_log, log
+
+        from klsym.meaning import read
+
+        p, q = self.laws
+        between = (p.lower, p.upper)
+        kind = {HALF: "positive", ("0", "1"): "unit"}.get(between, "real")
+        kind = "positive" if self.name == "pareto" else kind
+        let = [*self.let, f"x {kind}"]
+
+        def lowered(text: str) -> Any:
+            return read(text, let=let).statement
+
+        first, second = lowered(p.text(p.density, 1)), lowered(q.text(q.density, 2))
+        quotient = expand(expand_log(log(first), force=True) - expand_log(log(second), force=True))
+        weight = first - second if self.name == "jeffreys" else first
+        x = read("x", let=let).statement
+        # klsym's reader knows no infinite limit as a formula.
+        ends = [_end(p.text(end, 1), lowered) for end in between]
+        if p.discrete:
+            whole = Symbol("x", integer=True, nonnegative=True)
+            return (weight * quotient).xreplace({x: whole}), whole, *ends
+        return weight * quotient, x, *ends
+
+
+def plain_name(symbol: Any) -> str:
+    """A parameter's name in the table; klsym reads m1 as m with the index 1 and calls it m_1."""
+    return str(symbol).replace("_", "")
+
+
+def _end(text: str, lowered: Any) -> Any:
+    from sympy import oo
+
+    return {"oo": oo, "-oo": -oo}[text] if "oo" in text else lowered(text)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a tool did with one pair: ``verdict`` is right, wrong, unsolved or time out."""
+
+    verdict: str
+    seconds: float
+
+    def __str__(self) -> str:
+        if self.verdict == "right":
+            return f"{self.seconds:.4f}" if self.seconds < 0.1 else f"{self.seconds:.2f}"
+        return {"wrong": "**wrong**", "unsolved": "-"}.get(self.verdict, self.verdict)
+
+
+# klsym
+
+
+def clear_caches() -> None:
+    """Empty sympy's cache and every lru cache of klsym."""
+    from sympy.core.cache import clear_cache
+
+    for thing in gc.get_objects():
+        if isinstance(thing, functools._lru_cache_wrapper) and str(thing.__module__).startswith(
+            "klsym"
+        ):
+            thing.cache_clear()
+    clear_cache()
+
+
+def by_klsym(pair: Pair, cold: bool) -> tuple[float, Any]:
+    """The seconds from text to closed form, and the derivation."""
+    from klsym.integrals.engine import derive_closed_form
+
+    if cold:
+        clear_caches()
+    begin = time.perf_counter()
+    request = pair.request()
+    derivation = derive_closed_form(request.statement, request.scope.context)
+    return time.perf_counter() - begin, derivation
+
+
+def certified(pair: Pair) -> list[float]:
+    """The values at the pair's points, by enclosing the definition."""
+    from klsym.integrals.engine import definition_of
+    from klsym.numerics.enclose import enclose
+
+    request = pair.request()
+    points = pair.points(request.scope.context)
+    definition = definition_of(request.statement)
+    return [float(enclose(definition, point, 15).mid()) for point in points]
+
+
+def values(expression: Any, points: Sequence[Mapping[Any, Any]]) -> list[float]:
+    """An expression's numbers at the points; nan where it has none."""
+    found = []
+    for point in points:
+        try:
+            by_name = {str(name): value for name, value in point.items()}
+            at = {s: by_name[str(s)] for s in expression.free_symbols if str(s) in by_name}
+            number = complex(expression.subs(at).evalf(20))
+            found.append(
+                number.real if abs(number.imag) <= TOLERANCE * abs(number.real) else math.nan
+            )
+        except (TypeError, ValueError, AttributeError, ArithmeticError, NotImplementedError):
+            found.append(math.nan)
+    return found
+
+
+def judged(found: Sequence[float], truth: Sequence[float], seconds: float) -> Outcome:
+    """Right if every number is the certified one; unsolved if one is none."""
+    if len(found) != len(truth) or any(map(math.isnan, found)):
+        return Outcome("unsolved", seconds)
+    close = all(
+        math.isclose(a, b, rel_tol=TOLERANCE, abs_tol=1e-12)
+        for a, b in zip(found, truth, strict=True)
+    )
+    return Outcome("right" if close else "wrong", seconds)
+
+
+# The peers
+
+
+def run(command: Sequence[str], script: str, limit: float) -> tuple[str, float] | None:
+    """A process's output and seconds; None if it had to be killed."""
+    begin = time.perf_counter()
+    try:
+        done = subprocess.run(
+            command, input=script, capture_output=True, text=True, timeout=limit, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return done.stdout, time.perf_counter() - begin
+
+
+def sympy_alone(pair: Pair) -> None:
+    """The work of the sympy process: integrate, then print seconds and values."""
+    from sympy import Integral, Sum, exp, integrate, oo, summation, symbols
+    from sympy.core.cache import clear_cache
+
+    formula, x, lower, upper = pair.integrand()
+    y, s = symbols("y s", positive=True)
+    # The tables of sympy's integrator are built on first use: like its import, not counted.
+    integrate(y * exp(-s * y**2), (y, 0, oo))
+    clear_cache()
+    begin = time.perf_counter()
+    operation = summation if pair.laws[0].discrete else integrate
+    answer = operation(formula, (x, lower, upper))
+    seconds = time.perf_counter() - begin
+    found = [math.nan]
+    if not answer.has(Integral, Sum):
+        found = values(answer, pair.points(pair.request().scope.context))
+    print(ANSWER, json.dumps({"seconds": seconds, "values": found}))
+
+
+def by_sympy(pair: Pair, limit: float, truth: Sequence[float]) -> Outcome:
+    """sympy in its own process."""
+    done = run([sys.executable, __file__, "--alone", pair.name], "", limit + 3)
+    if done is None:
+        return Outcome("time out", limit)
+    for line in done[0].splitlines():
+        if line.startswith(ANSWER):
+            answer = json.loads(line.removeprefix(ANSWER))
+            if answer["seconds"] > limit:
+                return Outcome("time out", limit)
+            return judged(answer["values"], truth, answer["seconds"])
+    return Outcome("unsolved", done[1])
+
+
+def written(expression: Any, names: Mapping[str, str]) -> str:
+    """An expression in a peer's notation."""
+    text = str(expression).replace("**", "^").replace("_", "")
+    for ours, theirs in names.items():
+        text = re.sub(rf"\b{ours}\b", theirs, text)
+    return text
+
+
+def conditions(pair: Pair) -> list[str]:
+    """What a peer is told to assume."""
+    kinds = {
+        "positive": ["{} > 0"],
+        "unit": ["{} > 0", "{} < 1"],
+        "natural": ["{} > 0"],
+        "real": [],
+    }
+    return [c.format(n) for n, kind in pair.parameters.items() for c in kinds[kind]] + [
+        *pair.assume
+    ]
+
+
+def read_numbers(lines: Sequence[str], pair: Pair) -> list[float]:
+    """A peer's numbers, or its answer read by klsym if it gave none."""
+    numbers = []
+    for line in lines[1:]:
+        try:
+            numbers.append(float(Fraction(line.strip())))
+        except ValueError:
+            return [math.nan, math.nan] if UNDONE.search(lines[0]) else _read(lines[0], pair)
+    return [math.nan] if UNDONE.search(lines[0]) else numbers
+
+
+def _read(text: str, pair: Pair) -> list[float]:
+    from klsym.errors import KlsymError
+    from klsym.meaning import read
+
+    for theirs, ours in (
+        (r"psi\[0\]", "digamma"), (r"Psi", "digamma"), (r"%gamma|euler_gamma", "EulerGamma"),
+        (r"%", ""), (r"Gamma", "gamma"), (r"\bln\b", "log"),
+    ):  # fmt: skip
+        text = re.sub(theirs, ours, text)
+    try:
+        request = read(text, let=pair.let, assume=pair.assume)
+    except KlsymError:
+        return [math.nan]
+    return values(request.statement, pair.points(request.scope.context))
+
+
+def by_maxima(pair: Pair, limit: float, truth: Sequence[float]) -> Outcome:
+    """Maxima, its questions answered."""
+    formula, x, lower, upper = pair.integrand()
+    names = {"pi": "%pi", "Abs": "abs", "besseli": "bessel_i", "loggamma": "log_gamma"}
+    names |= {"oo": "inf"}
+    ends = f"{written(lower, names)},{written(upper, names)}"
+    if pair.laws[0].discrete:
+        work = f"simplify_sum(sum({written(formula, names)},{x},{ends}))"
+    else:
+        work = f"integrate({written(formula, names)},{x},{ends})"
+    whole = [name for name, kind in pair.parameters.items() if kind == "natural"]
+    points = pair.points(pair.request().scope.context)
+    steps = [f"assume({c})" for c in conditions(pair)]
+    steps += [f"declare({name},integer)" for name in whole]
+    steps += ['load("simplify_sum")'] if pair.laws[0].discrete else []
+    steps += [f"r:errcatch({work})", "if r#[] then r:first(r)"]
+    steps += [f'print("{ANSWER}",string(r))']
+    for point in points:
+        at = ",".join(f"{plain_name(name)}={value}" for name, value in point.items())
+        number = f"first(errcatch(float(ev(float(subst([{at}],r)),numer))))"
+        steps += [f'print("{ANSWER}",string({number}))']
+    script = f"display2d:false$ linel:100000$ ({', '.join(steps)})$\n" + "pos;\nno;\n" * 40
+    return _text_answer(run(["maxima", "--very-quiet"], script + "quit();\n", limit), pair, truth,
+                        limit)  # fmt: skip
+
+
+def by_giac(pair: Pair, limit: float, truth: Sequence[float]) -> Outcome:
+    """Giac on one script."""
+    formula, x, lower, upper = pair.integrand()
+    names = {"Abs": "abs", "gamma": "Gamma", "besseli": "BesselI", "oo": "infinity"}
+    names |= {"binomial": "comb"}
+    ends = f"{written(lower, names)},{written(upper, names)}"
+    work = "sum" if pair.laws[0].discrete else "int"
+    points = pair.points(pair.request().scope.context)
+    lines = []
+    for condition in conditions(pair):
+        name = condition.split()[0]
+        told = any(line.startswith(f"assume({name} ") for line in lines)
+        lines.append(f"{'additionally' if told else 'assume'}({condition})")
+    whole = [name for name, kind in pair.parameters.items() if kind == "natural"]
+    lines += [f"additionally({name},integer)" for name in whole]
+    lines += [f"r:={work}({written(formula, names)},{x},{ends}):"]
+    lines += [f'"{ANSWER}"', "r"]
+    for point in points:
+        at = ",".join(f"{plain_name(name)}={value}" for name, value in point.items())
+        lines += [f'"{ANSWER}"', f"evalf(subst(r,[{at}]))"]
+    done = run(["giac"], ";\n".join(lines) + ";\n", limit)
+    return _text_answer(done, pair, truth, limit)
+
+
+def _text_answer(
+    done: tuple[str, float] | None, pair: Pair, truth: Sequence[float], limit: float
+) -> Outcome:
+    """Judge a text in which each answer follows the mark, on its line or the next."""
+    if done is None:
+        return Outcome("time out", limit)
+    text = re.sub(r"(?m)^//.*\n", "", done[0]).replace('"', "")
+    lines = re.findall(rf"(?m)^\s*{ANSWER}[ ,]*\n?(.*)$", text)
+    if len(lines) != 1 + len(truth):
+        return Outcome("unsolved", done[1])
+    return judged(read_numbers([line.strip(" ,;") for line in lines], pair), truth, done[1])
+
+
+# The table
+
+
+def table(pairs: Sequence[Pair], limit: float) -> None:
+    """Run everything, print each pair's row, then counts, medians and ratios."""
+    peers: dict[str, Any] = {"sympy": by_sympy}
+    for tool, work in (("maxima", by_maxima), ("giac", by_giac)):
+        if shutil.which(tool):
+            peers[tool] = work
+        else:
+            print(f"{tool} is not on this machine and is left out.\n")
+    tools = ["klsym", "klsym warm", *peers]
+    print(f"| pair | {' | '.join(tools)} |")
+    print("|---" * (len(tools) + 1) + "|")
+    rows = []
+    by_klsym(pairs[0], cold=True)
+    for pair in pairs:
+        truth = certified(pair)
+        row = {}
+        for tool, cold in (("klsym", True), ("klsym warm", False)):
+            runs = [by_klsym(pair, cold) for _ in range(3)]
+            derivation = runs[-1][1]
+            points = pair.points(derivation.context)
+            closed = derivation.closed_form
+            found = [math.nan] if closed is None else values(closed, points)
+            row[tool] = judged(found, truth, statistics.median(time for time, _ in runs))
+        row |= {tool: work(pair, limit, truth) for tool, work in peers.items()}
+        rows.append(row)
+        print(f"| {pair.name} | {' | '.join(str(row[tool]) for tool in tools)} |", flush=True)
+    print("\n| | right | wrong | unsolved | median s | slower than klsym (cold), geometric mean |")
+    print("|---|---|---|---|---|---|")
+    for tool in tools:
+        print(summary(tool, rows))
+
+
+def summary(tool: str, rows: Sequence[Mapping[str, Outcome]]) -> str:
+    """One tool's line: its counts, its median where right, its ratio where both are right."""
+    verdicts = [row[tool].verdict for row in rows]
+    right = [row for row in rows if row[tool].verdict == "right"]
+    both = [row for row in right if row["klsym"].verdict == "right"]
+    ratio = statistics.geometric_mean(
+        [row[tool].seconds / row["klsym"].seconds for row in both] or [math.nan]
+    )
+    median = statistics.median([row[tool].seconds for row in right] or [math.nan])
+    wrong = verdicts.count("wrong")
+    open_ = len(rows) - len(right) - wrong
+    return f"| {tool} | {len(right)} | {wrong} | {open_} | {median:.4f} | {ratio:.3g} |"
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="five pairs, five seconds")
+    parser.add_argument("--limit", type=float, help="seconds for each peer on each pair [20]")
+    parser.add_argument("--alone", choices=NAMES, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.alone:
+        sympy_alone(Pair(options.alone))
+        return
+    limit = options.limit or (5.0 if options.quick else 20.0)
+    table([Pair(name) for name in (QUICK if options.quick else NAMES)], limit)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""A request read, derived once and confirmed by numbers: what every public answer begins with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import sympy
+
+from klsym.density import Density
+from klsym.derivation import Derivation
+from klsym.domain import Context
+from klsym.equality.components import is_sum
+from klsym.errors import KlsymError, Span
+from klsym.expectation import DivergenceValue, Law
+from klsym.integrals.confirmation import contradicted_step, two_components
+from klsym.integrals.convexity import convexity_bound
+from klsym.integrals.engine import definition_of, derive_closed_form
+from klsym.integrals.normalisation import require_unit_mass
+from klsym.meaning import Request, read
+from klsym.numerics.balls import Unsupported
+from klsym.numerics.confirm import confirm
+from klsym.numerics.enclose import decimal, enclose
+from klsym.verdict import Confirmation
+from klsym.writing.plain import plain
+
+ROUTES = ("definition", "entropies")
+
+
+def request_of(
+    statement: str,
+    formulas: tuple[str, ...],
+    let: Sequence[str],
+    assume: Sequence[str],
+    strict: bool,
+) -> Request:
+    """The request read, its typed densities found to have mass 1.  Raises KlsymError."""
+    request = read(statement, formulas, let=tuple(let), assume=tuple(assume), strict=strict)
+    for law in sorted(request.statement.atoms(Law), key=str):
+        for _, part in law.density.components:
+            if part.family is None:
+                try:
+                    _require_unit_mass(part, request.scope.context)
+                except KlsymError as error:
+                    raise _placed(error, part.name, let) from None
+    return request
+
+
+def _placed(error: KlsymError, name: str, let: Sequence[str]) -> KlsymError:
+    """The error of a density, placed at the declaration of its name."""
+    for text in let:
+        if re.match(rf"\s*\\?{re.escape(name)}\s*[(=]", text):
+            error.span = Span(0, len(text))
+            return error.within(text).at("--let")
+    return error
+
+
+@lru_cache(maxsize=256)
+def _require_unit_mass(density: Density, context: Context) -> None:
+    require_unit_mass(density, context)
+
+
+@lru_cache(maxsize=1024)
+def derivation_of(statement: Any, context: Context) -> Derivation:
+    """The derivation of a statement, remembered."""
+    return derive_closed_form(statement, context)
+
+
+def routed(statement: Any, route: str) -> Any:
+    """The statement with its divergences defined by the route asked for.  Raises KlsymError."""
+    if route not in ROUTES:
+        raise KlsymError(
+            "route",
+            f"expected a route among {', '.join(ROUTES)}, got route={route}",
+            help="route='entropies'",
+        )
+    if route == "definition":
+        return statement
+    values = [v for v in statement.atoms(DivergenceValue) if v.name == "KL"]
+    if not values:
+        raise KlsymError(
+            "route",
+            "the route by entropies is for KL, which the statement does not contain",
+            help="leave --route out",
+        )
+    by_entropies = {v: DivergenceValue.of(v.name, v.laws, {route: sympy.true}) for v in values}
+    return statement.xreplace(by_entropies)
+
+
+def with_steps_confirmed(derivation: Derivation) -> Derivation:
+    """The derivation, unless numbers contradict a step; then it has no closed form."""
+    if derivation.closed_form is None or derivation.infinite:
+        return derivation
+    step = contradicted_step(derivation)
+    if step is None:
+        return derivation
+    reason = f"numbers contradict the step {step.rule}: a fault of klsym, please report it"
+    return replace(derivation, closed_form=None, reason=reason)
+
+
+def confirmation_of(derivation: Derivation, digits: int) -> Confirmation | None:
+    """The closed form confirmed by quadrature of the definition; None where that fails."""
+    closed = derivation.closed_form
+    if closed is None or derivation.infinite or not derivation.steps:
+        return None
+    context = derivation.context.assume(*derivation.conditions)
+    definition = definition_of(derivation)
+    if is_sum(definition, closed):
+        components = two_components((definition, closed), context)
+        if components is None:
+            return None
+        (definition, closed), context = components.values, components.context
+    return confirm(definition, closed, context, digits)
+
+
+def certified_number(derivation: Derivation, digits: int) -> str | None:
+    """A certified number where there is no closed form and no parameter is left open."""
+    if derivation.closed_form is not None or derivation.statement.free_symbols:
+        return None
+    try:
+        return decimal(enclose(definition_of(derivation), {}, digits), digits)
+    except Unsupported:
+        return None
+
+
+def convexity_bounds(derivation: Derivation, unit: str) -> tuple[str, ...]:
+    """What convexity says of a divergence of mixtures without a closed form."""
+    if derivation.closed_form is not None or unit != "nats":
+        return ()
+    bound = convexity_bound(derivation.statement)
+    if bound is None:
+        return ()
+    most = derivation_of(bound, derivation.context)
+    if most.closed_form is None or most.infinite or most.conditions:
+        return ()
+    return (f"by convexity it lies between 0 and {plain(most.closed_form)}",)

@@ -1,0 +1,404 @@
+"""Expressions as NumPy and SciPy code that keeps its digits near the ends of the domain.
+
+Each head has one way of being written, in a white list; any other is refused.  Logarithms are
+taken apart where a function of SciPy computes a part of them with less loss: ``log(1 - p)`` is
+``log1p(-p)``, ``log(gamma(x))`` is ``gammaln(x)``, ``x*log(x/y)`` is ``xlogy(x, x/y)``.
+
+>>> from sympy import exp, log, symbols
+>>> p, q = symbols("p q", positive=True)
+>>> print(code(p*log(p/q) - exp(-p) + 1))
+special.xlogy(p, p/q) - np.expm1(-p)
+>>> print(code(log(1 + exp(p)) + log(exp(-p) + 1)/2))
+np.logaddexp(0, -p)/2 + np.logaddexp(0, p)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import sympy
+from sympy import Add, Mul, S
+
+from klsym.errors import KlsymError
+from klsym.writing.order import textbook_order
+
+SUM, PRODUCT, POWER, ATOM = range(4)
+"""How tightly a piece of code is bound."""
+
+EXACT = 1 << 53
+"""A larger integer is written as a float, for NumPy has no integers of any size."""
+
+Code = tuple[str, int]
+
+CALLS: dict[Any, str] = {
+    sympy.log: "np.log",
+    sympy.Abs: "np.abs",
+    sympy.sign: "np.sign",
+    sympy.floor: "np.floor",
+    sympy.ceiling: "np.ceil",
+    sympy.sin: "np.sin",
+    sympy.cos: "np.cos",
+    sympy.tan: "np.tan",
+    sympy.sinh: "np.sinh",
+    sympy.cosh: "np.cosh",
+    sympy.tanh: "np.tanh",
+    sympy.asin: "np.arcsin",
+    sympy.acos: "np.arccos",
+    sympy.atan: "np.arctan",
+    sympy.asinh: "np.arcsinh",
+    sympy.acosh: "np.arccosh",
+    sympy.atanh: "np.arctanh",
+    sympy.gamma: "special.gamma",
+    sympy.loggamma: "special.gammaln",
+    sympy.beta: "special.beta",
+    sympy.binomial: "special.binom",
+    sympy.zeta: "special.zeta",
+    sympy.erf: "special.erf",
+    sympy.erfc: "special.erfc",
+    sympy.erfi: "special.erfi",
+    sympy.besseli: "special.iv",
+    sympy.besselj: "special.jv",
+    sympy.besselk: "special.kv",
+    sympy.Ei: "special.expi",
+}
+"""The functions that SciPy computes from the same arguments."""
+
+CONSTANTS = {
+    S.Pi: "np.pi",
+    S.Exp1: "np.e",
+    S.EulerGamma: "np.euler_gamma",
+    S.Infinity: "np.inf",
+    S.NegativeInfinity: "-np.inf",
+    S.Catalan: repr(float(S.Catalan)),
+}
+RECIPROCALS = {
+    sympy.cot: "np.tan",
+    sympy.sec: "np.cos",
+    sympy.csc: "np.sin",
+    sympy.coth: "np.tanh",
+    sympy.sech: "np.cosh",
+    sympy.csch: "np.sinh",
+}
+LATTICE = {sympy.Max: "np.maximum", sympy.Min: "np.minimum"}
+JUNCTIONS = {sympy.And: " & ", sympy.Or: " | "}
+SIGNS = {"Eq": "==", "Ne": "!="}
+
+
+def code(expr: Any, names: Mapping[Any, str] | None = None) -> str:
+    """The expression or condition as an expression of Python over arrays ``names`` of its symbols.
+
+    Raises KlsymError ``no-python`` for a head that NumPy and SciPy do not compute.
+    """
+    return _Writer(names or {}).condition(expr)
+
+
+def sign_apart(terms: Sequence[Code]) -> Code:
+    """The sum of pieces of code; a piece that begins with a minus sign is subtracted."""
+    text = ""
+    for piece, _ in terms:
+        if not text:
+            text = piece
+        elif piece.startswith("-"):
+            text += f" - {piece[1:]}"
+        else:
+            text += f" + {piece}"
+    return text, SUM if len(terms) > 1 else terms[0][1]
+
+
+class _Writer:
+    def __init__(self, names: Mapping[Any, str]) -> None:
+        self.names = names
+
+    def condition(self, node: Any) -> str:
+        """A relation, a junction of them, or a number."""
+        if node in (sympy.true, sympy.false):
+            return "True" if node == sympy.true else "False"
+        if isinstance(node, sympy.And | sympy.Or):
+            parts = sorted(map(self.condition, node.args))
+            return JUNCTIONS[node.func].join(f"({part})" for part in parts)
+        if isinstance(node, sympy.Not):
+            return f"~({self.condition(node.args[0])})"
+        if node.is_Relational:
+            left, right = self.text(node.lhs), self.text(node.rhs)
+            return f"{left} {SIGNS.get(node.rel_op, node.rel_op)} {right}"
+        return self.text(node)
+
+    def text(self, node: Any) -> str:
+        return self.write(node)[0]
+
+    def inside(self, node: Any, least: int) -> str:
+        return _within(self.write(node), least)
+
+    def write(self, node: Any) -> Code:
+        if node in CONSTANTS:
+            return CONSTANTS[node], SUM if node is S.NegativeInfinity else ATOM
+        if node.is_Rational:
+            return _number(node)
+        if node.is_Symbol:
+            return self.names.get(node, node.name), ATOM
+        if isinstance(node, sympy.exp):
+            return f"np.exp({self.text(node.exp)})", ATOM
+        if node.is_Add:
+            return self.sum(node)
+        if node.is_Mul:
+            return self.product(node)
+        if node.is_Pow:
+            return self.product(node) if _below(node) else self.power(node)
+        if isinstance(node, sympy.log):
+            return sign_apart(self.logarithm(node.args[0]))
+        if isinstance(node, sympy.Piecewise):
+            return self.cases(node), ATOM
+        return self.call(node)
+
+    def call(self, node: Any) -> Code:
+        head = type(node)
+        if head in CALLS:
+            return f"{CALLS[head]}({self.list(node.args)})", ATOM
+        if head in RECIPROCALS:
+            return f"1/{RECIPROCALS[head]}({self.list(node.args)})", PRODUCT
+        if head in LATTICE:
+            first, *rest = sorted(map(self.text, node.args))
+            for other in rest:
+                first = f"{LATTICE[head]}({first}, {other})"
+            return first, ATOM
+        write: Callable[[Any], Code] | None = getattr(self, f"write_{head.__name__}", None)
+        if write is None:
+            raise unwritable(head.__name__)
+        return write(node)
+
+    def list(self, nodes: Sequence[Any]) -> str:
+        return ", ".join(map(self.text, nodes))
+
+    def write_polygamma(self, node: Any) -> Code:
+        order, argument = node.args
+        if order == 0:
+            return f"special.digamma({self.text(argument)})", ATOM
+        return f"special.polygamma({self.list(node.args)})", ATOM
+
+    def write_factorial(self, node: Any) -> Code:
+        return f"special.gamma({self.text(node.args[0] + 1)})", ATOM
+
+    def write_expint(self, node: Any) -> Code:
+        order, argument = node.args
+        if order == 1:
+            return f"special.exp1({self.text(argument)})", ATOM
+        if not (order.is_Integer and order >= 0):
+            raise unwritable(f"expint of order {order}")
+        return f"special.expn({self.list(node.args)})", ATOM
+
+    def write_uppergamma(self, node: Any) -> Code:
+        return self.incomplete(node, "special.gammaincc")
+
+    def write_lowergamma(self, node: Any) -> Code:
+        return self.incomplete(node, "special.gammainc")
+
+    def incomplete(self, node: Any, name: str) -> Code:
+        """SciPy's incomplete gamma functions are divided by the complete one."""
+        order, argument = node.args
+        if order == 0 and name.endswith("cc"):
+            return f"special.exp1({self.text(argument)})", ATOM
+        if not order.is_positive:
+            raise unwritable(f"{type(node).__name__} of an order that may be negative")
+        return f"{name}({self.list(node.args)})*special.gamma({self.text(order)})", PRODUCT
+
+    def write_LambertW(self, node: Any) -> Code:
+        return f"special.lambertw({self.list(node.args)}).real", ATOM
+
+    def cases(self, node: Any) -> str:
+        text = "np.nan"
+        for value, condition in reversed(node.args):
+            if condition == sympy.true:
+                text = self.text(value)
+            else:
+                text = f"np.where({self.condition(condition)}, {self.text(value)}, {text})"
+        return text
+
+    def sum(self, node: Any) -> Code:
+        terms = textbook_order(node.as_ordered_terms())
+        apart = _exponential_less_one(terms)
+        if apart is None:
+            return sign_apart([self.write(term) for term in terms])
+        rest, factor, argument = apart
+        less = f"np.expm1({self.text(argument)})"
+        pieces = [_times(self.write(factor), less)]
+        return sign_apart([*(self.write(term) for term in rest), *pieces])
+
+    def power(self, node: Any) -> Code:
+        base, exponent = node.as_base_exp()
+        if exponent == S.Half:
+            return f"np.sqrt({self.text(base)})", ATOM
+        return f"{self.inside(base, ATOM)}**{self.inside(exponent, ATOM)}", POWER
+
+    def product(self, node: Any) -> Code:
+        coefficient, factors = node.as_coeff_Mul()
+        parts = _scaled([_term(factor) for factor in Mul.make_args(factors)])
+        log = next((base for base, e in parts if isinstance(base, sympy.log) and e == 1), None)
+        above, below = [], []
+        if abs(coefficient.p) != 1:
+            above.append(_number(sympy.Integer(abs(coefficient.p)))[0])
+        if coefficient.q != 1:
+            below.append(_number(sympy.Integer(coefficient.q))[0])
+        if log is not None:
+            parts.remove((log, S.One))
+            weight = _weight(parts, log.args[0])
+            if weight is not None:
+                parts.remove((weight, S.One))
+            above.append(_within(sign_apart(self.logarithm(log.args[0], weight)), PRODUCT))
+        front = []
+        for base, exponent in parts:
+            if exponent == 1:
+                front.append(self.inside(base, PRODUCT))
+            elif exponent.could_extract_minus_sign():
+                below.append(self.raised(base, -exponent))
+            else:
+                front.append(self.raised(base, exponent))
+        above = (
+            [*above[:1], *front, *above[1:]]
+            if above and abs(coefficient.p) != 1
+            else [*front, *above]
+        )
+        text = "*".join(above or ["1"])
+        if len(below) == 1:
+            text += f"/{below[0] if '*' not in below[0] or '(' in below[0] else f'({below[0]})'}"
+        elif below:
+            text += f"/({'*'.join(below)})"
+        return f"-{text}" if coefficient < 0 else text, PRODUCT
+
+    def raised(self, base: Any, exponent: Any) -> str:
+        """A power with the exponent given, as a factor."""
+        if exponent == 1:
+            return self.inside(base, ATOM)
+        if exponent == S.Half:
+            return f"np.sqrt({self.text(base)})"
+        return f"{self.inside(base, ATOM)}**{self.inside(exponent, ATOM)}"
+
+    def logarithm(self, argument: Any, weight: Any = None) -> list[Code]:
+        """The terms of a logarithm, each multiplied by a weight that may be zero."""
+        terms, rest = [], S.One
+        for factor in Mul.make_args(argument):
+            base, exponent = _term(factor)
+            apart = self.exact_log(base, weight) if exponent.is_Rational else None
+            if apart is None:
+                rest *= factor
+            else:
+                terms += [_times(_number(exponent), piece) for piece in apart]
+        if rest is not S.One or not terms:
+            inner = self.text(rest)
+            if weight is None:
+                first = f"np.log({inner})"
+            else:
+                first = f"special.xlogy({self.text(weight)}, {inner})"
+            terms.insert(0, (first, ATOM))
+        return terms
+
+    def exact_log(self, base: Any, weight: Any) -> list[str] | None:
+        """The logarithm of one factor where SciPy has a function for it, as code of products."""
+        logs = self._exact_log(base)
+        if logs is None or weight is None:
+            return logs
+        scale = self.inside(weight, PRODUCT)
+        if len(logs) == 1 and logs[0].startswith("np.log1p("):
+            return [f"special.xlog1py({self.text(weight)}, {logs[0][9:-1]})"]
+        return [f"{scale}*{piece}" for piece in logs]
+
+    def _exact_log(self, base: Any) -> list[str] | None:
+        if isinstance(base, sympy.gamma) and base.args[0].is_positive:
+            return [f"special.gammaln({self.list(base.args)})"]
+        if isinstance(base, sympy.factorial):
+            return [f"special.gammaln({self.text(base.args[0] + 1)})"]
+        if isinstance(base, sympy.beta) and all(x.is_positive for x in base.args):
+            return [f"special.betaln({self.list(base.args)})"]
+        if isinstance(base, sympy.besseli) and base.args[1].is_positive:
+            return [
+                f"np.log(special.ive({self.list(base.args)}))",
+                self.inside(base.args[1], PRODUCT),
+            ]
+        if not (base.is_Add and base.args[0] == 1):
+            return None
+        apart = _exponential_less_one(base.args)
+        if apart is not None:
+            return None
+        rest = Add(*base.args[1:])
+        if isinstance(rest, sympy.exp):
+            return [f"np.logaddexp(0, {self.text(rest.exp)})"]
+        return [f"np.log1p({self.text(rest)})"]
+
+
+def unwritable(name: str) -> KlsymError:
+    """The error for what NumPy and SciPy have no function for."""
+    return KlsymError(
+        "no-python",
+        f"NumPy and SciPy have no function for {name}",
+        help="take --format text, or klsym evaluate for its value at a point",
+    )
+
+
+def _within(piece: Code, least: int) -> str:
+    text, bound = piece
+    return f"({text})" if bound < least or (text.startswith("-") and least > SUM) else text
+
+
+def _times(factor: Code, text: str) -> Code:
+    """A rational number times a piece of code that is a product already."""
+    number = factor[0]
+    if number in ("1", "-1"):
+        return f"{number[:-1]}{text}", PRODUCT
+    return f"{number}*{text}", PRODUCT
+
+
+def _number(value: Any) -> Code:
+    parts = [
+        str(int(n)) if abs(n) <= EXACT else repr(float(n)) for n in (value.p, value.q) if n != 1
+    ]
+    if value.q == 1:
+        return parts[0] if parts else "1", ATOM
+    return (f"{parts[0]}/{parts[1]}" if len(parts) > 1 else f"1/{parts[0]}"), PRODUCT
+
+
+def _term(factor: Any) -> tuple[Any, Any]:
+    """Base and exponent of a factor; an exponential is a factor by itself."""
+    if isinstance(factor, sympy.exp) or not factor.is_Pow:
+        return factor, S.One
+    return factor.base, factor.exp
+
+
+def _below(node: Any) -> bool:
+    return bool(node.exp.could_extract_minus_sign())
+
+
+def _scaled(parts: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Bessel functions of one argument in a quotient, each divided by the same exponential."""
+    degree: dict[Any, Any] = {}
+    for base, exponent in parts:
+        if isinstance(base, sympy.besseli):
+            degree[base.args[1]] = degree.get(base.args[1], S.Zero) + exponent
+    return [
+        (ScaledBessel(*base.args), exponent)
+        if isinstance(base, sympy.besseli) and degree[base.args[1]] == 0
+        else (base, exponent)
+        for base, exponent in parts
+    ]
+
+
+class ScaledBessel(sympy.Function):
+    """``exp(-x)*besseli(n, x)``, which does not overflow."""
+
+
+CALLS[ScaledBessel] = "special.ive"
+
+
+def _weight(parts: Sequence[tuple[Any, Any]], argument: Any) -> Any:
+    """A factor before a logarithm that is a factor of its argument too: both vanish together."""
+    inner = {base for base, e in map(_term, Mul.make_args(argument)) if e == 1}
+    return next((base for base, e in parts if e == 1 and base in inner), None)
+
+
+def _exponential_less_one(terms: Sequence[Any]) -> tuple[list[Any], Any, Any] | None:
+    """Terms ``c*exp(u) - c`` of a sum: the other terms, c and u."""
+    for term in terms:
+        factor, inner = term.as_coeff_Mul()
+        if isinstance(inner, sympy.exp) and -factor in terms:
+            rest = [t for t in terms if t not in (term, -factor)]
+            return rest, factor, inner.exp
+    return None
