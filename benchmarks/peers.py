@@ -248,7 +248,7 @@ class Pair:
 
     def integrand(self) -> tuple[Any, Any, Any, Any]:
         """The log-expanded integrand or summand, its variable and both limits, in sympy."""
-        from sympy import Symbol, expand, expand_log, log
+        from sympy import Add, Symbol, expand, expand_log, log
 
         from klsym.meaning import read
 
@@ -263,14 +263,16 @@ class Pair:
 
         first, second = lowered(p.text(p.density, 1)), lowered(q.text(q.density, 2))
         quotient = expand(expand_log(log(first), force=True) - expand_log(log(second), force=True))
-        weight = first - second if self.name == "jeffreys" else first
+        weights = (first, -second) if self.name == "jeffreys" else (first,)
+        # Term by term: no peer has to expand, only to integrate.
+        whole = Add(*(weight * term for weight in weights for term in Add.make_args(quotient)))
         x = read("x", let=let).statement
         # klsym's reader knows no infinite limit as a formula.
         ends = [_end(p.text(end, 1), lowered) for end in between]
         if p.discrete:
-            whole = Symbol("x", integer=True, nonnegative=True)
-            return (weight * quotient).xreplace({x: whole}), whole, *ends
-        return weight * quotient, x, *ends
+            k = Symbol("x", integer=True, nonnegative=True)
+            return whole.xreplace({x: k}), k, *ends
+        return whole, x, *ends
 
 
 def plain_name(symbol: Any) -> str:
@@ -329,9 +331,9 @@ def certified(pair: Pair) -> list[float]:
     from klsym.integrals.engine import definition_of
     from klsym.numerics.enclose import enclose
 
-    request = pair.request()
-    points = pair.points(request.scope.context)
-    definition = definition_of(request.statement)
+    derivation = by_klsym(pair, cold=False)[1]
+    definition = definition_of(derivation)
+    points = pair.points(pair.request().scope.context)
     return [float(enclose(definition, point, 15).mid()) for point in points]
 
 

@@ -107,6 +107,15 @@ class Derived:
         """The result as Markdown that GitHub renders."""
         return markdown.derive(self.to_dict(), derivation=self.derivation, notes=self.notes)
 
+    def to_python(self) -> str:
+        """A Python module with a NumPy function for the closed form, and a test of it.
+
+        Raises KlsymError ``no-python`` where NumPy and SciPy have no function for a part of it.
+        """
+        from klsym.writing.python import python
+
+        return python(self.derivation, self.statement)
+
     def __str__(self) -> str:
         """The closed form in plain notation, or the reason why there is none."""
         if self.closed_form is None:

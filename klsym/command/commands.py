@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import klsym as package
-from klsym.command.options import TakesFormulas, common, in_unit, read_texts
+from klsym.command.options import FORMATS, TakesFormulas, common, in_unit, read_texts
 from klsym.command.output import check_writable, colour_wanted, say, write
 from klsym.errors import KlsymError
 
@@ -42,7 +42,7 @@ def klsym() -> None:
     help="Derive KL from its definition, or as H(p, q) - H(p).",
 )
 @in_unit
-@common()
+@common(formats=(*FORMATS, "python"))
 @click.pass_obj
 def derive(child: Child, /, statement: str, route: str, **options: Any) -> int:
     """Derive a closed form, with steps.  A STATEMENT - is read from standard input.
@@ -50,6 +50,7 @@ def derive(child: Child, /, statement: str, route: str, **options: Any) -> int:
     \b
     klsym derive 'KL(Gamma(k, rate=a) || Exponential(b))'
     klsym derive 'H(p)' --let 'p(x) = a*exp(-a*x) on (0, oo)' --format latex
+    klsym derive 'KL(Beta(a, b) || Beta(c, d))' --format python -o kl_beta.py
     """
     return _decide(child, "derive", {"statement": statement}, {"route": route}, **options)
 

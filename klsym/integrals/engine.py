@@ -12,14 +12,12 @@ from dataclasses import replace
 from typing import Any
 
 import sympy
-from sympy import Expr, S, Symbol
+from sympy import Expr, S
 
 from klsym.density import Density, Mixture
-from klsym.derivation import Derivation, Step
-from klsym.divergences import divergences
+from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport
-from klsym.integrals import rules
 from klsym.integrals.collection import collected
 from klsym.integrals.growth import comparable
 from klsym.integrals.logarithm import expand_log, joined_log
@@ -27,22 +25,15 @@ from klsym.integrals.moments import Moment, kernel_of, mean, settle
 from klsym.integrals.positive_part import joined
 from klsym.integrals.product import by_components, each_collected
 from klsym.integrals.statistics import separate, within_support
-from klsym.integrals.support import Nesting, nesting, overlap, value_outside
+from klsym.integrals.support import nesting, overlap, value_outside
 from klsym.integrals.tilting import as_exponentials, is_fraction, shortest_form, tidied
 from klsym.integrals.transport import transport
 from klsym.integrals.unit import nats_of, to_bits
+from klsym.integrals.work import Infinite, Stuck, Work, compared
 from klsym.meaning import expand_definition
 from klsym.meaning.definitions import limit_of
 
 DEEPEST_DEFINITION = 8
-
-
-class _Stuck(Exception):
-    """No rule goes further; the message says where."""
-
-
-class _Infinite(Exception):
-    """The value is plus infinity; the message says why."""
 
 
 def derive_closed_form(statement: Expr, context: Context) -> Derivation:
@@ -50,16 +41,16 @@ def derive_closed_form(statement: Expr, context: Context) -> Derivation:
     nats = nats_of(statement)
     if nats is not None and nats.has(DivergenceValue):
         return to_bits(derive_closed_form(nats, context), statement)
-    work = _Work(statement, context)
+    work = _Engine(statement, context)
     closed: Expr | None = None
     reason: str | None = None
     try:
         work.run()
         closed = work.current
-    except _Infinite as infinite:
+    except Infinite as infinite:
         closed, reason = S.Infinity, str(infinite)
         work.step("support", S.Infinity, reason=reason)
-    except _Stuck as stuck:
+    except Stuck as stuck:
         reason = str(stuck)
     conditions = tuple(work.conditions) if closed is not S.Infinity else ()
     steps, notes = tuple(work.steps), tuple(dict.fromkeys(work.notes))
@@ -71,10 +62,10 @@ def sum_of_means(statement: Expr, context: Context) -> Expr | None:
 
     None if a divergence in it is infinite, or its definition leads nowhere.
     """
-    work = _Work(statement, context)
+    work = _Engine(statement, context)
     try:
         work.spread()
-    except (_Infinite, _Stuck):
+    except (Infinite, Stuck):
         return None
     means: Expr = work.current
     return means
@@ -88,17 +79,8 @@ def definition_of(derivation: Derivation) -> Expr:
     return derivation.statement
 
 
-class _Work:
-    """A derivation on its way: the current form, the steps so far, the conditions found."""
-
-    def __init__(self, statement: Expr, context: Context) -> None:
-        self.current: Any = statement
-        self.context = self.given = context
-        self.bounded_below = isinstance(statement, DivergenceValue) and statement.name == "KL"
-        self.steps: list[Step] = []
-        self.conditions: list[Any] = []
-        self.notes: list[str] = []
-        self.powers = False
+class _Engine(Work):
+    """The rules, each applied to every mean of the expression at once."""
 
     def run(self) -> None:
         self.step("product", by_components(self.current))
@@ -125,78 +107,6 @@ class _Work:
         self.on_means("logarithm", self.expand_logs)
         self.on_means("linearity", self.distribute)
 
-    def step(self, rule: str, after: Any, **details: Any) -> None:
-        """Record a step unless it changes nothing."""
-        if after == self.current:
-            return
-        reason = details.pop("reason", None) or rules()[rule].reason
-        self.steps.append(Step(rule, reason, self.current, after, **details))
-        self.current = after
-
-    def require(self, conditions: tuple[Any, ...]) -> None:
-        """Note conditions, and know them from here on; what follows from others is left out."""
-        new = [c for c in conditions if self.context.holds(c) is not True]
-        self.context = self.context.assume(*new)
-        for condition in new:
-            rest = [c for c in new if c != condition]
-            if not rest or self.given.assume(*self.conditions, *rest).holds(condition) is not True:
-                self.conditions.append(condition)
-                new = [condition, *rest]
-            else:
-                new = rest
-
-    def check_supports(self) -> None:
-        """Whether a divergence is infinite because supports do not nest, before it is defined."""
-        for value in sorted(self.current.atoms(DivergenceValue), key=str):
-            reason = self.outside(value)
-            if reason is not None:
-                self.infinite(value, reason)
-
-    def outside(self, value: DivergenceValue) -> str | None:
-        """Why a divergence is infinite by the supports alone, if it is; else what it needs."""
-        meaning = expand_definition(value, abstract=True)
-        for inner in sorted(meaning.atoms(DivergenceValue), key=str):
-            reason = self.outside(inner)
-            if reason is not None:
-                return reason
-        if divergences()[value.name].absolutely_continuous:
-            p, q = (law.density for law in value.laws)
-            reason = self.needs_nesting(p, q, slope_at_infinity(value))
-            if reason is not None:
-                return reason
-        for head, letter in _compared(meaning):
-            if nesting(head.density, letter.args[0].density, self.context) == Nesting():
-                continue
-            left = value_outside(head.integrand, letter, self.context)
-            if left is not None and left.is_finite:
-                continue
-            growing = None if left is None else meaning.xreplace({head: left})
-            reason = self.needs_nesting(head.density, letter.args[0].density, growing)
-            if reason is not None:
-                return reason
-        return None
-
-    def needs_nesting(self, p: Any, q: Any, outside: Any) -> str | None:
-        """Require that the support of p lies in that of q; ``outside`` is the value elsewhere."""
-        nested = nesting(p, q, self.context)
-        if nested.outside is None:
-            self.require(nested.conditions)
-        elif outside == S.Infinity:
-            return nested.outside
-        else:
-            raise _Stuck(f"{nested.outside}; no rule says what its value is then")
-        return None
-
-    def infinite(self, value: Expr, reason: str) -> None:
-        """One part of the statement is plus infinity: so is the statement, if it adds it."""
-        rest, scale = self.current - value, S.One
-        if self.current != value:
-            scale = sympy.diff(self.current.xreplace({value: sympy.Symbol("D")}), sympy.Symbol("D"))
-            rest = self.current.xreplace({value: S.Zero})
-        if self.context.sign(scale) != 1 or rest.has(DivergenceValue):
-            raise _Stuck(f"{value} is infinite, and not the whole statement: {reason}")
-        raise _Infinite(reason)
-
     def define(self) -> None:
         for _ in range(DEEPEST_DEFINITION):
             values = self.current.atoms(DivergenceValue)
@@ -207,20 +117,27 @@ class _Work:
             ]
             meaning = {value: expand_definition(value, abstract=True) for value in values}
             self.step("definition", self.current.xreplace(meaning))
-        raise _Stuck("a definition that leads back to itself")
+        raise Stuck("a definition that leads back to itself")
 
     def restrict(self) -> None:
         """Means of what is constant outside the support of q, over the part they share."""
         changed = {}
-        for head, letter in _compared(self.current):
+        for head, letter in compared(self.current):
             q = letter.args[0].density
             nested = nesting(head.density, q, self.context)
             if nested.outside is None and not nested.conditions:
                 continue
             constant = value_outside(head.integrand, letter, self.context)
+            if constant is not None and constant.is_infinite:
+                reason = self.needs_nesting(
+                    head.density, q, self.current.xreplace({head: constant})
+                )
+                if reason is not None:
+                    raise Infinite(reason)
+                continue
             shared = overlap(head.density, q, self.context)
             if constant is None or shared is None or isinstance(head.density, Mixture):
-                raise _Stuck(f"the support of {head.density.name} and that of {q.name} differ")
+                raise Stuck(f"the support of {head.density.name} and that of {q.name} differ")
             empty = self.context.holds(shared.lower > shared.upper)
             part = Law(replace(head.density, support=shared, whole=False))
             inside = S.Zero if empty else Expectation(part, head.integrand - constant)
@@ -233,7 +150,7 @@ class _Work:
         heads = self.current.atoms(Expectation)
         maps = {t: transport(t, self.context) for t in self.current.atoms(Transport)}
         if None in maps.values():
-            raise _Stuck("no increasing map in closed form carries p to q")
+            raise Stuck("no increasing map in closed form carries p to q")
         self.powers = bool(maps) or any(_outside_logs(head.integrand) for head in heads)
         facts = tuple(sorted((values | maps).items(), key=str))
         changed = {head: _with_densities(head, values | maps) for head in heads}
@@ -299,7 +216,7 @@ class _Work:
             self.step(rule, after, facts=facts, conditions=conditions)
         left = [str(head) for head in heads if head not in moments]
         if left:
-            raise _Stuck(f"no closed form found: no rule reaches {' and '.join(left)}")
+            raise Stuck(f"no closed form found: no rule reaches {' and '.join(left)}")
 
     def moment(self, head: Expectation) -> Moment | None:
         """The mean by its master integral, or None if no rule reaches it."""
@@ -311,28 +228,6 @@ class _Work:
         conditions, failing = settle(found.conditions, kernel)
         value = found.value if density.whole else found.value * kernel.mass
         return Moment(value, found.rule, conditions, found.diverges or failing)
-
-    def diverge(self, head: Expectation, moment: Moment, *, alone: bool, certain: bool) -> None:
-        """A divergence is never minus infinity, so if one mean alone diverges it is infinite."""
-        why = "" if moment.diverges == "convergence" else f": {moment.diverges} does not hold"
-        message = f"the mean {head} diverges{why}"
-        if certain:
-            raise _Infinite(message)
-        if not alone:
-            raise _Stuck(message)
-        value = Symbol("D", positive=True)
-        slope = sympy.diff(self.current.xreplace({head: value}), value)
-        positive = head.integrand.is_nonnegative or isinstance(head.integrand, sympy.exp)
-        grows = self.current.xreplace({head: S.Infinity}) == S.Infinity
-        if positive and grows and self.context.sign(slope) == 1:
-            raise _Infinite(message)
-        raise _Stuck(message)
-
-    def overflow(self) -> None:
-        """The value is infinite once all means are in: a log of zero, where nothing is shared."""
-        if self.current.subs(S.ComplexInfinity, S.Infinity) == S.Infinity:
-            raise _Infinite("p and q are nowhere both positive")
-        raise _Stuck("it has no value where p and q are nowhere both positive")
 
     def collected(self) -> Any:
         """The closed form in textbook form, the summand of each sum by itself."""
@@ -353,26 +248,6 @@ class _Work:
         closed = collected(expanded, self.context)
         short = not closed.is_Add and is_fraction(closed)
         return shortest_form(closed) if short else closed
-
-
-def slope_at_infinity(value: DivergenceValue) -> Any:
-    """The limit of f(t)/t for the generator f of a divergence, as t grows."""
-    for generator in value.options.values():
-        if isinstance(generator, sympy.Lambda):
-            (t,) = generator.variables
-            return sympy.limit(generator.expr / t, t, S.Infinity)
-    return None
-
-
-def _compared(expr: Expr) -> list[tuple[Expectation, DensityAt]]:
-    """Each mean with each density in it that is not the one it is taken under."""
-    heads = sorted(expr.atoms(Expectation), key=str)
-    return [
-        (head, letter)
-        for head in heads
-        for letter in sorted(head.integrand.atoms(DensityAt), key=str)
-        if letter.args[0] != head.args[0]
-    ]
 
 
 def _outside_logs(integrand: Expr) -> bool:

@@ -50,6 +50,7 @@ class Heads(Laws):
     def __init__(self, setting: Setting, *, abstract: bool = False) -> None:
         super().__init__(setting)
         self.abstract = abstract
+        self.under: Density | Mixture | None = None
 
     def value(self, node: Node) -> Any:
         """The value of a whole formula, which must be real."""
@@ -225,8 +226,10 @@ class Heads(Laws):
             density, letter = self.setting.laws[variable], variable
         else:
             density, letter = self._under(law, body, node)
+        outer, self.under = self.under, density
         with self.binding({letter: density.variate}):
             integrand = self.scalar(body)
+        self.under = outer
         value = Law(density)
         if operator == "Var":
             square = Expectation(value, integrand**2)
@@ -278,9 +281,18 @@ class Heads(Laws):
         return self._at(density, self.scalar(node.arguments[0]))
 
     def _at(self, density: Density | Mixture, point: Any) -> Any:
-        if self.abstract:
+        """A density at a point; in a mean it stays a letter where its expression may not hold."""
+        if self.abstract or (self.under is not None and not self._covers(density, self.under)):
             return DensityAt(Law(density), point)
         return density.at(point)
+
+    def _covers(self, density: Density | Mixture, under: Density | Mixture) -> bool:
+        """Whether a density is given by its expression wherever another is positive."""
+        ours, theirs = density.support, under.support
+        ends = ((ours.lower, theirs.lower), (theirs.upper, ours.upper))
+        return ours == theirs or all(
+            small == large or self.setting.context.holds(small <= large) for small, large in ends
+        )
 
 
 def form(divergence: Divergence) -> str:

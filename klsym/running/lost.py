@@ -77,6 +77,8 @@ def _render(request: Request, result: dict[str, Any]) -> str:
         return json.dumps(result, indent=2, ensure_ascii=False)
     if request.format == "latex":
         return f"% undecided: {text.printable(result['reason'])}"
+    if request.format == "python":
+        return f"# undecided: {text.printable(result['reason'])}"
     if request.format == "markdown":
         written: str = getattr(markdown, request.command)(result)
         return written

@@ -29,7 +29,7 @@ class Request:
     """One statement to work on.
 
     ``command`` is the name of a function of the worker's engine, ``arguments`` its keywords;
-    ``format`` is text, json, latex or markdown.  Limits are in seconds and megabytes; of a
+    ``format`` is text, json, latex, markdown or (of derive) python.  Limits are in seconds and megabytes; of a
     command with many statements they are each statement's.
     """
 

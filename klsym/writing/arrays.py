@@ -21,6 +21,15 @@ import sympy
 from sympy import Add, Mul, S
 
 from klsym.errors import KlsymError
+from klsym.writing.arraynames import (
+    CALLS,
+    CONSTANTS,
+    JUNCTIONS,
+    LATTICE,
+    RECIPROCALS,
+    SIGNS,
+    ScaledBessel,
+)
 from klsym.writing.order import textbook_order
 
 SUM, PRODUCT, POWER, ATOM = range(4)
@@ -31,72 +40,26 @@ EXACT = 1 << 53
 
 Code = tuple[str, int]
 
-CALLS: dict[Any, str] = {
-    sympy.log: "np.log",
-    sympy.Abs: "np.abs",
-    sympy.sign: "np.sign",
-    sympy.floor: "np.floor",
-    sympy.ceiling: "np.ceil",
-    sympy.sin: "np.sin",
-    sympy.cos: "np.cos",
-    sympy.tan: "np.tan",
-    sympy.sinh: "np.sinh",
-    sympy.cosh: "np.cosh",
-    sympy.tanh: "np.tanh",
-    sympy.asin: "np.arcsin",
-    sympy.acos: "np.arccos",
-    sympy.atan: "np.arctan",
-    sympy.asinh: "np.arcsinh",
-    sympy.acosh: "np.arccosh",
-    sympy.atanh: "np.arctanh",
-    sympy.gamma: "special.gamma",
-    sympy.loggamma: "special.gammaln",
-    sympy.beta: "special.beta",
-    sympy.binomial: "special.binom",
-    sympy.zeta: "special.zeta",
-    sympy.erf: "special.erf",
-    sympy.erfc: "special.erfc",
-    sympy.erfi: "special.erfi",
-    sympy.besseli: "special.iv",
-    sympy.besselj: "special.jv",
-    sympy.besselk: "special.kv",
-    sympy.Ei: "special.expi",
-}
-"""The functions that SciPy computes from the same arguments."""
 
-CONSTANTS = {
-    S.Pi: "np.pi",
-    S.Exp1: "np.e",
-    S.EulerGamma: "np.euler_gamma",
-    S.Infinity: "np.inf",
-    S.NegativeInfinity: "-np.inf",
-    S.Catalan: repr(float(S.Catalan)),
-}
-RECIPROCALS = {
-    sympy.cot: "np.tan",
-    sympy.sec: "np.cos",
-    sympy.csc: "np.sin",
-    sympy.coth: "np.tanh",
-    sympy.sech: "np.cosh",
-    sympy.csch: "np.sinh",
-}
-LATTICE = {sympy.Max: "np.maximum", sympy.Min: "np.minimum"}
-JUNCTIONS = {sympy.And: " & ", sympy.Or: " | "}
-SIGNS = {"Eq": "==", "Ne": "!="}
-
-
-def code(expr: Any, names: Mapping[Any, str] | None = None) -> str:
+def code(
+    expr: Any,
+    names: Mapping[Any, str] | None = None,
+    sign: Callable[[Any], int | None] = lambda expr: None,
+) -> str:
     """The expression or condition as an expression of Python over arrays ``names`` of its symbols.
+
+    ``sign`` proves signs, as `klsym.domain.Context.sign` does: a logarithm is taken apart only
+    where its factors are proved positive.
 
     Raises KlsymError ``no-python`` for a head that NumPy and SciPy do not compute.
     """
-    return _Writer(names or {}).condition(expr)
+    return _Writer(names or {}, sign).condition(expr)
 
 
 def sign_apart(terms: Sequence[Code]) -> Code:
     """The sum of pieces of code; a piece that begins with a minus sign is subtracted."""
     text = ""
-    for piece, _ in terms:
+    for piece, _ in sorted(terms, key=lambda term: not text and term[0].startswith("-")):
         if not text:
             text = piece
         elif piece.startswith("-"):
@@ -107,8 +70,12 @@ def sign_apart(terms: Sequence[Code]) -> Code:
 
 
 class _Writer:
-    def __init__(self, names: Mapping[Any, str]) -> None:
-        self.names = names
+    def __init__(self, names: Mapping[Any, str], sign: Callable[[Any], int | None]) -> None:
+        self.names, self.sign = names, sign
+
+    def positive(self, *values: Any) -> bool:
+        """Whether all are proved positive."""
+        return all(value.is_positive or self.sign(value) == 1 for value in values)
 
     def condition(self, node: Any) -> str:
         """A relation, a junction of them, or a number."""
@@ -198,7 +165,7 @@ class _Writer:
         order, argument = node.args
         if order == 0 and name.endswith("cc"):
             return f"special.exp1({self.text(argument)})", ATOM
-        if not order.is_positive:
+        if not self.positive(order):
             raise unwritable(f"{type(node).__name__} of an order that may be negative")
         return f"{name}({self.list(node.args)})*special.gamma({self.text(order)})", PRODUCT
 
@@ -260,7 +227,7 @@ class _Writer:
         )
         text = "*".join(above or ["1"])
         if len(below) == 1:
-            text += f"/{below[0] if '*' not in below[0] or '(' in below[0] else f'({below[0]})'}"
+            text += f"/{below[0]}"
         elif below:
             text += f"/({'*'.join(below)})"
         return f"-{text}" if coefficient < 0 else text, PRODUCT
@@ -278,7 +245,8 @@ class _Writer:
         terms, rest = [], S.One
         for factor in Mul.make_args(argument):
             base, exponent = _term(factor)
-            apart = self.exact_log(base, weight) if exponent.is_Rational else None
+            alone = base == argument or (exponent.is_Rational and self.positive(base))
+            apart = self.exact_log(base, weight) if alone else None
             if apart is None:
                 rest *= factor
             else:
@@ -303,13 +271,13 @@ class _Writer:
         return [f"{scale}*{piece}" for piece in logs]
 
     def _exact_log(self, base: Any) -> list[str] | None:
-        if isinstance(base, sympy.gamma) and base.args[0].is_positive:
+        if isinstance(base, sympy.gamma) and self.positive(*base.args):
             return [f"special.gammaln({self.list(base.args)})"]
         if isinstance(base, sympy.factorial):
             return [f"special.gammaln({self.text(base.args[0] + 1)})"]
-        if isinstance(base, sympy.beta) and all(x.is_positive for x in base.args):
+        if isinstance(base, sympy.beta) and self.positive(*base.args):
             return [f"special.betaln({self.list(base.args)})"]
-        if isinstance(base, sympy.besseli) and base.args[1].is_positive:
+        if isinstance(base, sympy.besseli) and self.positive(base.args[1]):
             return [
                 f"np.log(special.ive({self.list(base.args)}))",
                 self.inside(base.args[1], PRODUCT),
@@ -379,13 +347,6 @@ def _scaled(parts: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
         else (base, exponent)
         for base, exponent in parts
     ]
-
-
-class ScaledBessel(sympy.Function):
-    """``exp(-x)*besseli(n, x)``, which does not overflow."""
-
-
-CALLS[ScaledBessel] = "special.ive"
 
 
 def _weight(parts: Sequence[tuple[Any, Any]], argument: Any) -> Any:

@@ -10,7 +10,7 @@ import pytest
 import sympy
 from sympy import exp, gamma, oo, symbols
 
-from klsym.checking import _request
+from klsym.deriving import request_of
 from klsym.domain import Context
 from klsym.expectation import Law
 from klsym.integrals import beta_prime_type, beta_type, gamma_type, gaussian, power_type, rules
@@ -46,7 +46,7 @@ CONTINUOUS = [name for name in MASTERS if name in EXAMPLES]
 def _density(text: str) -> tuple[Any, Context]:
     """The density of a text, whatever its mass: divided by a letter it is not asked to be one."""
     try:
-        request = _request("E(p, x)", (), [f"p(x) = {text}"], [], False)
+        request = request_of("E(p, x)", (), [f"p(x) = {text}"], [], False)
     except Exception as error:
         raise AssertionError(text) from error
     (law,) = request.statement.atoms(Law)

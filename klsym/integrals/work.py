@@ -1,0 +1,156 @@
+"""A derivation on its way: its state, and when its value is plus infinity.
+
+A divergence is infinite where the supports do not nest, or where a mean diverges that nothing
+else can balance.  What depends on parameters becomes a condition instead.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+from sympy import Expr, S, Symbol
+
+from klsym.derivation import Step
+from klsym.divergences import divergences
+from klsym.domain import Context
+from klsym.expectation import DensityAt, DivergenceValue, Expectation
+from klsym.integrals import rules
+from klsym.integrals.moments import Moment
+from klsym.integrals.support import Nesting, nesting, value_outside
+from klsym.meaning import expand_definition
+
+
+class Stuck(Exception):
+    """No rule goes further; the message says where."""
+
+
+class Infinite(Exception):
+    """The value is plus infinity; the message says why."""
+
+
+class Work:
+    """A derivation on its way: the current form, the steps so far, the conditions found."""
+
+    def __init__(self, statement: Expr, context: Context) -> None:
+        self.current: Any = statement
+        self.context = self.given = context
+        self.bounded_below = isinstance(statement, DivergenceValue) and statement.name == "KL"
+        self.steps: list[Step] = []
+        self.conditions: list[Any] = []
+        self.notes: list[str] = []
+        self.powers = False
+
+    def step(self, rule: str, after: Any, **details: Any) -> None:
+        """Record a step unless it changes nothing."""
+        if after == self.current:
+            return
+        reason = details.pop("reason", None) or rules()[rule].reason
+        self.steps.append(Step(rule, reason, self.current, after, **details))
+        self.current = after
+
+    def require(self, conditions: tuple[Any, ...]) -> None:
+        """Note conditions, and know them from here on; what follows from others is left out."""
+        new = [c for c in conditions if self.context.holds(c) is not True]
+        self.context = self.context.assume(*new)
+        for condition in new:
+            rest = [c for c in new if c != condition]
+            if not rest or self.given.assume(*self.conditions, *rest).holds(condition) is not True:
+                self.conditions.append(condition)
+                new = [condition, *rest]
+            else:
+                new = rest
+
+    def check_supports(self) -> None:
+        """Whether a divergence is infinite because supports do not nest, before it is defined."""
+        for value in sorted(self.current.atoms(DivergenceValue), key=str):
+            reason = self.outside(value)
+            if reason is not None:
+                self.infinite(value, reason)
+
+    def outside(self, value: DivergenceValue) -> str | None:
+        """Why a divergence is infinite by the supports alone, if it is; else what it needs."""
+        meaning = expand_definition(value, abstract=True)
+        for inner in sorted(meaning.atoms(DivergenceValue), key=str):
+            reason = self.outside(inner)
+            if reason is not None:
+                return reason
+        if divergences()[value.name].absolutely_continuous:
+            p, q = (law.density for law in value.laws)
+            reason = self.needs_nesting(p, q, slope_at_infinity(value))
+            if reason is not None:
+                return reason
+        for head, letter in compared(meaning):
+            if nesting(head.density, letter.args[0].density, self.context) == Nesting():
+                continue
+            left = value_outside(head.integrand, letter, self.context)
+            if left is not None and left.is_finite:
+                continue
+            growing = None if left is None else meaning.xreplace({head: left})
+            reason = self.needs_nesting(head.density, letter.args[0].density, growing)
+            if reason is not None:
+                return reason
+        return None
+
+    def needs_nesting(self, p: Any, q: Any, outside: Any) -> str | None:
+        """Require that the support of p lies in that of q; ``outside`` is the value elsewhere."""
+        nested = nesting(p, q, self.context)
+        if nested.outside is None:
+            self.require(nested.conditions)
+        elif outside == S.Infinity:
+            return nested.outside
+        else:
+            raise Stuck(f"{nested.outside}; no rule says what its value is then")
+        return None
+
+    def infinite(self, value: Expr, reason: str) -> None:
+        """One part of the statement is plus infinity: so is the statement, if it adds it."""
+        rest, scale = self.current - value, S.One
+        if self.current != value:
+            scale = sympy.diff(self.current.xreplace({value: sympy.Symbol("D")}), sympy.Symbol("D"))
+            rest = self.current.xreplace({value: S.Zero})
+        if self.context.sign(scale) != 1 or rest.has(DivergenceValue):
+            raise Stuck(f"{value} is infinite, and not the whole statement: {reason}")
+        raise Infinite(reason)
+
+    def diverge(self, head: Expectation, moment: Moment, *, alone: bool, certain: bool) -> None:
+        """A divergence is never minus infinity, so if one mean alone diverges it is infinite."""
+        why = "" if moment.diverges == "convergence" else f": {moment.diverges} does not hold"
+        message = f"the mean {head} diverges{why}"
+        if certain:
+            raise Infinite(message)
+        if not alone:
+            raise Stuck(message)
+        value = Symbol("D", positive=True)
+        slope = sympy.diff(self.current.xreplace({head: value}), value)
+        positive = head.integrand.is_nonnegative or isinstance(head.integrand, sympy.exp)
+        grows = self.current.xreplace({head: S.Infinity}) == S.Infinity
+        if positive and grows and self.context.sign(slope) == 1:
+            raise Infinite(message)
+        raise Stuck(message)
+
+    def overflow(self) -> None:
+        """The value is infinite once all means are in: a log of zero, where nothing is shared."""
+        if self.current.subs(S.ComplexInfinity, S.Infinity) == S.Infinity:
+            raise Infinite("p and q are nowhere both positive")
+        raise Stuck("it has no value where p and q are nowhere both positive")
+
+
+def slope_at_infinity(value: DivergenceValue) -> Any:
+    """The limit of f(t)/t for the generator f of a divergence, as t grows."""
+    for generator in value.options.values():
+        if isinstance(generator, sympy.Lambda):
+            (t,) = generator.variables
+            return sympy.limit(generator.expr / t, t, S.Infinity)
+    return None
+
+
+def compared(expr: Expr) -> list[tuple[Expectation, DensityAt]]:
+    """Each mean with each density in it that is not the one it is taken under."""
+    heads = sorted(expr.atoms(Expectation), key=str)
+    return [
+        (head, letter)
+        for head in heads
+        for letter in sorted(head.integrand.atoms(DensityAt), key=str)
+        if letter.args[0] != head.args[0]
+    ]

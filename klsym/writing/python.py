@@ -1,0 +1,248 @@
+"""A derivation as a Python module: a NumPy function for its closed form, and a test of it.
+
+The module needs NumPy and SciPy and nothing of klsym.  Its function takes the parameters in the
+order of the statement, as numbers or as arrays that broadcast; its test compares it with values
+of the statement that were enclosed from the definition, at exact points.
+"""
+
+from __future__ import annotations
+
+import keyword
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from klsym.derivation import Derivation
+from klsym.domain import Context
+from klsym.errors import KlsymError
+from klsym.expectation import DivergenceValue, IndexSum
+from klsym.integrals.engine import definition_of
+from klsym.integrals.unit import nats_of
+from klsym.numerics.balls import Unsupported
+from klsym.numerics.enclose import decimal, enclose
+from klsym.writing.arrays import code, unwritable
+from klsym.writing.plain import plain
+from klsym.writing.text import printable
+
+DIGITS = 15
+"""Of a certified value in the test."""
+POINTS = 3
+CANDIDATES = 60
+SMALLEST, LARGEST = 1e-3, 1e4
+"""Between these lies a value that a test with a relative tolerance is fair to."""
+TOLERANCE = 1e-9
+WIDEST = 100
+RESERVED = {"np", "special", "value"}
+
+
+def python(derivation: Derivation, statement: str) -> str:
+    """The module's text; of a statement without a closed form, one comment that says so.
+
+    Raises KlsymError ``no-python`` where the closed form holds what NumPy and SciPy do not
+    compute.
+    """
+    closed = derivation.closed_form
+    if closed is None:
+        return f"# no closed form: {printable(derivation.reason or 'none was found')}"
+    if closed.has(IndexSum) or derivation.statement.has(IndexSum):
+        raise unwritable("a sum over components")
+    context = derivation.context.assume(*derivation.conditions)
+    symbols = _parameters(derivation, statement)
+    names = _identifiers(symbols)
+    function = _function_name(derivation.statement)
+    parts = [
+        _docstring(_heading(derivation, statement), ""),
+        "import numpy as np",
+        _function(function, derivation, names),
+        _test(function, derivation, context, names),
+    ]
+    if any("special." in part for part in parts[2:3]):
+        parts[1] += "\nfrom scipy import special"
+    return "\n\n".join(parts[:2]) + "\n\n\n" + "\n\n\n".join(parts[2:])
+
+
+def _parameters(derivation: Derivation, statement: str) -> list[Any]:
+    """The symbols in the order in which the statement names them."""
+    declared = {s.name: i for i, s in enumerate(derivation.context.symbols)}
+
+    def place(symbol: Any) -> tuple[float, int]:
+        found = re.search(rf"(?<!\w){re.escape(symbol.name)}(?!\w)", statement)
+        first = found.start() if found else math.inf
+        return first, declared.get(symbol.name, len(declared))
+
+    closed = derivation.closed_form
+    free = derivation.statement.free_symbols | (
+        closed.free_symbols if closed is not None else set()
+    )
+    for condition in derivation.conditions:
+        free |= condition.free_symbols
+    return sorted(free, key=place)
+
+
+def _identifiers(symbols: Sequence[Any]) -> dict[Any, str]:
+    """A name in Python for each symbol, all different."""
+    names: dict[Any, str] = {}
+    for symbol in symbols:
+        name = re.sub(r"\W", "_", symbol.name.replace("'", "_prime"), flags=re.ASCII)
+        if not name.isidentifier() or name.startswith("__"):
+            name = f"x_{name.strip('_')}"
+        while keyword.iskeyword(name) or name in RESERVED or name in names.values():
+            name += "_"
+        names[symbol] = name
+    return names
+
+
+def _function_name(statement: Any) -> str:
+    """``kl_normal_normal`` from the divergence and the families; ``divergence`` of what has none."""
+    values = statement.atoms(DivergenceValue)
+    if len(values) != 1:
+        return "divergence"
+    (value,) = values
+    families = [getattr(law.density, "family", None) for law in value.laws]
+    words = [_snake(value.name), *(_snake(family) for family in families if family)]
+    return re.sub(r"\W", "_", "_".join(words), flags=re.ASCII)
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def _heading(derivation: Derivation, statement: str) -> list[str]:
+    unit = "bits" if nats_of(derivation.statement) is not None else "nats"
+    has_unit = derivation.statement.has(DivergenceValue)
+    lines = [f"{printable(statement)}" + (f", in {unit}." if has_unit else ".")]
+    lines += ["", f"Closed form, derived by klsym: {plain(derivation.closed_form)}"]
+    if derivation.infinite and derivation.reason:
+        lines += ["", f"It is infinite: {printable(derivation.reason)}"]
+    if derivation.conditions:
+        conditions = ", ".join(map(plain, derivation.conditions))
+        lines += ["", f"It is finite where {conditions}, and infinite elsewhere."]
+    return lines
+
+
+def _docstring(lines: Sequence[str], indent: str) -> str:
+    text = "\n".join(f"{indent}{line}" if line else "" for line in lines)
+    text = text.strip().replace("\\", "\\\\").replace('"', "'")
+    end = f"\n{indent}" if len(lines) > 1 else ""
+    return f'{indent}"""{text}{end}"""'
+
+
+def _function(function: str, derivation: Derivation, names: Mapping[Any, str]) -> str:
+    context, closed = derivation.context, derivation.closed_form
+    arguments = list(names.values())
+    doc = [f"The value, over {'arrays that broadcast' if names else 'no parameters'}."]
+    if names:
+        width = max(map(len, arguments))
+        doc.append("")
+        for symbol, name in names.items():
+            domain = context.domains.get(symbol.name, "real")
+            doc.append(f"{name.ljust(width)} : {domain}")
+    relations = [plain(r) for r in context.relations if r.free_symbols <= set(names)]
+    if relations:
+        doc += ["", f"Where {', '.join(relations)}."]
+    lines = [f"def {function}({', '.join(arguments)}):", _docstring(doc, "    ")]
+    lines += [f"    {name} = np.asarray({name}, dtype=float)" for name in arguments]
+    if derivation.infinite:
+        shape = f"np.broadcast({', '.join(arguments)}).shape" if names else "()"
+        sign = "-" if closed is not None and closed.is_negative else ""
+        return "\n".join([*lines, f"    return np.full({shape}, {sign}np.inf)[()]"])
+    value = code(closed, names, context.assume(*derivation.conditions).sign)
+    if not derivation.conditions:
+        return "\n".join([*lines, *_statement("return ", value, "    ")])
+    conditions = [code(condition, names) for condition in derivation.conditions]
+    finite = conditions[0] if len(conditions) == 1 else " & ".join(f"({c})" for c in conditions)
+    lines += [
+        '    with np.errstate(all="ignore"):',
+        *_statement("value = ", value, "        "),
+        f"    return np.where({finite}, value, np.inf)[()]",
+    ]
+    return "\n".join(lines)
+
+
+def _statement(start: str, value: str, indent: str) -> list[str]:
+    """A line of code; one too long is broken before the terms of its sum."""
+    line = f"{indent}{start}{value}"
+    if len(line) <= WIDEST:
+        return [line]
+    terms, depth, begin = [], 0, 0
+    for i, char in enumerate(value):
+        depth += (char == "(") - (char == ")")
+        if depth == 0 and value[i : i + 3] in (" + ", " - "):
+            terms.append(value[begin:i])
+            begin = i + 1
+    terms.append(value[begin:])
+    return [f"{indent}{start}(", *(f"{indent}    {term}" for term in terms), f"{indent})"]
+
+
+def _test(function: str, derivation: Derivation, context: Context, names: Mapping[Any, str]) -> str:
+    lines = [f"def test_{function}():"]
+    points, origin = _certified(derivation, context, names)
+    if not points:
+        raise KlsymError(
+            "no-python",
+            "no point was found at which the value of the closed form can be certified",
+            help="take --format text",
+        )
+    lines += [f'    """{origin}"""', "    certified = ["]
+    for point, value in points:
+        values = "".join(f"{_exact(point[symbol])}, " for symbol in names)
+        given = f"({values.rstrip() if len(names) == 1 else values.removesuffix(', ')})"
+        lines.append(f"        ({given}, {value}),")
+    lines += [
+        "    ]",
+        "    for point, value in certified:",
+        f"        np.testing.assert_allclose({function}(*point), value, rtol={TOLERANCE:g})",
+    ]
+    return "\n".join(lines)
+
+
+def _exact(value: Any) -> str:
+    return str(value)
+
+
+def _certified(
+    derivation: Derivation, context: Context, names: Mapping[Any, str]
+) -> tuple[list[tuple[Any, str]], str]:
+    """Points with the statement's value at each, and where the values come from."""
+    if derivation.infinite:
+        sign = "-" if str(derivation.closed_form).startswith("-") else ""
+        points = list(islice(_candidates(context, names), POINTS))
+        return [(point, f"{sign}np.inf") for point in points], "It is infinite everywhere."
+    closed, definition = derivation.closed_form, definition_of(derivation)
+    points = _fair(closed, context, names)
+    origin = "Values enclosed from the definition, all of whose digits are right."
+    found = []
+    for point in points:
+        try:
+            value = decimal(enclose(definition, point, DIGITS), DIGITS)
+        except Unsupported:
+            found = [(p, decimal(enclose(closed, p, DIGITS), DIGITS)) for p in points]
+            return found, "Values enclosed from the closed form, all of whose digits are right."
+        found.append((point, value))
+    return found, origin
+
+
+def _candidates(context: Context, names: Mapping[Any, str]) -> Iterator[dict[Any, Any]]:
+    """Points of simple numbers, those with many different numbers first."""
+    if not names:
+        return iter([{}])
+    points = list(islice(context.small_points(), CANDIDATES))
+    points.sort(key=lambda point: -len({abs(point[symbol]) for symbol in names}))
+    return iter(points)
+
+
+def _fair(closed: Any, context: Context, names: Mapping[Any, str]) -> list[dict[Any, Any]]:
+    """A few points at which the value is neither tiny nor huge, and differs."""
+    found: dict[str, dict[Any, Any]] = {}
+    for point in _candidates(context, names):
+        try:
+            value = enclose(closed, point, DIGITS)
+        except Unsupported:
+            continue
+        if SMALLEST < abs(float(value)) < LARGEST:
+            found.setdefault(decimal(value, 6), point)
+        if len(found) == POINTS:
+            break
+    return list(found.values())
