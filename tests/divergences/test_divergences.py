@@ -320,3 +320,23 @@ def test_a_divergence_prints_in_latex(divergence: Divergence) -> None:
     options = [f"{o.name}={SETTINGS[o.name]}" for o in divergence.options if o.required]
     latex = derive(f"{divergence.name}({', '.join(laws + options)})").to_latex()
     assert latex.startswith(r"\begin{align*}")
+
+
+def test_a_mean_typed_out_is_infinite_where_the_divergence_is() -> None:
+    let = ["p = Normal(0, 1)", "q = Exponential(1)"]
+    assert derive("E(p, log(p(x)/q(x)))", let=let).closed_form == sympy.oo
+    assert (
+        derive("E(q, log(q(x)/p(x)))", let=let).closed_form
+        == derive("KL(q, p)", let=let).closed_form
+    )
+
+
+@pytest.mark.parametrize(
+    ("statement", "value"),
+    [
+        ("E(Normal(0, 1), exp(x + 1))", "exp(3/2)"),
+        ("E(Normal(0, 1), exp(-(x - 1)**2))", "exp(-1/3)/sqrt(3)"),
+    ],
+)
+def test_a_constant_in_an_exponent_is_kept(statement: str, value: str) -> None:
+    assert check(statement, value).verdict == "proved"

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import sympy
 
-from klsym.checking import _request
 from klsym.derivation import Derivation
+from klsym.deriving import request_of
 from klsym.equality.prove import prove
 from klsym.integrals.engine import derive_closed_form
 from klsym.verdict import Proof
@@ -43,7 +43,7 @@ def _derived(
     statement: str, formula: str = "", let: Sequence[str] = (), assume: Sequence[str] = ()
 ) -> tuple[Derivation, Any]:
     """The derivation of a statement, and the formula it is to be compared with."""
-    request = _request(statement, (formula,) if formula else (), let, assume, False)
+    request = request_of(statement, (formula,) if formula else (), let, assume, False)
     derivation = derive_closed_form(request.statement, request.scope.context)
     return derivation, request.formulas[0].readings[0].expr if formula else None
 

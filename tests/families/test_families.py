@@ -9,9 +9,9 @@ import pytest
 import sympy
 from flint import arb
 
-from klsym.checking import _request
 from klsym.density import Density, Family
 from klsym.derivation import Derivation
+from klsym.deriving import request_of
 from klsym.domain import Context
 from klsym.equality.prove import prove
 from klsym.expectation import Law
@@ -62,13 +62,13 @@ def _arguments(family: Family) -> str:
 
 def _instance(name: str) -> tuple[str, Density, Context]:
     text = f"{name}({_arguments(families()[name])})"
-    request = _request(f"E({text}, x)", (), (), (), False)
+    request = request_of(f"E({text}, x)", (), (), (), False)
     (law,) = request.statement.atoms(Law)
     return text, law.density, request.scope.context
 
 
 def _derived(statement: str) -> Derivation:
-    request = _request(statement, (), (), (), False)
+    request = request_of(statement, (), (), (), False)
     return derive_closed_form(request.statement, request.scope.context)
 
 

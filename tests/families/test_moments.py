@@ -10,8 +10,8 @@ from pkgutil import iter_modules
 import pytest
 
 import klsym.families
-from klsym.checking import _request
 from klsym.density import Family
+from klsym.deriving import request_of
 from klsym.equality.prove import prove
 from klsym.integrals.engine import derive_closed_form
 from klsym.verdict import Proof
@@ -33,7 +33,7 @@ def _claims() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("statement", "value"), list(_claims()))
 def test_a_moment_is_as_the_page_says(statement: str, value: str) -> None:
-    request = _request(statement, (value,), (), (), False)
+    request = request_of(statement, (value,), (), (), False)
     derivation = derive_closed_form(request.statement, request.scope.context)
     assert derivation.closed_form is not None
     context = derivation.context.assume(*derivation.conditions)

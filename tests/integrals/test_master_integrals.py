@@ -62,7 +62,7 @@ def _certified(density: Any, point: Any) -> Any:
 
 @pytest.fixture(autouse=True)
 def _any_mass(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("klsym.checking._require_unit_mass", lambda *_: None)
+    monkeypatch.setattr("klsym.deriving._require_unit_mass", lambda *_: None)
 
 
 @pytest.mark.parametrize("name", CONTINUOUS)
