@@ -7,9 +7,7 @@ from typing import Any
 import sympy
 from sympy import S
 
-
-class ScaledBessel(sympy.Function):
-    """``exp(-x)*besseli(n, x)``, which does not overflow."""
+from klsym.writing.logarithms import Log1p, LogAddExp, LogBeta, ScaledBessel
 
 
 CALLS: dict[Any, str] = {
@@ -40,6 +38,9 @@ CALLS: dict[Any, str] = {
     sympy.erfi: "special.erfi",
     sympy.besseli: "special.iv",
     ScaledBessel: "special.ive",
+    Log1p: "np.log1p",
+    LogAddExp: "np.logaddexp",
+    LogBeta: "special.betaln",
     sympy.besselj: "special.jv",
     sympy.besselk: "special.kv",
     sympy.Ei: "special.expi",
@@ -65,3 +66,5 @@ RECIPROCALS = {
 LATTICE = {sympy.Max: "np.maximum", sympy.Min: "np.minimum"}
 JUNCTIONS = {sympy.And: " & ", sympy.Or: " | "}
 SIGNS = {"Eq": "==", "Ne": "!="}
+WEIGHTED = {sympy.log: "special.xlogy", Log1p: "special.xlog1py"}
+"""The functions that multiply a logarithm by a weight, and are zero where the weight is."""

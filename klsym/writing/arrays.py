@@ -28,7 +28,14 @@ from klsym.writing.arraynames import (
     LATTICE,
     RECIPROCALS,
     SIGNS,
-    ScaledBessel,
+    WEIGHTED,
+)
+from klsym.writing.logarithms import (
+    base_and_exponent,
+    common_weight,
+    exponential_less_one,
+    logarithm_apart,
+    scaled_bessel,
 )
 from klsym.writing.order import textbook_order
 
@@ -58,14 +65,12 @@ def code(
 
 def sign_apart(terms: Sequence[Code]) -> Code:
     """The sum of pieces of code; a piece that begins with a minus sign is subtracted."""
-    text = ""
-    for piece, _ in sorted(terms, key=lambda term: not text and term[0].startswith("-")):
-        if not text:
-            text = piece
-        elif piece.startswith("-"):
-            text += f" - {piece[1:]}"
-        else:
-            text += f" + {piece}"
+    pieces = [piece for piece, _ in terms]
+    first = next((piece for piece in pieces if not piece.startswith("-")), pieces[0])
+    pieces.remove(first)
+    text = first
+    for piece in pieces:
+        text += f" - {piece[1:]}" if piece.startswith("-") else f" + {piece}"
     return text, SUM if len(terms) > 1 else terms[0][1]
 
 
@@ -121,9 +126,9 @@ class _Writer:
     def call(self, node: Any) -> Code:
         head = type(node)
         if head in CALLS:
-            return f"{CALLS[head]}({self.list(node.args)})", ATOM
+            return f"{CALLS[head]}({self.listed(node.args)})", ATOM
         if head in RECIPROCALS:
-            return f"1/{RECIPROCALS[head]}({self.list(node.args)})", PRODUCT
+            return f"1/{RECIPROCALS[head]}({self.listed(node.args)})", PRODUCT
         if head in LATTICE:
             first, *rest = sorted(map(self.text, node.args))
             for other in rest:
@@ -134,14 +139,14 @@ class _Writer:
             raise unwritable(head.__name__)
         return write(node)
 
-    def list(self, nodes: Sequence[Any]) -> str:
+    def listed(self, nodes: Sequence[Any]) -> str:
         return ", ".join(map(self.text, nodes))
 
     def write_polygamma(self, node: Any) -> Code:
         order, argument = node.args
         if order == 0:
             return f"special.digamma({self.text(argument)})", ATOM
-        return f"special.polygamma({self.list(node.args)})", ATOM
+        return f"special.polygamma({self.listed(node.args)})", ATOM
 
     def write_factorial(self, node: Any) -> Code:
         return f"special.gamma({self.text(node.args[0] + 1)})", ATOM
@@ -152,7 +157,7 @@ class _Writer:
             return f"special.exp1({self.text(argument)})", ATOM
         if not (order.is_Integer and order >= 0):
             raise unwritable(f"expint of order {order}")
-        return f"special.expn({self.list(node.args)})", ATOM
+        return f"special.expn({self.listed(node.args)})", ATOM
 
     def write_uppergamma(self, node: Any) -> Code:
         return self.incomplete(node, "special.gammaincc")
@@ -167,10 +172,10 @@ class _Writer:
             return f"special.exp1({self.text(argument)})", ATOM
         if not self.positive(order):
             raise unwritable(f"{type(node).__name__} of an order that may be negative")
-        return f"{name}({self.list(node.args)})*special.gamma({self.text(order)})", PRODUCT
+        return f"{name}({self.listed(node.args)})*special.gamma({self.text(order)})", PRODUCT
 
     def write_LambertW(self, node: Any) -> Code:
-        return f"special.lambertw({self.list(node.args)}).real", ATOM
+        return f"special.lambertw({self.listed(node.args)}).real", ATOM
 
     def cases(self, node: Any) -> str:
         text = "np.nan"
@@ -183,7 +188,7 @@ class _Writer:
 
     def sum(self, node: Any) -> Code:
         terms = textbook_order(node.as_ordered_terms())
-        apart = _exponential_less_one(terms)
+        apart = exponential_less_one(terms)
         if apart is None:
             return sign_apart([self.write(term) for term in terms])
         rest, factor, argument = apart
@@ -199,7 +204,7 @@ class _Writer:
 
     def product(self, node: Any) -> Code:
         coefficient, factors = node.as_coeff_Mul()
-        parts = _scaled([_term(factor) for factor in Mul.make_args(factors)])
+        parts = scaled_bessel([base_and_exponent(factor) for factor in Mul.make_args(factors)])
         log = next((base for base, e in parts if isinstance(base, sympy.log) and e == 1), None)
         above, below = [], []
         if abs(coefficient.p) != 1:
@@ -208,7 +213,7 @@ class _Writer:
             below.append(_number(sympy.Integer(coefficient.q))[0])
         if log is not None:
             parts.remove((log, S.One))
-            weight = _weight(parts, log.args[0])
+            weight = common_weight(parts, log.args[0])
             if weight is not None:
                 parts.remove((weight, S.One))
             above.append(_within(sign_apart(self.logarithm(log.args[0], weight)), PRODUCT))
@@ -242,55 +247,23 @@ class _Writer:
 
     def logarithm(self, argument: Any, weight: Any = None) -> list[Code]:
         """The terms of a logarithm, each multiplied by a weight that may be zero."""
-        terms, rest = [], S.One
-        for factor in Mul.make_args(argument):
-            base, exponent = _term(factor)
-            alone = base == argument or (exponent.is_Rational and self.positive(base))
-            apart = self.exact_log(base, weight) if alone else None
-            if apart is None:
-                rest *= factor
+        terms: list[Code] = []
+        for exponent, piece in logarithm_apart(argument, self.positive):
+            if isinstance(piece, sympy.log):  # it is not to be taken apart again
+                text = f"np.log({self.text(piece.args[0])})"
             else:
-                terms += [_times(_number(exponent), piece) for piece in apart]
-        if rest is not S.One or not terms:
-            inner = self.text(rest)
-            if weight is None:
-                first = f"np.log({inner})"
-            else:
-                first = f"special.xlogy({self.text(weight)}, {inner})"
-            terms.insert(0, (first, ATOM))
+                text = self.inside(piece, PRODUCT)
+            if weight is not None:
+                text = self.weighted(weight, piece, text)
+            terms.append((text, PRODUCT) if exponent == 1 else _times(_number(exponent), text))
         return terms
 
-    def exact_log(self, base: Any, weight: Any) -> list[str] | None:
-        """The logarithm of one factor where SciPy has a function for it, as code of products."""
-        logs = self._exact_log(base)
-        if logs is None or weight is None:
-            return logs
-        scale = self.inside(weight, PRODUCT)
-        if len(logs) == 1 and logs[0].startswith("np.log1p("):
-            return [f"special.xlog1py({self.text(weight)}, {logs[0][9:-1]})"]
-        return [f"{scale}*{piece}" for piece in logs]
-
-    def _exact_log(self, base: Any) -> list[str] | None:
-        if isinstance(base, sympy.gamma) and self.positive(*base.args):
-            return [f"special.gammaln({self.list(base.args)})"]
-        if isinstance(base, sympy.factorial):
-            return [f"special.gammaln({self.text(base.args[0] + 1)})"]
-        if isinstance(base, sympy.beta) and self.positive(*base.args):
-            return [f"special.betaln({self.list(base.args)})"]
-        if isinstance(base, sympy.besseli) and self.positive(base.args[1]):
-            return [
-                f"np.log(special.ive({self.list(base.args)}))",
-                self.inside(base.args[1], PRODUCT),
-            ]
-        if not (base.is_Add and base.args[0] == 1):
-            return None
-        apart = _exponential_less_one(base.args)
-        if apart is not None:
-            return None
-        rest = Add(*base.args[1:])
-        if isinstance(rest, sympy.exp):
-            return [f"np.logaddexp(0, {self.text(rest.exp)})"]
-        return [f"np.log1p({self.text(rest)})"]
+    def weighted(self, weight: Any, piece: Any, text: str) -> str:
+        """A piece of a logarithm times a weight, zero where the weight is zero."""
+        name = WEIGHTED.get(type(piece))
+        if name is None:
+            return f"{self.inside(weight, PRODUCT)}*{text}"
+        return f"{name}({self.text(weight)}, {self.text(piece.args[0])})"
 
 
 def unwritable(name: str) -> KlsymError:
@@ -324,42 +297,5 @@ def _number(value: Any) -> Code:
     return (f"{parts[0]}/{parts[1]}" if len(parts) > 1 else f"1/{parts[0]}"), PRODUCT
 
 
-def _term(factor: Any) -> tuple[Any, Any]:
-    """Base and exponent of a factor; an exponential is a factor by itself."""
-    if isinstance(factor, sympy.exp) or not factor.is_Pow:
-        return factor, S.One
-    return factor.base, factor.exp
-
-
 def _below(node: Any) -> bool:
     return bool(node.exp.could_extract_minus_sign())
-
-
-def _scaled(parts: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    """Bessel functions of one argument in a quotient, each divided by the same exponential."""
-    degree: dict[Any, Any] = {}
-    for base, exponent in parts:
-        if isinstance(base, sympy.besseli):
-            degree[base.args[1]] = degree.get(base.args[1], S.Zero) + exponent
-    return [
-        (ScaledBessel(*base.args), exponent)
-        if isinstance(base, sympy.besseli) and degree[base.args[1]] == 0
-        else (base, exponent)
-        for base, exponent in parts
-    ]
-
-
-def _weight(parts: Sequence[tuple[Any, Any]], argument: Any) -> Any:
-    """A factor before a logarithm that is a factor of its argument too: both vanish together."""
-    inner = {base for base, e in map(_term, Mul.make_args(argument)) if e == 1}
-    return next((base for base, e in parts if e == 1 and base in inner), None)
-
-
-def _exponential_less_one(terms: Sequence[Any]) -> tuple[list[Any], Any, Any] | None:
-    """Terms ``c*exp(u) - c`` of a sum: the other terms, c and u."""
-    for term in terms:
-        factor, inner = term.as_coeff_Mul()
-        if isinstance(inner, sympy.exp) and -factor in terms:
-            rest = [t for t in terms if t not in (term, -factor)]
-            return rest, factor, inner.exp
-    return None

@@ -95,7 +95,7 @@ def _identifiers(symbols: Sequence[Any]) -> dict[Any, str]:
 
 
 def _function_name(statement: Any) -> str:
-    """``kl_normal_normal`` from the divergence and the families; ``divergence`` of what has none."""
+    """``kl_normal_normal`` from the divergence and the families, or ``divergence``."""
     values = statement.atoms(DivergenceValue)
     if len(values) != 1:
         return "divergence"
