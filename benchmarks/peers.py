@@ -22,9 +22,11 @@ import functools
 import gc
 import json
 import math
+import os
 import random
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -369,13 +371,22 @@ def judged(found: Sequence[float], truth: Sequence[float], seconds: float) -> Ou
 def run(command: Sequence[str], script: str, limit: float) -> tuple[str, float] | None:
     """A process's output and seconds; None if it had to be killed."""
     begin = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
     try:
-        done = subprocess.run(
-            command, input=script, capture_output=True, text=True, timeout=limit, check=False
-        )
+        output, _ = process.communicate(script, timeout=limit)
     except subprocess.TimeoutExpired:
+        # The commands are scripts: what they started has to end with them.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
         return None
-    return done.stdout, time.perf_counter() - begin
+    return output, time.perf_counter() - begin
 
 
 def sympy_alone(pair: Pair) -> None:

@@ -252,5 +252,5 @@ def _evaluated(derivation: Derivation, point: dict[Any, Any], digits: int) -> Ev
             return replace(certified, certified=False, reason=unsupported.reason)
         note = f"from the closed form: {unsupported.reason}"
         ball = enclose(closed, point, digits)
-        certified = replace(certified, notes=(note,))
+        certified = replace(certified, certified=False, notes=(note,))
     return replace(certified, value=decimal(ball, digits), radius=radius(ball))

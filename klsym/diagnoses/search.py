@@ -62,7 +62,10 @@ def _proved(
             left, right = derivation.closed_form, claim.value
         else:
             left = claim.closed_form
-            right = _closed(read_formula(amendment.text, claim.scope).readings[0].expr, claim)
+            reading = read_formula(amendment.text, claim.scope).readings[0]
+            if not all(claim.context.real(part) for part in reading.parts):
+                return None  # what cancels must have a value all the same
+            right = _closed(reading.expr, claim)
     except KlsymError:
         return None
     if left is None or right is None or not test.passes(left, right):

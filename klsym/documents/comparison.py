@@ -16,12 +16,13 @@ from sympy.core.function import AppliedUndef
 
 from klsym.domain import POSITIVE, REAL, Context
 from klsym.equality.components import is_sum
-from klsym.equality.decide import decide
+from klsym.equality.decide import decide, decide_parts
 from klsym.equality.parts import decide_on_part
 from klsym.equality.prove import prove
 from klsym.expectation import DivergenceValue, Expectation
 from klsym.integrals.engine import definition_of, derive_closed_form, sum_of_means
 from klsym.integrals.plain import without_integrals
+from klsym.meaning import FormulaReading
 from klsym.verdict import Decision, Proof, Verdict
 
 BY_LINEARITY = "linearity of the mean"
@@ -65,6 +66,18 @@ def compare(left: Any, right: Any, context: Context, tolerance: Any = None) -> C
         if part is not None:
             return Comparison(part[0], (*conditions, part[1]))
     return Comparison(_turned(decision) if turned else decision, conditions)
+
+
+def compare_readings(
+    left: FormulaReading, right: FormulaReading, context: Context, tolerance: Any = None
+) -> Comparison:
+    """Whether two sides as read are equal; a part that cancels must have a real value too."""
+    found = compare(left.expr, right.expr, context, tolerance)
+    if not right.parts or tolerance is not None:
+        return found
+    inside = context.assume(*found.conditions)
+    decision = decide_parts(found.decision, left.expr, right.expr, inside, right.parts, left.parts)
+    return replace(found, decision=decision)
 
 
 def has_means(value: Any) -> bool:

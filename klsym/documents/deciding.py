@@ -15,7 +15,7 @@ from klsym.derivation import Derivation
 from klsym.diagnoses.search import diagnose
 from klsym.diagnoses.slip import Claim
 from klsym.documents.chains import Link
-from klsym.documents.comparison import close, compare, has_means, holds_linearly
+from klsym.documents.comparison import close, compare, compare_readings, has_means, holds_linearly
 from klsym.documents.draft import Where
 from klsym.documents.lexicon import Lexicon, Meant, falls_back
 from klsym.documents.statements import Term
@@ -142,7 +142,7 @@ def _concrete(link: Link, meant: Meant, lexicon: Lexicon) -> Finding:
     decided: list[tuple[Decision, tuple[Any, ...], str]] = []
     for a, b in _pairs(left, right):
         tolerance = tolerance_of(Formula("", (b,))) or tolerance_of(Formula("", (a,)))
-        found = compare(a.expr, b.expr, scope.context, tolerance)
+        found = compare_readings(a, b, scope.context, tolerance)
         decision, conditions = found.decision, found.conditions
         note = "; ".join(filter(None, (a.note, b.note)))
         decided.append((decision, conditions, note))

@@ -117,14 +117,16 @@ def _lowered(side: Side, setting: Setting) -> Iterator[FormulaReading]:
     for number, (tree, note) in enumerate(side.readings):
         try:
             with placed(HERE, side.text):
-                value = Heads(setting).scalar(tree)
+                heads = Heads(setting)
+                value = heads.scalar(tree)
         except KlsymError:
             if number == 0:
                 raise
             continue
         if value not in seen:
             seen.add(value)
-            yield FormulaReading(value, tree, note)
+            parts = tuple(part for part in heads.parts if not value.has(part))
+            yield FormulaReading(value, tree, note, parts)
 
 
 def _calls(tree: Node, laws: Container[str]) -> bool:

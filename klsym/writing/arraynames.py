@@ -9,7 +9,6 @@ from sympy import S
 
 from klsym.writing.logarithms import Log1p, LogAddExp, LogBeta, ScaledBessel
 
-
 CALLS: dict[Any, str] = {
     sympy.log: "np.log",
     sympy.Abs: "np.abs",

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sympy
-from sympy import Add, Mul, S
+from sympy import Mul, S
 
 from klsym.errors import KlsymError
 from klsym.writing.arraynames import (

@@ -1,11 +1,11 @@
 """Logarithms taken apart into terms that lose fewer digits, and exponentials less one.
 
->>> from sympy import Symbol, beta, gamma
+>>> from sympy import Symbol, gamma
 >>> p, q = Symbol("p", positive=True), Symbol("q", positive=True)
->>> logarithm_apart((1 - p)/q, lambda value: True)
+>>> logarithm_apart((1 - p)/q, lambda *values: True)
 [(1, log(1/q)), (1, Log1p(-p))]
->>> logarithm_apart(gamma(p)**2/beta(p, q), lambda value: True)
-[(2, loggamma(p)), (-1, LogBeta(p, q))]
+>>> logarithm_apart(gamma(p)/(1 + q), lambda *values: True)
+[(-1, Log1p(q)), (1, loggamma(p))]
 """
 
 from __future__ import annotations

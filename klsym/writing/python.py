@@ -45,7 +45,7 @@ def python(derivation: Derivation, statement: str) -> str:
     """
     closed = derivation.closed_form
     if closed is None:
-        return f"# no closed form: {printable(derivation.reason or 'none was found')}"
+        return f"# {printable(derivation.reason or 'no closed form found')}"
     if closed.has(IndexSum) or derivation.statement.has(IndexSum):
         raise unwritable("a sum over components")
     context = derivation.context.assume(*derivation.conditions)
