@@ -468,7 +468,7 @@ def _read(text: str, pair: Pair) -> list[float]:
         request = read(text, let=pair.let, assume=pair.assume)
     except KlsymError:
         return [math.nan]
-    return values(request.statement, pair.points(request.scope.context))
+    return values(request.statement, pair.points(pair.request().scope.context))
 
 
 def by_maxima(pair: Pair, limit: float, truth: Sequence[float]) -> Outcome:

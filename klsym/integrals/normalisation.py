@@ -28,7 +28,7 @@ from klsym.equality.decide import decide
 from klsym.equality.prove import prove
 from klsym.errors import KlsymError
 from klsym.integrals.collection import collected
-from klsym.integrals.moments import mass
+from klsym.integrals.moments import kernel_of, mass, settle
 from klsym.integrals.rule import Rule
 from klsym.numerics.balls import Unsupported, compile_balls, exact
 from klsym.numerics.enclose import decimal, enclose_mass
@@ -38,6 +38,8 @@ RULE = Rule("normalisation", "a density has mass 1")
 
 DIGITS = 12
 POINTS_OF_SIGN = 3
+UNBOUNDED = "fall off fast enough"
+"""What the quadrature says of an integrand whose tail it cannot bound."""
 _NARROWER = "say which values its parameters take, such as --let 'c unit' or --assume 'a < b'"
 PARTS_OF_SUPPORT = tuple(sympy.Rational(k, 64) for k in (1, 5, 16, 27, 32, 37, 48, 59, 63))
 
@@ -47,6 +49,10 @@ def require_unit_mass(density: Density, context: Context) -> None:
     _require_positive(density, context)
     total = mass(density, context)
     if total is not None:
+        kernel = kernel_of(density, context)
+        diverges = kernel is not None and settle(kernel.conditions, kernel)[1] is not None
+        if diverges or total.has(S.Infinity, S.NaN, S.ComplexInfinity):
+            raise _wrong_mass(density, "oo")
         if isinstance(prove(total, S.One, context), Proof):
             return
         if decide(total, S.One, context).verdict is Verdict.REFUTED:
@@ -55,8 +61,12 @@ def require_unit_mass(density: Density, context: Context) -> None:
     for point in islice(context.points(), 1):
         try:
             ball = enclose_mass(density, point, DIGITS)
-        except Unsupported:
-            return
+        except Unsupported as unsupported:
+            if UNBOUNDED not in unsupported.reason:
+                return
+            letter = f"{density.name}({density.variate})"
+            message = f"{letter} does not fall off fast enough to have mass 1"
+            raise KlsymError("mass", message, help="check its exponent and its support") from None
         if not ball.contains(1):
             where = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
             raise _wrong_mass(density, decimal(ball, DIGITS) + (f" at {where}" if where else ""))
@@ -67,7 +77,7 @@ def _wrong_mass(density: Density, total: str) -> KlsymError:
     return KlsymError(
         "mass",
         f"{density.name}({density.variate}) {verb} to {total}, and a density has mass 1",
-        help=f"divide it by {total}",
+        help=f"divide it by {total}" if total != "oo" else "check its exponent and its support",
     )
 
 

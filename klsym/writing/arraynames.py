@@ -7,6 +7,7 @@ from typing import Any
 import sympy
 from sympy import S
 
+from klsym.errors import KlsymError
 from klsym.writing.logarithms import Log1p, LogAddExp, LogBeta, ScaledBessel
 
 CALLS: dict[Any, str] = {
@@ -67,3 +68,12 @@ JUNCTIONS = {sympy.And: " & ", sympy.Or: " | "}
 SIGNS = {"Eq": "==", "Ne": "!="}
 WEIGHTED = {sympy.log: "special.xlogy", Log1p: "special.xlog1py"}
 """The functions that multiply a logarithm by a weight, and are zero where the weight is."""
+
+
+def unwritable(name: str) -> KlsymError:
+    """The error for what NumPy and SciPy have no function for."""
+    return KlsymError(
+        "no-python",
+        f"NumPy and SciPy have no function for {name}",
+        help="take --format text, or klsym evaluate for its value at a point",
+    )

@@ -20,7 +20,6 @@ from typing import Any
 import sympy
 from sympy import Mul, S
 
-from klsym.errors import KlsymError
 from klsym.writing.arraynames import (
     CALLS,
     CONSTANTS,
@@ -29,6 +28,7 @@ from klsym.writing.arraynames import (
     RECIPROCALS,
     SIGNS,
     WEIGHTED,
+    unwritable,
 )
 from klsym.writing.logarithms import (
     base_and_exponent,
@@ -177,6 +177,13 @@ class _Writer:
     def write_LambertW(self, node: Any) -> Code:
         return f"special.lambertw({self.listed(node.args)}).real", ATOM
 
+    def write_IndexSum(self, node: Any) -> Code:
+        """The components lie along the last axis; what they share is given an axis for them."""
+        shared = {s: f"{self.names.get(s, s.name)}[..., None]" for s in node.body.free_symbols}
+        own = {s: self.names.get(s, s.name) for s in node.components}
+        body = _Writer({**shared, **own}, self.sign).text(node.body)
+        return f"np.sum({body}, axis=-1)", ATOM
+
     def cases(self, node: Any) -> str:
         text = "np.nan"
         for value, condition in reversed(node.args):
@@ -216,7 +223,10 @@ class _Writer:
             weight = common_weight(parts, log.args[0])
             if weight is not None:
                 parts.remove((weight, S.One))
-            above.append(_within(sign_apart(self.logarithm(log.args[0], weight)), PRODUCT))
+            terms = self.logarithm(log.args[0], weight)
+            if coefficient == 1 and not parts:
+                return sign_apart(terms)
+            above.append(_within(sign_apart(terms), PRODUCT))
         front = []
         for base, exponent in parts:
             if exponent == 1:
@@ -255,7 +265,8 @@ class _Writer:
                 text = self.inside(piece, PRODUCT)
             if weight is not None:
                 text = self.weighted(weight, piece, text)
-            terms.append((text, PRODUCT) if exponent == 1 else _times(_number(exponent), text))
+            bound = ATOM if type(piece) in CALLS and weight is None else PRODUCT
+            terms.append((text, bound) if exponent == 1 else _times(_number(exponent), text))
         return terms
 
     def weighted(self, weight: Any, piece: Any, text: str) -> str:
@@ -264,15 +275,6 @@ class _Writer:
         if name is None:
             return f"{self.inside(weight, PRODUCT)}*{text}"
         return f"{name}({self.text(weight)}, {self.text(piece.args[0])})"
-
-
-def unwritable(name: str) -> KlsymError:
-    """The error for what NumPy and SciPy have no function for."""
-    return KlsymError(
-        "no-python",
-        f"NumPy and SciPy have no function for {name}",
-        help="take --format text, or klsym evaluate for its value at a point",
-    )
 
 
 def _within(piece: Code, least: int) -> str:

@@ -10,28 +10,22 @@ from __future__ import annotations
 import keyword
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from klsym.density import Product
 from klsym.derivation import Derivation
 from klsym.domain import Context
-from klsym.errors import KlsymError
-from klsym.expectation import DivergenceValue, IndexSum
+from klsym.expectation import DivergenceValue, Law
 from klsym.integrals.engine import definition_of
 from klsym.integrals.unit import nats_of
-from klsym.numerics.balls import Unsupported
-from klsym.numerics.enclose import decimal, enclose
-from klsym.writing.arrays import code, unwritable
+from klsym.writing.arraynames import unwritable
+from klsym.writing.arrays import code
+from klsym.writing.certified import certified_points
+from klsym.writing.components import Components, array_lines, components_of
 from klsym.writing.plain import plain
 from klsym.writing.text import printable
 
-DIGITS = 15
-"""Of a certified value in the test."""
-POINTS = 3
-CANDIDATES = 60
-SMALLEST, LARGEST = 1e-3, 1e4
-"""Between these lies a value that a test with a relative tolerance is fair to."""
 TOLERANCE = 1e-9
 WIDEST = 100
 RESERVED = {"np", "special", "value"}
@@ -46,24 +40,26 @@ def python(derivation: Derivation, statement: str) -> str:
     closed = derivation.closed_form
     if closed is None:
         return f"# {printable(derivation.reason or 'no closed form found')}"
-    if closed.has(IndexSum) or derivation.statement.has(IndexSum):
-        raise unwritable("a sum over components")
+    components = components_of(closed)
+    products = any(isinstance(law.density, Product) for law in derivation.statement.atoms(Law))
+    if products and (components is None or derivation.conditions):
+        raise unwritable("a product of any number of components with this value")
     context = derivation.context.assume(*derivation.conditions)
-    symbols = _parameters(derivation, statement)
+    symbols = _parameters(derivation, statement, components)
     names = _identifiers(symbols)
     function = _function_name(derivation.statement)
     parts = [
         _docstring(_heading(derivation, statement), ""),
         "import numpy as np",
-        _function(function, derivation, names),
-        _test(function, derivation, context, names),
+        _function(function, derivation, names, components),
+        _test(function, derivation, context, names, components),
     ]
     if any("special." in part for part in parts[2:3]):
         parts[1] += "\nfrom scipy import special"
     return "\n\n".join(parts[:2]) + "\n\n\n" + "\n\n\n".join(parts[2:])
 
 
-def _parameters(derivation: Derivation, statement: str) -> list[Any]:
+def _parameters(derivation: Derivation, statement: str, components: Components | None) -> list[Any]:
     """The symbols in the order in which the statement names them."""
     declared = {s.name: i for i, s in enumerate(derivation.context.symbols)}
 
@@ -78,6 +74,8 @@ def _parameters(derivation: Derivation, statement: str) -> list[Any]:
     )
     for condition in derivation.conditions:
         free |= condition.free_symbols
+    if components is not None:
+        free = free | set(components.symbols)
     return sorted(free, key=place)
 
 
@@ -129,21 +127,30 @@ def _docstring(lines: Sequence[str], indent: str) -> str:
     return f'{indent}"""{text}{end}"""'
 
 
-def _function(function: str, derivation: Derivation, names: Mapping[Any, str]) -> str:
+def _function(
+    function: str, derivation: Derivation, names: Mapping[Any, str], components: Components | None
+) -> str:
     context, closed = derivation.context, derivation.closed_form
-    arguments = list(names.values())
+    count = None if components is None else components.count
+    carrying = () if components is None else components.symbols
+    last = f", along the last axis for {components.index} = 1..{count}" if components else ""
+    arguments = [name for symbol, name in names.items() if symbol != count]
     doc = [f"The value, over {'arrays that broadcast' if names else 'no parameters'}."]
     if names:
         width = max(map(len, arguments))
         doc.append("")
         for symbol, name in names.items():
+            if symbol == count:
+                continue
             domain = context.domains.get(symbol.name, "real")
-            doc.append(f"{name.ljust(width)} : {domain}")
+            doc.append(f"{name.ljust(width)} : {domain}" + last * (symbol in carrying))
     relations = [plain(r) for r in context.relations if r.free_symbols <= set(names)]
     if relations:
         doc += ["", f"Where {', '.join(relations)}."]
     lines = [f"def {function}({', '.join(arguments)}):", _docstring(doc, "    ")]
     lines += [f"    {name} = np.asarray({name}, dtype=float)" for name in arguments]
+    if components is not None:
+        lines += [f"    {line}" for line in array_lines(components, names)]
     if derivation.infinite:
         shape = f"np.broadcast({', '.join(arguments)}).shape" if names else "()"
         sign = "-" if closed is not None and closed.is_negative else ""
@@ -176,73 +183,30 @@ def _statement(start: str, value: str, indent: str) -> list[str]:
     return [f"{indent}{start}(", *(f"{indent}    {term}" for term in terms), f"{indent})"]
 
 
-def _test(function: str, derivation: Derivation, context: Context, names: Mapping[Any, str]) -> str:
+def _test(
+    function: str,
+    derivation: Derivation,
+    context: Context,
+    names: Mapping[Any, str],
+    components: Components | None,
+) -> str:
     lines = [f"def test_{function}():"]
-    points, origin = _certified(derivation, context, names)
-    if not points:
-        raise KlsymError(
-            "no-python",
-            "no point was found at which the value of the closed form can be certified",
-            help="take --format text",
-        )
+    values = (definition_of(derivation), derivation.closed_form)
+    symbols: Sequence[Any] = list(names)
+    if components is not None:
+        written = components.written_out(values, context)
+        values, context, symbols = written.values, written.context, written.context.symbols
+        names = {symbol: name for symbol, name in names.items() if symbol != components.count}
+    points, origin = certified_points(*values, context, symbols)
     lines += [f'    """{origin}"""', "    certified = ["]
     for point, value in points:
-        values = "".join(f"{_exact(point[symbol])}, " for symbol in names)
-        given = f"({values.rstrip() if len(names) == 1 else values.removesuffix(', ')})"
-        lines.append(f"        ({given}, {value}),")
+        at = {symbol.name: number for symbol, number in point.items()}
+        given = [str(at[s.name]) if components is None else components.at(s, at) for s in names]
+        end = "," if len(given) == 1 else ""
+        lines.append(f"        (({', '.join(given)}{end}), {value}),")
     lines += [
         "    ]",
         "    for point, value in certified:",
         f"        np.testing.assert_allclose({function}(*point), value, rtol={TOLERANCE:g})",
     ]
     return "\n".join(lines)
-
-
-def _exact(value: Any) -> str:
-    return str(value)
-
-
-def _certified(
-    derivation: Derivation, context: Context, names: Mapping[Any, str]
-) -> tuple[list[tuple[Any, str]], str]:
-    """Points with the statement's value at each, and where the values come from."""
-    if derivation.infinite:
-        sign = "-" if str(derivation.closed_form).startswith("-") else ""
-        points = list(islice(_candidates(context, names), POINTS))
-        return [(point, f"{sign}np.inf") for point in points], "It is infinite everywhere."
-    closed, definition = derivation.closed_form, definition_of(derivation)
-    points = _fair(closed, context, names)
-    origin = "Values enclosed from the definition, all of whose digits are right."
-    found = []
-    for point in points:
-        try:
-            value = decimal(enclose(definition, point, DIGITS), DIGITS)
-        except Unsupported:
-            found = [(p, decimal(enclose(closed, p, DIGITS), DIGITS)) for p in points]
-            return found, "Values enclosed from the closed form, all of whose digits are right."
-        found.append((point, value))
-    return found, origin
-
-
-def _candidates(context: Context, names: Mapping[Any, str]) -> Iterator[dict[Any, Any]]:
-    """Points of simple numbers, those with many different numbers first."""
-    if not names:
-        return iter([{}])
-    points = list(islice(context.small_points(), CANDIDATES))
-    points.sort(key=lambda point: -len({abs(point[symbol]) for symbol in names}))
-    return iter(points)
-
-
-def _fair(closed: Any, context: Context, names: Mapping[Any, str]) -> list[dict[Any, Any]]:
-    """A few points at which the value is neither tiny nor huge, and differs."""
-    found: dict[str, dict[Any, Any]] = {}
-    for point in _candidates(context, names):
-        try:
-            value = enclose(closed, point, DIGITS)
-        except Unsupported:
-            continue
-        if SMALLEST < abs(float(value)) < LARGEST:
-            found.setdefault(decimal(value, 6), point)
-        if len(found) == POINTS:
-            break
-    return list(found.values())

@@ -113,3 +113,9 @@ def test_a_thousand_checks_in_one_process_are_a_normal_use() -> None:
     formula = "(mu^2 + sigma^2 - 1)/2 - log(sigma)"
     verdicts = {check(STANDARD, formula).verdict for _ in range(50)}
     assert verdicts == {Verdict.PROVED}
+
+
+def test_a_density_of_infinite_mass_is_refused() -> None:
+    with pytest.raises(KlsymError) as caught:
+        check("H(p)", "0", let=["p(x) = exp(x) on (0, oo)"])
+    assert caught.value.name == "mass"
