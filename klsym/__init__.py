@@ -2,7 +2,7 @@
 
 >>> from klsym import KL, Normal, check, derive
 >>> print(derive(KL(Normal("mu", "sigma"), Normal(0, 1))))
--log(sigma) + mu**2/2 + sigma**2/2 - 1/2
+mu**2/2 + sigma**2/2 - log(sigma) - 1/2
 >>> check("KL(Poisson(a) || Poisson(b))", "a*log(a/b) - a + b").verdict
 <Verdict.PROVED: 'proved'>
 """

@@ -29,7 +29,7 @@ def _rational(p: int, q: int) -> Any:
     return mp.mpf(p) if q == 1 else mp.mpf(p) / q
 
 
-SMALLEST_EXPONENT = -(10**9)
+SMALLEST_EXPONENT = -(10**100)
 """Below it exp is zero beyond any precision used here; mpmath would take for ever to say so."""
 
 

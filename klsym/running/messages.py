@@ -29,8 +29,8 @@ class Request:
     """One statement to work on.
 
     ``command`` is the name of a function of the worker's engine, ``arguments`` its keywords;
-    ``format`` is text, json, latex, markdown or (of derive) python.  Limits are in seconds and megabytes; of a
-    command with many statements they are each statement's.
+    ``format`` is text, json, latex, markdown or (of derive) python.  Limits are in seconds and
+    megabytes; of a command with many statements they are each statement's.
     """
 
     command: str

@@ -60,6 +60,8 @@ def components_of(*values: Any) -> Components | None:
 def array_lines(components: Components, names: Mapping[Any, str]) -> Iterator[str]:
     """The lines that give all components one shape, and count them."""
     arrays = [names[symbol] for symbol in components.symbols]
+    for name in arrays:
+        yield f"{name} = np.atleast_1d({name})"
     if len(arrays) > 1:
         yield f"{', '.join(arrays)} = np.broadcast_arrays({', '.join(arrays)})"
     yield f"{names[components.count]} = np.asarray({arrays[0]}.shape[-1], dtype=float)"

@@ -98,9 +98,14 @@ def _function_name(statement: Any) -> str:
     if len(values) != 1:
         return "divergence"
     (value,) = values
-    families = [getattr(law.density, "family", None) for law in value.laws]
+    families = [_family(law.density) for law in value.laws]
     words = [_snake(value.name), *(_snake(family) for family in families if family)]
     return re.sub(r"\W", "_", "_".join(words), flags=re.ASCII)
+
+
+def _family(density: Any) -> str | None:
+    component = density.component if isinstance(density, Product) else density
+    return getattr(component, "family", None)
 
 
 def _snake(name: str) -> str:
@@ -149,13 +154,16 @@ def _function(
         doc += ["", f"Where {', '.join(relations)}."]
     lines = [f"def {function}({', '.join(arguments)}):", _docstring(doc, "    ")]
     lines += [f"    {name} = np.asarray({name}, dtype=float)" for name in arguments]
-    if components is not None:
-        lines += [f"    {line}" for line in array_lines(components, names)]
     if derivation.infinite:
         shape = f"np.broadcast({', '.join(arguments)}).shape" if names else "()"
         sign = "-" if closed is not None and closed.is_negative else ""
         return "\n".join([*lines, f"    return np.full({shape}, {sign}np.inf)[()]"])
     value = code(closed, names, context.assume(*derivation.conditions).sign)
+    if components is not None:
+        *shapes, counted = array_lines(components, names)
+        if re.search(rf"\b{names[count]}\b", value):
+            shapes.append(counted)
+        lines += [f"    {line}" for line in shapes]
     if not derivation.conditions:
         return "\n".join([*lines, *_statement("return ", value, "    ")])
     conditions = [code(condition, names) for condition in derivation.conditions]
@@ -180,6 +188,8 @@ def _statement(start: str, value: str, indent: str) -> list[str]:
             terms.append(value[begin:i])
             begin = i + 1
     terms.append(value[begin:])
+    if len(terms) == 1:
+        return [line]
     return [f"{indent}{start}(", *(f"{indent}    {term}" for term in terms), f"{indent})"]
 
 

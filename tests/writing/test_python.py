@@ -32,6 +32,7 @@ STATEMENTS = [
     "KL(Normal(0, 1) || Normal(1, 2))",
     "H(Gamma(k, rate=b))",
     "E(Exponential(a), x)",
+    "KL(prod_j Bernoulli(p_j) || prod_j Bernoulli(q))",
 ]
 
 
@@ -71,6 +72,17 @@ def test_a_generated_function_keeps_its_digits_near_the_end_of_the_domain() -> N
         f"near = kl_bernoulli_bernoulli(1e-10, 2e-10)\n"
         f"np.testing.assert_allclose(near, {certified}, rtol=1e-12)\n"
         "assert kl_bernoulli_bernoulli(0, 0.5) == np.log(2)\n"
+    )
+
+
+def test_components_lie_along_the_last_axis() -> None:
+    text = derive("KL(prod_j Normal(mu_j, sigma_j) || prod_j Normal(0, s))").to_python()
+    single = derive("KL(Normal(m, t) || Normal(0, s))").to_python()
+    run(
+        f"{text}\n\nof_all = kl_normal_normal\n\n{single}\n\n"
+        "mu, s = np.array([[0, 1, 2], [3, 4, 5]]), np.array([1, 2])\n"
+        "parts = kl_normal_normal(mu, 2, s[:, None])\n"
+        "np.testing.assert_allclose(of_all(mu, 2, s), parts.sum(axis=1), rtol=1e-12)\n"
     )
 
 
