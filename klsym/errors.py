@@ -42,7 +42,7 @@ class KlsymError(Exception):
         *,
         text: str = "",
         span: Span | None = None,
-        help: str = "",  # noqa: A002
+        help: str = "",
         place: str = "",
         line: int = 1,
     ) -> None:

@@ -14,7 +14,7 @@ Reference: Graham, Knuth and Patashnik, Concrete Mathematics (1994), section 5.4
 from __future__ import annotations
 
 import sympy
-from sympy import S, Symbol, log, loggamma
+from sympy import Expr, S, Symbol, log, loggamma
 
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
@@ -33,12 +33,20 @@ def recognise(integrand: Integrand) -> Kernel | None:
     if slope is None or carrier.pop(loggamma(x + 1), None) != -1 or len(carrier) != 1:
         return None
     ((rising, power),) = carrier.items()
-    if power != 1 or not isinstance(rising, loggamma) or (rising.args[0] - x).has(x):
+    argument = _gamma_argument(rising)
+    if power != 1 or argument is None or (argument - x).has(x):
         return None
-    size = rising.args[0] - x
+    size = argument - x
     conditions = (sympy.exp(slope) < 1, size > 0)
     values = {R: size, T: slope}
     return Kernel(RULE.name, integrand, LOG_NORMALISER, values, {x: (T, 1)}, conditions)
+
+
+def _gamma_argument(statistic: Expr) -> Expr | None:
+    """The argument of a log-gamma, which sympy writes as log(gamma(n)) for integers."""
+    if isinstance(statistic, sympy.log):
+        statistic = statistic.args[0]
+    return statistic.args[0] if isinstance(statistic, (loggamma, sympy.gamma)) else None
 
 
 RULE = Rule("negative-binomial-series", "negative binomial series", recognise)

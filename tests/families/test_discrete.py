@@ -124,3 +124,9 @@ def test_binomials_of_few_trials_are_summed() -> None:
     result = derive("KL(Binomial(2, a) || Binomial(3, b))")
     assert result.closed_form is not None
     assert result.confirmation is not None
+
+
+def test_a_negative_binomial_may_count_whole_failures() -> None:
+    statement = "KL(NegativeBinomial(n, c) || NegativeBinomial(n, d))"
+    formula = "n*log(c/d) + n*(1 - c)/c*log((1 - c)/(1 - d))"
+    assert check(statement, formula, let=["n natural"]).verdict == "proved"
