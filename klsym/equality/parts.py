@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sympy import Expr, Not, Piecewise
+from sympy import Expr, Ge, Gt, Le, Lt, Not, Piecewise, Pow, log, lowergamma, uppergamma
 
 from klsym.equality.decide import decide
 from klsym.verdict import Decision, Verdict
@@ -32,12 +32,20 @@ def decide_on_part(left: Expr, right: Expr, context: Context) -> tuple[Decision,
             if here in context.relations or elsewhere in context.relations:
                 continue
             decision = decide(left.xreplace({cases: value}), right, context.assume(here))
-            if decision.verdict is Verdict.PROVED and _is_nowhere(left, right, context, elsewhere):
+            if decision.verdict is Verdict.PROVED and _is_nowhere(right, context, elsewhere):
                 return decision, here
     return None
 
 
-def _is_nowhere(left: Expr, right: Expr, context: Context, elsewhere: Any) -> bool:
-    """Whether the formula is refuted there for having no value."""
-    found = decide(left, right, context.assume(elsewhere)).counterexample
-    return found is not None and found.right == "undefined"
+def _is_nowhere(right: Expr, context: Context, elsewhere: Any) -> bool:
+    """Whether the formula is proved to have no real value there, up to a thin set."""
+    strict = {Ge: Gt, Le: Lt}.get(elsewhere.func, elsewhere.func)
+    inside = context.assume(strict(*elsewhere.args))
+    needs = [node.args[0] for node in right.atoms(log)]
+    needs += [node.args[-1] for node in right.atoms(lowergamma, uppergamma)]
+    needs += [node.base for node in right.atoms(Pow) if _is_root(node.exp)]
+    return any(inside.sign(need) == -1 for need in needs)
+
+
+def _is_root(exponent: Expr) -> bool:
+    return bool(exponent.is_Rational and exponent.q % 2 == 0)

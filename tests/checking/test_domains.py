@@ -124,3 +124,14 @@ def test_an_infinite_part_is_named() -> None:
     result = check("H(Uniform(0, 1)) + KL(Uniform(0, 2) || Uniform(0, 1))", "oo")
     assert str(result.verdict) == "undecided"
     assert "is infinite" in str(result.reason)
+
+
+ON_THE_RIGHT = "log(2*a*c) - 1 + (m - 1/a + 2*exp(-a*m)/a)/c"
+
+
+def test_a_part_is_proved_only_if_the_formula_has_no_value_on_all_the_rest() -> None:
+    statement = "KL(Exponential(a) || Laplace(m, c))"
+    nowhere = check(statement, f"{ON_THE_RIGHT} + log(m^2) - 2*log(m)")
+    somewhere = check(statement, f"{ON_THE_RIGHT} + log((m + 1/100)^2) - 2*log(m + 1/100)")
+    assert [str(condition) for condition in nowhere.conditions] == ["m > 0"]
+    assert (nowhere.verdict, somewhere.verdict) == ("proved", "refuted")
