@@ -303,15 +303,31 @@ class Outcome:
 # klsym
 
 
+SETUP = frozenset(
+    {
+        "klsym.discovery",
+        "klsym.families",
+        "klsym.divergences",
+        "klsym.integrals",
+        "klsym.meaning.templates.template",
+        "klsym.meaning.pieces.parsed",
+        "klsym.integrals.kernel.derivative",
+        "klsym.integrals.kernel.exp_of_logs",
+    }
+)
+"""What is made once in a process, as an import is, and depends on no statement: which leaves there
+are, each family's density over its own letters, each master integral's own derivatives."""
+
+
 def clear_caches() -> None:
-    """Empty sympy's cache and every lru cache of klsym."""
+    """Empty sympy's cache and every cache of klsym, but for what is made once in a process."""
     from sympy.core.cache import clear_cache
 
     for thing in gc.get_objects():
-        if isinstance(thing, functools._lru_cache_wrapper) and str(thing.__module__).startswith(
-            "klsym"
-        ):
-            thing.cache_clear()
+        if isinstance(thing, functools._lru_cache_wrapper):
+            module = str(thing.__module__)
+            if module.startswith("klsym") and not SETUP & {module, f"{module}.{thing.__name__}"}:
+                thing.cache_clear()
     clear_cache()
 
 

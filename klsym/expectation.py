@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sympy import AtomicExpr, Expr, Lambda, S, Tuple
@@ -9,6 +10,11 @@ from sympy.core.symbol import Str
 
 from klsym.density import Density, Mixture, Product
 from klsym.syntax.indices import carries
+
+
+def in_order(heads: Collection[Any]) -> list[Any]:
+    """Heads in the order of how they print; one alone need not be printed."""
+    return sorted(heads, key=str) if len(heads) > 1 else list(heads)
 
 
 class Law(AtomicExpr):

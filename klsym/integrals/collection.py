@@ -26,6 +26,7 @@ from klsym.domain import Context
 from klsym.integrals.logarithm import expand_log
 from klsym.integrals.recurrences import as_betas, by_recurrence
 from klsym.integrals.rule import Rule
+from klsym.meaning.functions import log_of
 
 RULE = Rule("collection", "collected")
 
@@ -83,7 +84,7 @@ def _expanded_logs(expr: Expr, context: Context) -> Any:
         inside = expr.args[0]
         content, primitive = inside.primitive() if inside.is_Add else (S.One, inside)
         if content != 1:
-            return _expanded_logs(sympy.log(content), context) + sympy.log(primitive)
+            return _expanded_logs(sympy.log(content), context) + log_of(primitive)
         if not (inside.is_Mul or inside.is_Pow or inside.is_Rational or _is_exp(inside)):
             return expr
         expanded = expand_log(inside, context)
@@ -221,20 +222,20 @@ def _joined(symbolic: Expr, members: Pairs) -> Iterator[Any]:
     if not members:
         return
     if not all(n.is_Rational for n in members.values()):
-        yield from (symbolic * n * sympy.log(f) for f, n in members.items())
+        yield from (symbolic * n * log_of(f) for f, n in members.items())
         return
     shared = sympy.Rational(
         math.gcd(*(int(n.p) for n in members.values())),
         math.lcm(*(int(n.q) for n in members.values())),
     )
-    separate = sympy.Add(*(symbolic * n * sympy.log(f) for f, n in members.items()))
+    separate = sympy.Add(*(symbolic * n * log_of(f) for f, n in members.items()))
     if any(f.is_number and abs(n / shared) > HIGHEST_POWER for f, n in members.items()):
         yield separate
         return
     forms = []
     for unit in {shared, -shared}:
         quotient = sympy.Mul(*(f ** (n / unit) for f, n in members.items()))
-        forms.append(unit * symbolic * sympy.log(quotient))
+        forms.append(unit * symbolic * log_of(quotient))
     yield shortest([*sorted(forms, key=_starts_with_minus), separate])
 
 

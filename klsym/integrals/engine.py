@@ -17,7 +17,7 @@ from sympy import Expr, S
 from klsym.density import Density, Mixture
 from klsym.derivation import Derivation
 from klsym.domain import Context
-from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport
+from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport, in_order
 from klsym.integrals.collection import collected
 from klsym.integrals.growth import comparable
 from klsym.integrals.logarithm import expand_log, joined_log
@@ -152,7 +152,7 @@ class _Engine(Work):
         if None in maps.values():
             raise Stuck("no increasing map in closed form carries p to q")
         self.powers = bool(maps) or any(_outside_logs(head.integrand) for head in heads)
-        facts = tuple(sorted((values | maps).items(), key=str))
+        facts = tuple(sorted((values | maps).items(), key=lambda fact: str(fact[0])))
         changed = {head: _with_densities(head, values | maps) for head in heads}
         self.step("densities", self.current.xreplace(changed), facts=facts)
 
@@ -197,7 +197,7 @@ class _Engine(Work):
 
     def integrate(self) -> None:
         """Each mean by its master integral, one step for each integral used."""
-        heads = sorted(self.current.atoms(Expectation), key=str)
+        heads = in_order(self.current.atoms(Expectation))
         found = {head: self.moment(head) for head in heads}
         moments = {head: moment for head, moment in found.items() if moment is not None}
         divergent = [head for head, moment in moments.items() if moment.diverges is not None]

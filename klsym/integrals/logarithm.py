@@ -23,6 +23,7 @@ from sympy import Expr, S
 from klsym.domain import Context
 from klsym.expectation import DensityAt
 from klsym.integrals.rule import Rule
+from klsym.meaning.functions import log_of
 
 RULE = Rule("logarithm", "logarithm of a product")
 
@@ -64,17 +65,17 @@ def joined_log(expr: Expr, context: Context) -> Any:
     logs = []
     for symbolic, factors in groups.items():
         if any(abs(number) > HIGHEST_POWER for number, _ in factors):
-            logs += [number * symbolic * sympy.log(factor) for number, factor in factors]
+            logs += [number * symbolic * log_of(factor) for number, factor in factors]
             continue
         unit = S.Half if any(number.q == 2 for number, _ in factors) else S.One
         product = sympy.Mul(*(factor ** (number / unit) for number, factor in factors))
-        logs.append(unit * symbolic * sympy.log(product))
+        logs.append(unit * symbolic * log_of(product))
     return sympy.Add(rest, *logs)
 
 
 def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
     if expr.is_Mul and len(expr.args) == 2 and expr.args[0] is S.NegativeOne:
-        terms.append((power, sympy.log(expr)))
+        terms.append((power, log_of(expr)))
     elif expr.is_Mul:
         _collect_product(expr, power, context, terms)
     elif isinstance(expr, DensityAt):
@@ -101,7 +102,7 @@ def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
     elif expr is S.Exp1:
         terms.append((power, S.One))
     elif expr is not S.One:
-        terms.append((power, sympy.log(expr)))
+        terms.append((power, log_of(expr)))
 
 
 def _collect_product(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:

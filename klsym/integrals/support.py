@@ -80,6 +80,10 @@ def value_outside(integrand: Expr, letter: DensityAt, context: Context) -> Any:
     vanishing = Dummy("density", positive=True)
     stand_ins = {other: Dummy("other", positive=True) for other in others}
     expr = integrand.xreplace({letter: vanishing, **stand_ins})
+    if isinstance(expr, sympy.log):
+        power = expr.args[0].as_powers_dict().get(vanishing, S.Zero)
+        if power.is_Rational and power and not (expr.args[0] / vanishing**power).has(vanishing):
+            return S.NegativeInfinity if power > 0 else S.Infinity
     value = expr.xreplace({vanishing: S.Zero})
     infinite = (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity)
     if not value.has(*infinite) and not any(p.base == 0 for p in value.atoms(sympy.Pow)):

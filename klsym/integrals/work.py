@@ -14,7 +14,7 @@ from sympy import Expr, S, Symbol
 from klsym.derivation import Step
 from klsym.divergences import divergences
 from klsym.domain import Context
-from klsym.expectation import DensityAt, DivergenceValue, Expectation
+from klsym.expectation import DensityAt, DivergenceValue, Expectation, in_order
 from klsym.integrals import rules
 from klsym.integrals.moments import Moment
 from klsym.integrals.support import Nesting, nesting, value_outside
@@ -63,7 +63,7 @@ class Work:
 
     def check_supports(self) -> None:
         """Whether a divergence is infinite because supports do not nest, before it is defined."""
-        for value in sorted(self.current.atoms(DivergenceValue), key=str):
+        for value in in_order(self.current.atoms(DivergenceValue)):
             reason = self.outside(value)
             if reason is not None:
                 self.infinite(value, reason)
@@ -71,7 +71,7 @@ class Work:
     def outside(self, value: DivergenceValue) -> str | None:
         """Why a divergence is infinite by the supports alone, if it is; else what it needs."""
         meaning = expand_definition(value, abstract=True)
-        for inner in sorted(meaning.atoms(DivergenceValue), key=str):
+        for inner in in_order(meaning.atoms(DivergenceValue)):
             reason = self.outside(inner)
             if reason is not None:
                 return reason
@@ -147,10 +147,11 @@ def slope_at_infinity(value: DivergenceValue) -> Any:
 
 def compared(expr: Expr) -> list[tuple[Expectation, DensityAt]]:
     """Each mean with each density in it that is not the one it is taken under."""
-    heads = sorted(expr.atoms(Expectation), key=str)
+    heads = in_order(expr.atoms(Expectation))
     return [
         (head, letter)
         for head in heads
-        for letter in sorted(head.integrand.atoms(DensityAt), key=str)
-        if letter.args[0] != head.args[0]
+        for letter in in_order(
+            [a for a in head.integrand.atoms(DensityAt) if a.args[0] != head.args[0]]
+        )
     ]

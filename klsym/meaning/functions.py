@@ -27,8 +27,16 @@ class Function:
     subscript: bool = False
 
 
+def log_of(argument: Any) -> Any:
+    """``log(argument)``, as sympy has it; of a formula sympy would ask at length if it is zero."""
+    formula = argument.is_Symbol or argument.is_Add or argument.is_Mul or argument.is_Pow
+    if formula and not isinstance(argument, sympy.exp) and argument.free_symbols:
+        return sympy.log(argument, evaluate=False)
+    return sympy.log(argument)
+
+
 def _logarithm(argument: Any, base: Any = None) -> Any:
-    return sympy.log(argument) if base is None else sympy.log(argument) / sympy.log(base)
+    return log_of(argument) if base is None else log_of(argument) / sympy.log(base)
 
 
 def _digamma(argument: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy
 
-from klsym.density import Density, Family, Mixture
+from klsym.density import Density, Family, Mixture, Support
 from klsym.errors import KlsymError, Span
 from klsym.families import families_by_any_name
 from klsym.meaning import functions
@@ -21,6 +21,7 @@ from klsym.meaning.pieces import inner_support, parsed, relations
 from klsym.meaning.products import is_product, no_product
 from klsym.meaning.scope import UserFamily
 from klsym.meaning.setting import variate
+from klsym.meaning.templates import fits, template
 from klsym.syntax.tree import Binary, Call, Chain, Name, Negative, Node
 
 VARIANCE_LETTERS = frozenset({"N"})
@@ -198,15 +199,7 @@ class Laws(IndexedScalars):
             check(argument, self.setting)
         parameters = self._parameters(family, arguments)
         constraints = self._constraints(family, parameters, arguments, span)
-        letter = self.setting.letter(family.variate)
-        names = frozenset({family.variate, *parameters})
-        inner = Scalars(parameters)
-        support = inner_support(inner, parsed(family.support, names))
-        symbol = variate(
-            letter, support.lower, support.upper, support.discrete, self.setting.context
-        )
-        with inner.binding({family.variate: symbol}):
-            expression = inner.scalar(parsed(family.density, names))
+        support, symbol, expression = self._member(family, parameters)
         shown = ", ".join(
             f"{a.value}" if a.keyword is None else f"{a.keyword}={a.value}" for a in arguments
         )
@@ -219,6 +212,27 @@ class Laws(IndexedScalars):
             family=family.name,
             arguments=parameters,
         )
+
+    def _member(self, family: Family, parameters: Mapping[str, Any]) -> tuple[Support, Any, Any]:
+        """The support, the variate and the density of the member with these parameters."""
+        letter = self.setting.letter(family.variate)
+        if fits(parameters):
+            known = template(family)
+            support = known.over(parameters)
+            symbol = self._variate(letter, support)
+            expression = known.at(parameters, symbol)
+            if not expression.has(sympy.nan, sympy.zoo):
+                return support, symbol, expression
+        names = frozenset({family.variate, *parameters})
+        inner = Scalars(parameters)
+        support = inner_support(inner, parsed(family.support, names))
+        symbol = self._variate(letter, support)
+        with inner.binding({family.variate: symbol}):
+            return support, symbol, inner.scalar(parsed(family.density, names))
+
+    def _variate(self, letter: str, support: Support) -> Any:
+        context = self.setting.context
+        return variate(letter, support.lower, support.upper, support.discrete, context)
 
     def _parameters(self, family: Family, arguments: list[Argument]) -> dict[str, Any]:
         """The parameters' values; a formula may use those of the others."""

@@ -74,9 +74,12 @@ def exponential(argument: Any, span: Span) -> Any:
 
 def is_zero(expr: Any) -> bool:
     """Whether an expression is known to be zero; an unevaluated mean or divergence is not."""
-    if expr.has(Expectation, DivergenceValue):  # sympy would try to differentiate them
-        return False
-    return bool(expr.is_zero)
+    if expr.is_Mul:
+        return any(is_zero(factor) for factor in expr.args)
+    if expr.is_Number or (not expr.is_Symbol and not expr.free_symbols):
+        # Of a mean sympy would try a derivative.
+        return not expr.has(Expectation, DivergenceValue) and bool(expr.is_zero)
+    return False
 
 
 def largest_integer(expr: Any) -> int:
