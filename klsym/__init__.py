@@ -16,18 +16,33 @@ from klsym.errors import KlsymError
 if TYPE_CHECKING:
     from klsym.checking import check, derive, evaluate
     from klsym.documents import run
+    from klsym.fitting import fit
     from klsym.identifying import identify
+    from klsym.plotting import plot
     from klsym.verdict import Verdict
 
 __version__ = "0.1.0"
 
-__all__ = ["KlsymError", "Verdict", "__version__", "check", "derive", "evaluate", "identify", "run"]
+__all__ = [
+    "KlsymError",
+    "Verdict",
+    "__version__",
+    "check",
+    "derive",
+    "evaluate",
+    "fit",
+    "identify",
+    "plot",
+    "run",
+]
 
 _MODULES = {
     "check": "klsym.checking",
     "derive": "klsym.checking",
     "evaluate": "klsym.checking",
+    "fit": "klsym.fitting",
     "identify": "klsym.identifying",
+    "plot": "klsym.plotting",
     "run": "klsym.documents",
     "Verdict": "klsym.verdict",
 }

@@ -18,6 +18,8 @@ ENGINES = {
     "evaluate": "klsym.checking",
     "run": "klsym.documents",
     "identify": "klsym.identifying",
+    "fit": "klsym.fitting",
+    "plot": "klsym.plotting",
 }
 """The commands that need a child, each with the module whose function decides it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,14 @@ import click
 
 import klsym as package
 from klsym.command.options import FORMATS, TakesFormulas, common, in_unit, read_texts
-from klsym.command.output import check_writable, colour_wanted, say, write
+from klsym.command.output import (
+    check_writable,
+    colour_wanted,
+    free_path,
+    say,
+    write,
+    write_file,
+)
 from klsym.errors import KlsymError
 
 if TYPE_CHECKING:
@@ -120,6 +128,84 @@ def identify(child: Child, /, formula: str, p: str, q: str, **options: Any) -> i
     return _decide(child, "identify", {"formula": formula, "p": p, "q": q}, {}, **options)
 
 
+@klsym.command(cls=TakesFormulas)
+@click.argument("target")
+@click.argument("family")
+@click.option(
+    "--divergence",
+    metavar="NAME",
+    default="forward",
+    show_default=True,
+    help="What to minimise: forward (KL), reverse, or another divergence: 'Renyi(order=1/2)'.",
+)
+@click.option(
+    "--plot",
+    "picture",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw the target and the fits: .svg, .png or .pdf (needs klsym[plot]).",
+)
+@common(formats=FORMATS)
+@click.pass_obj
+def fit(
+    child: Child,
+    /,
+    target: str,
+    family: str,
+    divergence: str,
+    picture: Path | None,
+    **options: Any,
+) -> int:
+    """Find the members of FAMILY closest to TARGET.
+
+    FAMILY is the name of a family, or a distribution with letters for what is to be found.  Forward
+    KL into an exponential family is answered exactly; else every local minimum that a search finds
+    is shown with its certified value (needs klsym[fit]).
+
+    \b
+    klsym fit '1/2*Normal(-3, 1.2) + 1/2*Normal(3, 1.2)' Normal
+    klsym fit 'StudentT(3)' 'Normal(0, sigma)' --divergence reverse --plot fit.svg
+    """
+    texts = {"target": target, "family": family}
+    if picture is not None:
+        check_writable(picture, options["force"])
+    path = None if picture is None else str(picture)
+    return _decide(child, "fit", texts, {"divergence": divergence, "path": path}, **options)
+
+
+@klsym.command(cls=TakesFormulas)
+@click.argument("statement")
+@click.option("--at", metavar="POINT", default="", help="Values: 'mu=0, sigma=2'.")
+@click.option(
+    "--sweep", metavar="RANGE", default="", help="Draw it along a parameter instead: 'mu=-3:3'."
+)
+@click.option(
+    "-o",
+    "--output",
+    "picture",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to: .svg, .png or .pdf; without it, a new file plot.svg here.",
+)
+@common(formats=("text", "json"), digits=False, output=False)
+@click.pass_obj
+def plot(
+    child: Child, /, statement: str, at: str, sweep: str, picture: Path | None, **options: Any
+) -> int:
+    """Draw a divergence: densities above, its integrand shaded by sign below.
+
+    Needs klsym[plot].  A STATEMENT - is read from standard input.
+
+    \b
+    klsym plot 'KL(Normal(0, 1) || Normal(mu, 2))' --at 'mu=1' -o plot.svg
+    klsym plot 'KL(Normal(0, 1) || Normal(mu, 2))' --sweep 'mu=-3:3'
+    """
+    path = free_path("plot", ".svg") if picture is None else picture
+    check_writable(path, options["force"])
+    extra = {"at": at, "sweep": sweep, "path": str(path)}
+    return _decide(child, "plot", {"statement": statement}, extra, output=None, **options)
+
+
 @klsym.command("list")
 @click.argument("kind", type=click.Choice(["families", "divergences", "rules", "diagnoses"]))
 def list_(kind: str) -> None:
@@ -180,6 +266,8 @@ def _decide(
                 memory_limit=memory_limit,
             )
         )
+    for path, data in response.files.items():
+        write_file(b64decode(data), Path(path), force)
     if response.output:
         write(response.output, output, force)
     if response.errors:

@@ -130,13 +130,14 @@ class TakesFormulas(click.Command):
 
 
 def common(
-    *, formats: Sequence[str] = FORMATS, digits: bool = True
+    *, formats: Sequence[str] = FORMATS, digits: bool = True, output: bool = True
 ) -> Callable[[Command], Command]:
     """Add the options that every command that decides something takes."""
 
     def add(command: Command) -> Command:
+        left_out = {name for name, kept in (("digits", digits), ("output", output)) if not kept}
         for name, option in reversed(_common(formats).items()):
-            if digits or name != "digits":
+            if name not in left_out:
                 command = option(command)
         return command
 

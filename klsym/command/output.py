@@ -57,9 +57,14 @@ def write(text: str, path: Path | None, force: bool) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             raise SystemExit(PIPE_CLOSED) from None
         return
+    write_file((text + "\n").encode(), path, force)
+
+
+def write_file(data: bytes, path: Path, force: bool) -> None:
+    """Write a file, whole or not at all.  Raises KlsymError if it cannot be written."""
     check_writable(path, force)
     try:
-        _write_file(text + "\n", path, force)
+        _write_file(data, path, force)
     except FileExistsError:
         check_writable(path, force)
     except OSError as error:
@@ -69,14 +74,23 @@ def write(text: str, path: Path | None, force: bool) -> None:
         ) from error
 
 
-def _write_file(text: str, path: Path, force: bool) -> None:
+def free_path(stem: str, suffix: str) -> Path:
+    """A path in this folder that no file has yet: plot.svg, plot-2.svg, ..."""
+    path, number = Path(stem + suffix), 1
+    while path.exists():
+        number += 1
+        path = Path(f"{stem}-{number}{suffix}")
+    return path
+
+
+def _write_file(data: bytes, path: Path, force: bool) -> None:
     if path.exists() and not path.is_file():
         # A device or a named pipe is written to, not replaced.
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
         return
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_text(text, encoding="utf-8")
+        part.write_bytes(data)
         if force:
             part.replace(path)
         else:

@@ -18,6 +18,7 @@ import sys
 import threading
 from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from time import perf_counter
 from typing import IO
@@ -186,7 +187,7 @@ class Child:
         details = self._details()
         if not details:
             return response
-        return Response(response.output, response.errors, response.exit_code, details)
+        return replace(response, details=details)
 
 
 def _collect(stream: IO[bytes], lines: SimpleQueue[bytes]) -> None:

@@ -10,7 +10,10 @@ import json
 from typing import Any
 
 from klsym.running.messages import OPEN, Request, Response, fault
-from klsym.writing import identification, markdown, text
+from klsym.writing import fits, identification, markdown, text
+
+_WRITERS = {"identify": identification.identify, "fit": fits.fit}
+_OF_A_FIT = ("target", "family", "divergence")
 
 NESTED = "the expression is nested too deeply"
 
@@ -38,7 +41,7 @@ def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
         "schema": "klsym/1",
         "command": request.command,
     }
-    if request.command != "identify":
+    if request.command not in ("identify", "fit"):
         head["statement"] = str(request.arguments.get("statement", ""))
     tail: dict[str, Any] = {"reason": reason, "notes": [], "seconds": round(seconds, 6)}
     match request.command:
@@ -67,6 +70,12 @@ def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
             given = {key: str(request.arguments.get(key, "")) for key in ("formula", "p", "q")}
             empty: dict[str, Any] = {"found": [], "near": [], "open": [], "assumptions": []}
             body = {**given, **empty, "tried": 0}
+        case "fit":
+            given = {key: str(request.arguments.get(key, "")) for key in _OF_A_FIT}
+            body = {**given, "exact": False, "fits": [], "steps": [], "starts": 0}
+            body["assumptions"] = []
+        case "plot":
+            body = {"title": "", "value": None, "path": None}
         case _:
             body = {"point": {}, "value": None, "digits": 0, "radius": "", "certified": False}
     return head | body | tail
@@ -80,10 +89,9 @@ def _render(request: Request, result: dict[str, Any]) -> str:
     if request.format == "python":
         return f"# undecided: {text.printable(result['reason'])}"
     if request.format == "markdown":
-        written: str = getattr(markdown, request.command)(result)
+        write = fits.markdown if request.command == "fit" else getattr(markdown, request.command)
+        written: str = write(result)
         return written
-    module = identification if request.command == "identify" else text
-    shown: str = getattr(module, request.command)(
-        result, colour=request.colour, verbose=request.verbose
-    )
+    write = _WRITERS.get(request.command) or getattr(text, request.command)
+    shown: str = write(result, colour=request.colour, verbose=request.verbose)
     return shown

@@ -58,15 +58,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What to print on standard output and standard error, and the exit code.
+    """What to print on standard output and standard error, the exit code, and files to write.
 
-    ``details`` are for whoever asks for them with ``-v``: a traceback, or what a library printed.
+    ``files`` holds the bytes of each in base 64, by path; ``details`` are for whoever asks for
+    them with ``-v``: a traceback, or what a library printed.
     """
 
     output: str = ""
     errors: str = ""
     exit_code: int = OK
     details: str = field(default="", compare=False)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def encode(self) -> bytes:
         """The response as one line."""

@@ -14,6 +14,7 @@ import json
 import os
 import sys
 import threading
+from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -30,7 +31,7 @@ from klsym.running.messages import READY, Request, Response, fault, refuse
 ENGINE = "klsym.checking"
 """The module whose functions decide; tests put another in its place."""
 
-COMMANDS = ("derive", "check", "evaluate", "run", "identify")
+COMMANDS = ("derive", "check", "evaluate", "run", "identify", "fit", "plot")
 MANY = ("run",)
 """The commands that work on many statements, and say which one they turn to."""
 BACKSTOP = 5
@@ -142,7 +143,10 @@ def _decide(request: Request, engine: ModuleType, turn_to: Callable[[str], None]
         write: Callable[[], str] = getattr(result, f"to_{request.format}")
         output = write()
     messages = getattr(result, "messages", "")
-    return Response(output=output, errors=messages, exit_code=result.exit_code)
+    files = {
+        path: b64encode(data).decode("ascii") for path, data in getattr(result, "files", {}).items()
+    }
+    return Response(output=output, errors=messages, exit_code=result.exit_code, files=files)
 
 
 def _traceback() -> str:

@@ -135,6 +135,17 @@ def evaluate(
     return "\n".join(lines)
 
 
+def plot(result: Mapping[str, Any], *, colour: bool = False, verbose: int = 0) -> str:
+    """The answer of ``klsym plot``: where the picture was written, and the value in its title."""
+    if result.get("path") is None:
+        told = printable(result.get("reason") or "no picture")
+        return paint("undecided", COLOURS["undecided"], colour) + f": {told}"
+    lines = [f"wrote {printable(result['path'])}"]
+    if verbose >= 0:
+        lines = [printable(result["title"]), "", f"{INDENT}{lines[0]}"]
+    return "\n".join(lines)
+
+
 def _row(label: str, value: str) -> list[str]:
     first, *rest = printable(value).split("\n")
     return [f"{INDENT}{label:<{LABEL}}{first}", *(INDENT + " " * LABEL + line for line in rest)]
