@@ -66,8 +66,9 @@ def power(base: Any, exponent: Any, span: Span) -> Any:
 
 
 def exponential(argument: Any, span: Span) -> Any:
-    """``exp(argument)``; of a multiple of a log it is a power."""
-    if argument.has(sympy.log) and largest_integer(argument) > EXPONENT:
+    """``exp(argument)``; of a multiple of a log it is a power, computed where that has numbers."""
+    powers = any(not log.args[0].is_Symbol for log in argument.atoms(sympy.log))
+    if powers and largest_integer(argument) > EXPONENT:
         raise too_large("this exponential", span)
     return sympy.exp(argument)
 
