@@ -135,10 +135,10 @@ ENORMOUS = [
 
 @pytest.mark.parametrize("text", ENORMOUS)
 def test_nothing_enormous_is_computed(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(KlsymError) as caught:
         read(text)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
     assert caught.value.name == "too-large"
     assert caught.value.help
 
@@ -226,9 +226,9 @@ def test_the_nearest_family_is_suggested() -> None:
 
 
 def test_a_sum_as_long_as_a_page_is_read_at_once() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     request = read(" + ".join(["mu"] * 15_000))
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
     assert request.statement == 15_000 * request.scope.context.symbol("mu")
 
 

@@ -128,10 +128,10 @@ def test_a_mismatch_in_a_text_of_several_lines_names_the_opening_line() -> None:
 def test_brackets_nested_ten_thousand_deep_are_refused_at_once(opening: str, closed: bool) -> None:
     closing = {"(": ")", "[": "]", "{": "}"}.get(opening[-1], "|")
     text = opening * 10_000 + ("x" + closing * 10_000 if closed else "")
-    began = time.perf_counter()
+    began = time.process_time()
     error = error_of(r"\mu " + text[:99_000])
     assert error.name == "too-deep"
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -163,9 +163,9 @@ def test_a_short_stack_is_an_error_of_klsym_too() -> None:
 
 
 def test_a_text_of_a_megabyte_is_refused_at_once() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert error_of("x+" * 500_000).name == "too-long"
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
 
 
 @pytest.mark.parametrize(
@@ -176,10 +176,10 @@ def test_a_text_of_a_megabyte_is_refused_at_once() -> None:
 )  # fmt: skip
 def test_a_hundred_kilobytes_are_read_or_refused_in_two_seconds(piece: str) -> None:
     text = (r"\mu" + piece * (100_000 // len(piece)))[:100_000]
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(KlsymError):
         parse(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_declared_names_do_not_silence_an_error() -> None:
