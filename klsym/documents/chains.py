@@ -77,6 +77,8 @@ class _Chain:
 
     terms: list[Term] = field(default_factory=list)
     section: tuple[int, ...] = ()
+    lost: KlsymError | None = None
+    """Why the term the chain should go on from could not be read."""
 
 
 def chains(
@@ -111,24 +113,31 @@ def _unreadable(statement: Unreadable, passage: Passage, chain: _Chain) -> Itera
     row = statement.row
     if statement.before:
         chain.terms = list(statement.before)
+    elif statement.first:
+        chain.terms, chain.lost = [], statement.error
     if statement.ellipsis:
         yield _aside("ellipsis", row, passage)
-    elif "=" in row.excerpt.text:
+    elif statement.claimed:
         yield Lost(passage, row, statement.error)
-    else:
+    elif "=" not in row.excerpt.text:
         yield _aside("notation" if passage.display else "expression", row, passage)
 
 
 def _chained(
     statement: Statement, passage: Passage, classify: Classify, chain: _Chain
-) -> Iterator[Link | Aside]:
+) -> Iterator[Link | Lost | Aside]:
     row, terms, relations = statement.row, statement.terms, statement.relations
     if statement.leading and chain.terms:
         signs, rights = relations, terms
     elif not relations:
         chain.terms = [terms[0]]
-        yield _aside("expression", row, passage, terms[0])
+        if not statement.partial:
+            yield _aside("expression", row, passage, terms[0])
         return
+    elif statement.leading and chain.lost is not None:
+        chain.terms = [terms[0]]
+        yield Lost(passage, row, chain.lost)
+        signs, rights = relations[1:], terms[1:]
     elif statement.leading:
         chain.terms = [terms[0]]
         yield _aside(CLASSES.get(relations[0].sign, "relation"), row, passage, terms[0])

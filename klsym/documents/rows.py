@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from klsym.documents.source import Excerpt
 
+_MARKS = re.compile(r"\\(?:label|tag\*?|eqref)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
 _TOKEN = re.compile(
     r"\\(?:begin|end)\s*\{([A-Za-z]+\*?)\}|\\\\(?:\s*\[[^\]\n]*\])?|\\.|[{}]", re.DOTALL
 )
@@ -57,6 +58,7 @@ def rows(excerpt: Excerpt) -> list[Row]:
 
 def _flattened(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The text with the layout's environments blanked, and where its rows lie."""
+    text = _MARKS.sub(_blank, text)
     blanked, ends = text, []
     depth = nested = start = 0
     for token in _TOKEN.finditer(text):
@@ -68,7 +70,7 @@ def _flattened(text: str) -> tuple[str, list[tuple[int, int]]]:
                 option = _OPTIONS.match(text, end) if word.startswith("\\begin") else None
                 if option and ("[" in option.group() or token.group(1) in _TAKES_COLUMNS):
                     end = option.end()
-                blank = "".join("\n" if c == "\n" else " " for c in text[token.start() : end])
+                blank = re.sub(r"[^\n]", " ", text[token.start() : end])
                 blanked = blanked[: token.start()] + blank + blanked[end:]
             else:
                 nested += 1 if word.startswith("\\begin") else -1
@@ -80,6 +82,10 @@ def _flattened(text: str) -> tuple[str, list[tuple[int, int]]]:
             ends.append((start, token.start()))
             start = token.end()
     return blanked, [*ends, (start, len(text))]
+
+
+def _blank(mark: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", mark.group())
 
 
 def _continues(piece: str, above: str) -> bool:

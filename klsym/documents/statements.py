@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from klsym.documents.fragments import Fragment, fragments, implications, only
 from klsym.documents.rows import Row
 from klsym.documents.source import Excerpt, Place
 from klsym.documents.usage import is_known
@@ -72,7 +73,9 @@ class Term:
 class Statement:
     """Terms joined by relations; ``leading`` if the first relation stands before the first term.
 
-    ``notes`` say how the row was read, ``label`` names the distribution it declares.
+    ``notes`` say how the row was read, ``label`` names the distribution it declares.  ``premise``
+    says that the rest of the row follows from it, ``words`` are those printed before it, and
+    ``partial`` that the row goes on with what could not be read.
     """
 
     row: Row
@@ -81,6 +84,9 @@ class Statement:
     leading: bool = False
     label: str = ""
     notes: tuple[str, ...] = ()
+    premise: bool = False
+    words: str = ""
+    partial: bool = False
 
     @property
     def head(self) -> str | None:
@@ -94,12 +100,15 @@ class Statement:
 class Unreadable:
     """A row that is no statement: it has an ellipsis, or cannot be read.
 
-    ``before`` are the terms that stand before an ellipsis.
+    ``before`` are the terms that stand before an ellipsis.  Of a row read in fragments,
+    ``claimed`` says that a relation stands before this one, ``first`` that it begins a chain.
     """
 
     row: Row
     error: KlsymError
     before: tuple[Term, ...] = field(default=())
+    claimed: bool = False
+    first: bool = False
 
     @property
     def ellipsis(self) -> bool:
@@ -117,6 +126,16 @@ def read_row(row: Row, names: Names, *, factors: bool = True) -> Iterator[Statem
 
     With ``factors`` a letter that is called, and that convention has as a number, is a factor.
     """
+    text = row.excerpt.text
+    for span, premise in implications(text):
+        part = replace(row, excerpt=row.excerpt.with_text(only(text, span.start, span.end)))
+        for statement in _read_part(part, names, factors):
+            if premise and isinstance(statement, Statement):
+                statement = replace(statement, premise=True)
+            yield statement
+
+
+def _read_part(row: Row, names: Names, factors: bool) -> Iterator[Statement | Unreadable]:
     text, label = row.excerpt.text, ""
     labelled = _LABEL.match(text)
     if labelled:
@@ -124,26 +143,73 @@ def read_row(row: Row, names: Names, *, factors: bool = True) -> Iterator[Statem
         text = " " * labelled.end() + text[labelled.end() :]
     excerpt = row.excerpt.with_text(text)
     try:
-        found = _readings(text, names, factors)
+        yield from _read(replace(row, excerpt=excerpt), names, factors, label)
     except KlsymError as error:
-        yield Unreadable(row, error, _before_ellipsis(excerpt, error, names))
-        return
+        before = _before_ellipsis(excerpt, error, names)
+        pieces = fragments(text)
+        if before or len(pieces) < 2:
+            begins = bool(pieces) and pieces[0].before != "relation"
+            yield Unreadable(row, error, before, "=" in text, begins and not before)
+        else:
+            yield from _in_fragments(replace(row, excerpt=excerpt), pieces, names, factors, label)
+
+
+def _in_fragments(
+    row: Row, pieces: list[Fragment], names: Names, factors: bool, label: str
+) -> Iterator[Statement | Unreadable]:
+    """What of a row can be read, in runs of fragments that can, and what cannot."""
+    text, run = row.excerpt.text, 0
+    errors: list[KlsymError | None] = []
+    for piece in pieces:
+        try:
+            _readings(only(text, piece.span.start, piece.span.end), names, factors)
+            errors.append(None)
+        except KlsymError as error:
+            errors.append(error)
+    while run < len(pieces):
+        piece, error = pieces[run], errors[run]
+        claimed = piece.before == "relation"
+        if error is not None:
+            yield Unreadable(row, error, (), claimed, not claimed)
+            run += 1
+            continue
+        end = run + 1
+        while end < len(pieces) and errors[end] is None:
+            end += 1
+        partial = end < len(pieces) and pieces[end].before == "relation"
+        start = piece.start if claimed else piece.span.start
+        within = row.excerpt.with_text(only(text, start, pieces[end - 1].span.end))
+        try:
+            found = list(_read(replace(row, excerpt=within), names, factors, label))
+        except KlsymError as failed:
+            yield Unreadable(row, failed, (), claimed, not claimed)
+        else:
+            for number, statement in enumerate(found):
+                yield replace(statement, partial=partial and number == len(found) - 1)
+        run = end
+
+
+def _read(row: Row, names: Names, factors: bool, label: str) -> Iterator[Statement]:
+    """The statements of a row that can be read as a whole; raises KlsymError if it cannot."""
+    excerpt = row.excerpt
+    text = excerpt.text
+    found = _readings(text, names, factors)
     notes = tuple(note.message for note in found[0].notes)
     chains = [_chains(reading.tree) for reading in found]
-    shapes = [[_shape(chain) for chain in each] for each in chains]
+    shapes = [[_shape(chain) for chain, _ in each] for each in chains]
     alike = [i for i, shape in enumerate(shapes) if shape == shapes[0]]
-    for number, chain in enumerate(chains[0]):
+    for number, (chain, words) in enumerate(chains[0]):
         terms = []
         spans = _extents(text, chain, alone=len(chains[0]) == 1)
         for position, span in enumerate(spans):
             read: dict[Node, str] = {}
             for i in alike:
                 note = "" if i == 0 else _difference(text, found[i], found[0])
-                read.setdefault(_terms(chains[i][number])[position], note)
+                read.setdefault(_terms(chains[i][number][0])[position], note)
             terms.append(Term(excerpt, tuple(read.items()), span))
         relations = chain.relations if isinstance(chain, Chain) else ()
         leading = len(relations) == len(terms) and bool(relations)
-        yield Statement(row, tuple(terms), relations, leading, label, notes)
+        yield Statement(row, tuple(terms), relations, leading, label, notes, words=words)
 
 
 def _extents(text: str, chain: Node, *, alone: bool) -> list[Span]:
@@ -174,7 +240,7 @@ def _readings(text: str, names: Names, factors: bool) -> list[Reading]:
 
 def _heads(tree: Node) -> set[str]:
     """The names called on the left sides of a row, which are no factors there."""
-    chains = [chain for chain in _chains(tree) if isinstance(chain, Chain)]
+    chains = [chain for chain, _ in _chains(tree) if isinstance(chain, Chain)]
     heads = (_head(chain.terms[0]) for chain in chains if len(chain.relations) < len(chain.terms))
     return {head for head in heads if head is not None}
 
@@ -185,11 +251,18 @@ def _head(tree: Node) -> str | None:
     return tree.function if isinstance(tree.arguments[0], (Name, Given)) else None
 
 
-def _chains(tree: Node) -> list[Node]:
-    """The statements in a tree; words are left out."""
-    if isinstance(tree, Items) and not tree.opening:
-        return [item for item in tree.items if not isinstance(item, Text)]
-    return [] if isinstance(tree, Text) else [tree]
+def _chains(tree: Node) -> list[tuple[Node, str]]:
+    """The statements in a tree, each with the words before it."""
+    if not (isinstance(tree, Items) and not tree.opening):
+        return [] if isinstance(tree, Text) else [(tree, "")]
+    found, words = [], ""
+    for item in tree.items:
+        if isinstance(item, Text):
+            words = item.text
+        else:
+            found.append((item, words))
+            words = ""
+    return found
 
 
 def _terms(chain: Node) -> tuple[Node, ...]:
