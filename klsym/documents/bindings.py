@@ -8,7 +8,7 @@ new: what equates it to something is a claim.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klsym.documents.draft import Where
 from klsym.documents.source import Place
@@ -35,7 +35,8 @@ class Binding:
     """A name and the tree of what it means, with the text the tree's spans are of.
 
     ``variate`` is the letter it is written over, ``given`` what stands after it in the head, as
-    in ``q(z; mu, sigma)``.
+    in ``q(z; mu, sigma)``.  ``label`` is the P of ``P: X ~ ...``; a ``premise`` holds only in its
+    own display.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Binding:
     place: Place
     variate: str | None = None
     given: tuple[Node, ...] = ()
+    label: str = ""
+    premise: bool = False
 
 
 def declarations(statement: Statement, where: Where) -> Iterator[Binding]:
@@ -57,9 +60,13 @@ def declarations(statement: Statement, where: Where) -> Iterator[Binding]:
         if head is None:
             continue
         name, variate, given = head
-        for bound in filter(None, (name, statement.label)):
-            if not is_known(bound):
-                yield _binding(statement, bound, LAW, right, where, variate, given)
+        label, values = statement.label, variate
+        if label and variate is None and len(name) == 1:
+            values = name.lower()
+        for bound, letter in ((name, variate), (label, values)):
+            if bound and not is_known(bound):
+                found = _binding(statement, bound, LAW, right, where, letter, given)
+                yield replace(found, label=label, premise=statement.premise)
 
 
 def definition(

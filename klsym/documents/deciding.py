@@ -18,6 +18,7 @@ from klsym.documents.chains import Link
 from klsym.documents.comparison import close, compare, compare_readings, has_means, holds_linearly
 from klsym.documents.draft import Where
 from klsym.documents.lexicon import Lexicon, Meant, falls_back
+from klsym.documents.resolving import Choices
 from klsym.documents.statements import Term
 from klsym.errors import KlsymError
 from klsym.integrals.engine import derive_closed_form
@@ -25,6 +26,7 @@ from klsym.judgement import tolerance_of
 from klsym.meaning import Formula
 from klsym.meaning.equations import Side
 from klsym.syntax import parse
+from klsym.syntax.tree import Node
 from klsym.verdict import Counterexample, Decision, Diagnosis, Verdict
 from klsym.writing.plain import plain
 
@@ -42,6 +44,7 @@ class Finding:
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     error: KlsymError | None = None
+    conditions: tuple[Any, ...] = ()
 
 
 def judge(link: Link, lexicon: Lexicon, time_limit: float | None = None) -> Finding:
@@ -61,14 +64,64 @@ def judge(link: Link, lexicon: Lexicon, time_limit: float | None = None) -> Find
     return replace(finding, notes=tuple(dict.fromkeys((*link.notes, *finding.notes))))
 
 
+READINGS_OF_PRINT = 8
+"""In how many readings of what print leaves open a link is decided."""
+
+
 def _judged(link: Link, lexicon: Lexicon, where: Where) -> Finding:
-    sides = (link.left.side, link.right.side)
+    """The finding in the likeliest reading of what print leaves open that is not refuted."""
+    settled = lexicon.settled()
+    default = Choices(settled)
+    first = _attempt(link, lexicon, where, default)
+    others = [Choices({**settled, **taken}) for taken in default.others()][:READINGS_OF_PRINT]
+    if isinstance(first, Finding) and first.verdict is Verdict.PROVED:
+        new = [c for c in others if any(c.taken[key] for key in default.spelt - settled.keys())]
+        if new and not any(_holds(_attempt(link, lexicon, where, choices)) for choices in new):
+            lexicon.learn(default)
+        return first
+    best = first
+    for choices in others:
+        found = _attempt(link, lexicon, where, choices)
+        if isinstance(found, KlsymError):
+            continue
+        if found.verdict is Verdict.PROVED:
+            if not (isinstance(first, Finding) and first.verdict is not Verdict.REFUTED):
+                lexicon.learn(choices)
+            return replace(found, notes=(*found.notes, *choices.told.values()))
+        if isinstance(best, KlsymError) or best.verdict is Verdict.REFUTED:
+            best = found
+    if isinstance(best, KlsymError):
+        raise best
+    if best.verdict is Verdict.REFUTED:
+        meant = lexicon.read((link.left.side, link.right.side), where, chain=_chain(link))
+        return replace(best, diagnoses=_diagnoses(link, meant, lexicon, best.conditions))
+    return best
+
+
+def _holds(found: Finding | KlsymError) -> bool:
+    return isinstance(found, Finding) and found.verdict is not Verdict.REFUTED
+
+
+def _chain(link: Link) -> tuple[Node, ...]:
+    return tuple(term.tree for term in link.before)
+
+
+def _attempt(link: Link, lexicon: Lexicon, where: Where, choices: Choices) -> Finding | KlsymError:
+    """The finding in one reading of what print leaves open, or why there is none."""
     try:
-        meant = lexicon.read(sides, where)
+        return _in_reading(link, lexicon, where, choices)
+    except KlsymError as error:
+        return error
+
+
+def _in_reading(link: Link, lexicon: Lexicon, where: Where, choices: Choices) -> Finding:
+    sides, chain = (link.left.side, link.right.side), _chain(link)
+    try:
+        meant = lexicon.read(sides, where, chain=chain, choices=choices)
     except KlsymError as error:
         if not falls_back(error):
             raise
-        meant = lexicon.read(sides, where, abstract=True)
+        meant = lexicon.read(sides, where, abstract=True, chain=chain, choices=choices)
         finding = _abstract(meant)
         if finding is not None:
             return finding
@@ -76,7 +129,7 @@ def _judged(link: Link, lexicon: Lexicon, where: Where) -> Finding:
         error.help = " ".join(filter(None, dict.fromkeys(suggestions)))
         raise
     if not meant.abstract:
-        finding = _concrete(link, meant, lexicon)
+        finding = _concrete(link, meant)
         if finding.verdict is not Verdict.REFUTED:
             return finding
         domains = meant.equation.scope.context.domains
@@ -135,7 +188,7 @@ def _suggested(meant: Meant, lexicon: Lexicon, where: Where) -> list[str]:
     return [lexicon.suggest(name, where) for name in _unbound(meant, lexicon, where)]
 
 
-def _concrete(link: Link, meant: Meant, lexicon: Lexicon) -> Finding:
+def _concrete(link: Link, meant: Meant) -> Finding:
     scope = meant.equation.scope
     left, right = meant.equation.sides
     notes = (*meant.notes, *scope.notes)
@@ -152,17 +205,14 @@ def _concrete(link: Link, meant: Meant, lexicon: Lexicon) -> Finding:
     proved = decided[-1][0].verdict is Verdict.PROVED
     open_ = [d for d in decided if d[0].verdict is not Verdict.REFUTED]
     decision, conditions, _ = decided[-1] if proved else (open_ or decided)[0]
-    finding = Finding(
+    return Finding(
         decision.verdict,
         _message(decision, conditions),
         decision.counterexample,
         assumptions=(*scope.assumptions, *(plain(c) for c in conditions)),
         notes=notes,
+        conditions=conditions,
     )
-    if decision.verdict is Verdict.REFUTED:
-        diagnoses = _diagnoses(link, meant, lexicon, conditions)
-        finding = replace(finding, diagnoses=diagnoses)
-    return finding
 
 
 def _pairs(left: Formula, right: Formula) -> Iterator[tuple[Any, Any]]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from klsym.documents.bindings import CONDITION, DENSITY, FAMILY, LAW, NOTHING, VALUE, Binding
 from klsym.documents.draft import Where
+from klsym.documents.resolving import Choices, Resolver, Visible, occurrences_of_laws
 from klsym.documents.rewriting import without_given
 from klsym.documents.supports import with_support
-from klsym.documents.usage import called, compared, is_known, used
+from klsym.documents.usage import bound_letters, called, compared, is_known, used
 from klsym.errors import KlsymError, Span
 from klsym.meaning.binders import CONTINUOUS_SUM
 from klsym.meaning.declarations import (
@@ -49,6 +50,8 @@ class _Needed:
     definitions: dict[str, Node] = field(default_factory=dict)
     abstract: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    lawful: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
 
@@ -74,6 +77,17 @@ class Lexicon:
         self.strict = strict
         self.bindings: list[Binding] = []
         self.suggestions: dict[str, None] = {}
+        self._spelt: dict[str, set[int]] = {}
+
+    def settled(self) -> dict[str, int]:
+        """How spellings of families are to be read, as far as formulas above have shown it."""
+        return {key: min(found) for key, found in self._spelt.items() if len(found) == 1}
+
+    def learn(self, choices: Choices) -> None:
+        """Keep the reading of spellings in which alone a formula holds."""
+        for key in choices.spelt:
+            if choices.made.get(key, 0) > 1:
+                self._spelt.setdefault(key, set()).add(choices.taken.get(key, 0))
 
     @property
     def families(self) -> set[str]:
@@ -106,8 +120,46 @@ class Lexicon:
         own = [(d, w) for d, w in self.own if d.name == name]
         if own:
             return max(own, key=lambda pair: where.nearness(pair[1]))[0]
-        bound = [b for b in self.bindings if b.name == name and b.kind not in (CONDITION, NOTHING)]
+        bound = [
+            b
+            for b in self.bindings
+            if b.name == name
+            and b.kind not in (CONDITION, NOTHING)
+            and (not b.premise or b.where.order == where.order)
+        ]
         return max(bound, key=lambda b: where.nearness(b.where), default=None)
+
+    def candidates(self, name: str, where: Where, names: Container[str]) -> list[Binding]:
+        """The declarations of one variable in its section, the likeliest first.
+
+        One in the same display comes first, then those that speak of the names used, then the
+        nearest above.
+        """
+        found = {
+            b.body: b
+            for b in self.bindings
+            if b.name == name and b.kind == LAW and b.where.section == where.section
+        }
+        nearest = self.meaning(name, where)
+        labelled = isinstance(nearest, Binding) and bool(nearest.label)
+        if len(found) < 2 or not isinstance(nearest, Binding):
+            return []
+
+        def rank(b: Binding) -> tuple[bool, bool, bool, int]:
+            here = b.where.order == where.order
+            apt = any(n in names for n in used(b.body))
+            order = b.where.order
+            return here, apt, not b.premise, -order if labelled else order
+
+        able = [
+            b
+            for b in found.values()
+            if not b.premise
+            or b.where.order == where.order
+            or (not any(n in names for n in used(nearest.body)))
+        ]
+        ranked = sorted(able, key=rank, reverse=True)
+        return ranked if labelled else ranked[:1]
 
     def conditions(self, names: Container[str], where: Where) -> dict[str, Binding]:
         """What the text above in the same section sets some of the names equal to."""
@@ -127,15 +179,25 @@ class Lexicon:
         *,
         abstract: bool = False,
         conditions: Mapping[str, Binding] | None = None,
+        chain: Sequence[Node] = (),
+        choices: Choices | None = None,
     ) -> Meant:
         """Sides in the scope of a place; with ``abstract`` nothing is known of distributions.
 
-        ``conditions`` are names that are set equal to something.  Raises KlsymError for what
-        cannot be understood.
+        ``conditions`` are names that are set equal to something, ``chain`` the terms before the
+        sides, ``choices`` the readings to take where there are several.  Raises KlsymError for
+        what cannot be understood.
         """
         given = self._given()
+        choices = Choices(self.settled()) if choices is None else choices
+        trees = [without_given(side.readings[0][0], given) for side in sides]
+        visible = self._visible(where, {n for tree in trees for n in used(tree)}, choices)
+        resolver = Resolver(visible, (*chain, *trees), choices)
         sides = [
-            replace(s, readings=tuple((without_given(t, given), n) for t, n in s.readings))
+            replace(
+                s,
+                readings=tuple((resolver.side(without_given(t, given)), n) for t, n in s.readings),
+            )
             for s in sides
         ]
         needed = _Needed()
@@ -143,8 +205,12 @@ class Lexicon:
             needed.definitions[name] = binding.body
         trees = [side.readings[0][0] for side in sides]
         directly = set().union(*(compared(tree) for tree in trees))
+        needed.lawful = {name for tree in trees for name in occurrences_of_laws(tree)}
+        needed.bound = {letter for tree in trees for letter in bound_letters(tree)}
+        needed.bound |= {law.letter for law in visible}
         for tree in trees:
-            self._need(tree, where, directly, needed, abstract=abstract)
+            self._need(tree, where, directly, needed, resolver, abstract=abstract)
+        _drop_circles(needed.definitions)
         about = [d for d, w in self.about if where.within(w) and _concerns(d, needed.names)]
         equation = read_equation(
             sides,
@@ -154,6 +220,28 @@ class Lexicon:
             strict=self.strict,
         )
         return Meant(equation, tuple(needed.abstract), tuple(needed.notes))
+
+    def _visible(self, where: Where, names: Container[str], choices: Choices) -> list[Visible]:
+        """The distributions that have a meaning at a place, the nearest first."""
+        found: dict[str, Visible] = {}
+        near = sorted(self.bindings, key=lambda b: where.nearness(b.where), reverse=True)
+        bound = [b.name for b in near if b.kind in (LAW, DENSITY)]
+        for name in dict.fromkeys((*self.shared, *(d.name for d, _ in self.own), *bound)):
+            candidates = self.candidates(name, where, names)
+            chosen = self.meaning(name, where)
+            if candidates:
+                chosen = candidates[choices.take(name, len(candidates))]
+                if len(candidates) > 1:
+                    line = chosen.place.line
+                    choices.told[name] = f"{name} is read as line {line} declares it"
+            match chosen:
+                case Binding(kind=kind) if kind in (LAW, DENSITY):
+                    found[name] = Visible(
+                        name, chosen.body, chosen.variate, chosen.label, kind == LAW
+                    )
+                case DensityDeclared() | LawDeclared():
+                    found[name] = Visible(name, chosen.body, chosen.variate)
+        return list(found.values())
 
     def _given(self) -> Mapping[str, set[tuple[Node, ...]]]:
         """The parameters with which each distribution is introduced somewhere."""
@@ -166,8 +254,16 @@ class Lexicon:
         return found
 
     def _need(
-        self, tree: Node, where: Where, directly: set[str], needed: _Needed, *, abstract: bool
+        self,
+        tree: Node,
+        where: Where,
+        directly: set[str],
+        needed: _Needed,
+        resolver: Resolver,
+        *,
+        abstract: bool,
     ) -> None:
+        bodies = {law.name: law.body for law in resolver.laws}
         pending = sorted(used(tree))
         while pending:
             name = pending.pop(0)
@@ -181,9 +277,16 @@ class Lexicon:
                 meant = None
             match meant:
                 case Binding(kind=kind) if kind == VALUE:
-                    needed.definitions[name] = meant.body
-                    pending += sorted(used(meant.body))
+                    if name not in needed.bound:
+                        body = resolver.side(meant.body)
+                        needed.definitions[name] = body
+                        needed.lawful |= set(occurrences_of_laws(body))
+                        pending += sorted(used(body))
+                case Binding(kind=kind) if kind == DENSITY and name not in needed.lawful:
+                    pass
                 case Binding():
+                    meant = replace(meant, body=resolver.body(bodies.get(name, meant.body)))
+                    needed.lawful |= {*used(meant.body)}
                     self._known_calls(meant)
                     needed.declared[name] = self._declared(meant)
                     pending += sorted(used(meant.body) - {meant.variate})
@@ -194,7 +297,7 @@ class Lexicon:
                     needed.declared[name] = meant
                     inner = {meant.variate, *meant.parameters}
                     pending += sorted(used(meant.body) - inner)
-                case None if name in self.laws and not is_known(name):
+                case None if name in self.laws and not is_known(name) and name in needed.lawful:
                     pending += self._unbound(name, where, directly, needed, abstract=abstract)
 
     def _unbound(
@@ -217,7 +320,10 @@ class Lexicon:
     def _declared(self, binding: Binding) -> Declared:
         if binding.kind == DENSITY:
             return with_support(binding)
-        return LawDeclared(binding.text, "document", binding.name, binding.variate, binding.body)
+        variate = binding.variate
+        if variate is None and len(binding.name) == 1 and binding.name.isupper():
+            variate = binding.name.lower()
+        return LawDeclared(binding.text, "document", binding.name, variate, binding.body)
 
     def _known_calls(self, binding: Binding) -> None:
         """Refuse a definition by a family that nobody declared, and suggest a declaration."""
@@ -256,6 +362,17 @@ def suggested_family(call: Call) -> str:
     else:
         form = ", ".join("abcdefgh"[: len(parameters)]), "..."
     return f"--let '{call.function}({letter} | {form[0]}) = {form[1]}'"
+
+
+def _drop_circles(definitions: dict[str, Node]) -> None:
+    """Leave out what is defined by itself: a substitution and its inverse say nothing new."""
+
+    def reaches(name: str, goal: str, seen: set[str]) -> bool:
+        inner = used(definitions[name]) & definitions.keys()
+        return goal in inner or any(reaches(other, goal, seen | {other}) for other in inner - seen)
+
+    for name in [n for n in definitions if reaches(n, n, {n})]:
+        del definitions[name]
 
 
 def falls_back(error: KlsymError) -> bool:

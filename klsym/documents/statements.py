@@ -167,10 +167,10 @@ def _in_fragments(
         except KlsymError as error:
             errors.append(error)
     while run < len(pieces):
-        piece, error = pieces[run], errors[run]
+        piece, unread = pieces[run], errors[run]
         claimed = piece.before == "relation"
-        if error is not None:
-            yield Unreadable(row, error, (), claimed, not claimed)
+        if unread is not None:
+            yield Unreadable(row, unread, (), claimed, not claimed)
             run += 1
             continue
         end = run + 1

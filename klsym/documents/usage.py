@@ -78,6 +78,14 @@ def _inside(node: Node) -> Iterator[str]:
             yield call.function
 
 
+def bound_letters(tree: Node) -> Iterator[str]:
+    """The letters that integrals and sums in a tree run over."""
+    for node in walk(tree):
+        name = getattr(node, "variable", None) or getattr(node, "index", None)
+        if isinstance(node, (Integral, BigOperator)) and name is not None:
+            yield name.name
+
+
 def holds_value(tree: Node) -> bool:
     """Whether a tree holds a mean, an integral, a sum, a divergence or a density."""
     return any(

@@ -1,0 +1,224 @@
+r"""Resolving what print leaves to the reader: which distribution a mean, a density, a letter is of.
+
+``E[x]`` is under the distribution of ``x``, ``f_X(x)`` the density of ``X``, ``p(X = 0)`` that
+density at 0, and where ``P: X \sim ...`` and ``Q: X \sim ...`` share a variable it is the first
+one that a chain compares.  What has several readings is a choice; a link is decided in all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from klsym.documents.rewriting import rewritten
+from klsym.documents.spellings import logarithmic, readings
+from klsym.documents.usage import is_known
+from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
+from klsym.meaning.laws import family_of
+from klsym.syntax.tree import Call, Chain, Mean, Name, Node
+from klsym.syntax.walk import walk
+
+_OF_VARIABLE = re.compile(r"(?:f|p|q|P)_(\w+)$")
+_DENSITY_LETTERS = ("p", "f")
+_PROBABILITIES = ("Pr", "Prob", "P", "p")
+
+
+@dataclass
+class Choices:
+    """Which of several readings was taken of each spelling, by position, and what it is.
+
+    ``made`` says how many there are, ``told`` describes the one that was taken, ``spelt`` are the
+    spellings of families, which mean the same throughout a document.
+    """
+
+    taken: Mapping[str, int] = field(default_factory=dict)
+    made: dict[str, int] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+    spelt: set[str] = field(default_factory=set)
+
+    def take(self, key: str, count: int) -> int:
+        """The position of the reading to take."""
+        self.made[key] = max(count, self.made.get(key, 0))
+        return min(self.taken.get(key, 0), count - 1)
+
+    def others(self) -> Iterator[dict[str, int]]:
+        """The readings that were not taken, those nearest to the likeliest first."""
+        keys = [key for key, count in self.made.items() if count > 1 and key not in self.taken]
+        ranges = [range(self.made[key]) for key in keys]
+        for found in sorted(product(*ranges), key=sum)[1:]:
+            yield dict(zip(keys, found, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """A distribution with a meaning at a place; ``named`` if by its name, not its expression.
+
+    ``label`` is what stands before the variable in ``P: X ~ ...``.
+    """
+
+    name: str
+    body: Node
+    variate: str | None = None
+    label: str = ""
+    named: bool = True
+
+    @property
+    def letter(self) -> str:
+        """The letter of its values: ``x`` of ``X``."""
+        if self.variate is not None:
+            return self.variate
+        name = self.name
+        return name.lower() if len(name) == 1 and name.isupper() else name
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Rewrites trees among the distributions that are visible at a place.
+
+    ``laws`` are these, the nearest first, ``chain`` the trees whose names decide.
+    """
+
+    laws: Sequence[Visible]
+    chain: Sequence[Node]
+    choices: Choices
+
+    def side(self, tree: Node) -> Node:
+        """A side of an equation, with each mean and each density under its distribution."""
+        return rewritten(tree, self._changed)
+
+    def body(self, tree: Node) -> Node:
+        """What a distribution is declared to be."""
+        tree = logarithmic(tree)
+        return self._spelt(tree, law=True) if isinstance(tree, Call) else self.side(tree)
+
+    def _changed(self, node: Node) -> Node:
+        match node:
+            case Mean(law=None):
+                law = self._under(node.body)
+                return node if law is None else replace(node, law=Name(node.span, law))
+            case Mean(law=Call() as law):
+                return replace(node, law=self._spelt(law, law=True))
+            case Call() if node.function in MEANS and len(node.arguments) == 1:
+                law = self._under(node.arguments[0])
+                given = (Name(node.span, law), *node.arguments) if law else node.arguments
+                return replace(node, arguments=given, separators=("," * (len(given) - 1),)[:1])
+            case Call() if _compares(node):
+                arguments = [
+                    self._spelt(a, law=True) if isinstance(a, Call) else a for a in node.arguments
+                ]
+                return replace(node, arguments=tuple(arguments))
+            case Call():
+                return self._density(self._spelt(node, law=False))
+        return node
+
+    def _spelt(self, call: Call, *, law: bool) -> Call:
+        if any(call.function == visible.name for visible in self.laws):
+            return call
+        found = readings(call, law=law)
+        if not found:
+            return call
+        if len(found) == 1:
+            return found[0].call
+        chosen = found[self.choices.take(call.function, len(found))]
+        self.choices.told[call.function] = chosen.told
+        self.choices.spelt.add(call.function)
+        return chosen.call
+
+    def _under(self, body: Node) -> str | None:
+        """The distribution of a mean that does not say it; None where the body itself does."""
+        names = {node.name for node in walk(body) if isinstance(node, Name)}
+        if names & {law.name for law in self.laws if law.name != law.letter}:
+            return None
+        able = [law for law in self.laws if law.letter in names]
+        if not able and any(_compares(node) for tree in self.chain for node in walk(tree)):
+            able = list(self.laws)
+        compared = [
+            argument.name
+            for tree in self.chain
+            for node in walk(tree)
+            if isinstance(node, Call) and _compares(node)
+            for argument in node.arguments[:1]
+            if isinstance(argument, Name)
+        ]
+        first = [law for name in compared for law in able if law.name == name]
+        alone = [law for law in able if not law.label]
+        found = dict.fromkeys(law.name for law in (*first, *alone, *able))
+        if not found:
+            return None
+        names_ = list(found)
+        key = f"the mean of {'/'.join(names_)}"
+        chosen = names_[self.choices.take(key, 1 if first or alone else len(names_))]
+        self.choices.told[key] = f"a mean without a distribution is read as one under {chosen}"
+        return chosen
+
+    def _density(self, call: Call) -> Call:
+        """``f_X(x)``, ``p(x)`` and ``p(X = 0)`` as calls of the distribution they belong to."""
+        bound = {law.name: law for law in self.laws if law.named}
+        point = call.arguments[0] if len(call.arguments) == 1 and not call.keywords else None
+        if point is None or call.function in bound:
+            return call
+        match point:
+            case Chain(terms=(Name(name=variable), value), relations=(relation,)):
+                if relation.sign != "=":
+                    return call
+                law = self._event(call.function, variable)
+                if law is None:
+                    return call
+                return replace(call, function=law, arguments=(value,))
+        of = _OF_VARIABLE.match(call.function)
+        if of and of.group(1) in bound:
+            return replace(call, function=of.group(1))
+        if not isinstance(point, Name) or is_known(call.function):
+            return call
+        other = bound.get(call.function.upper())
+        if len(call.function) == 1 and call.function.islower() and other is not None:
+            return replace(call, function=other.name)
+        if call.function in _DENSITY_LETTERS and call.function not in bound:
+            able = [law for law in self.laws if law.letter == point.name and not law.label]
+            if able:
+                return replace(call, function=able[0].name)
+        return call
+
+    def _event(self, function: str, variable: str) -> str | None:
+        """The discrete distribution whose probability of one value is meant."""
+        discrete = [law for law in self.laws if _is_discrete(law)]
+        labelled = [law for law in discrete if law.label and law.name.lower() == function.lower()]
+        plain = [law for law in discrete if law.name == variable]
+        if function in _PROBABILITIES or labelled:
+            return next((law.name for law in (*labelled, *plain)), None)
+        return None
+
+
+def _compares(call: Node) -> bool:
+    if not isinstance(call, Call) or not call.arguments:
+        return False
+    return (
+        call.function in ENTROPIES or divergence_of(call.function, len(call.arguments)) is not None
+    )
+
+
+def _is_discrete(law: Visible) -> bool:
+    body = law.body
+    if not isinstance(body, Call):
+        return False
+    names = [r.call.function for r in readings(body, law=True)] or [body.function]
+    family = family_of(names[-1])
+    return family is not None and family.support.startswith("{")
+
+
+def occurrences_of_laws(tree: Node) -> Iterator[str]:
+    """Names that stand in a distribution's place in a tree, or are called."""
+    for node in walk(tree):
+        match node:
+            case Call():
+                yield node.function
+                if _compares(node) or (node.function in MEANS and len(node.arguments) > 1):
+                    for argument in node.arguments:
+                        if isinstance(argument, Name):
+                            yield argument.name
+            case Mean(law=Name(name=name)):
+                yield name
+            case Mean(law=Chain(terms=(_, Name(name=name)))):
+                yield name
