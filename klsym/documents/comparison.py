@@ -76,8 +76,17 @@ def compare_readings(
     if not right.parts or tolerance is not None:
         return found
     inside = context.assume(*found.conditions)
-    decision = decide_parts(found.decision, left.expr, right.expr, inside, right.parts, left.parts)
+    parts = [part for part in right.parts if not _has_number(part, inside)]
+    decision = decide_parts(found.decision, left.expr, right.expr, inside, parts, left.parts)
     return replace(found, decision=decision)
+
+
+def _has_number(part: Any, context: Context) -> bool:
+    """Whether a part is a mean that has a value everywhere."""
+    if not has_means(part):
+        return False
+    closed = close(part, context)
+    return closed.found and not closed.conditions and bool(context.real(closed.value))
 
 
 def has_means(value: Any) -> bool:

@@ -6,8 +6,8 @@ makes it true; a refuted one is diagnosed.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from klsym.deadline import OutOfTime, limited
@@ -35,7 +35,11 @@ SECONDS_OF_DIAGNOSIS = 4.0
 
 @dataclass(frozen=True)
 class Finding:
-    """The verdict on a link with its evidence; ``error`` where a side could not be read."""
+    """The verdict on a link with its evidence; ``error`` where a side could not be read.
+
+    ``conditions`` are those under which it was derived, ``spelt`` the readings of spellings in
+    which alone it holds.
+    """
 
     verdict: Verdict
     message: str = ""
@@ -45,14 +49,20 @@ class Finding:
     notes: tuple[str, ...] = ()
     error: KlsymError | None = None
     conditions: tuple[Any, ...] = ()
+    spelt: Mapping[str, int] = field(default_factory=dict)
 
 
-def judge(link: Link, lexicon: Lexicon, time_limit: float | None = None) -> Finding:
-    """The verdict on a link."""
+def judge(
+    link: Link,
+    lexicon: Lexicon,
+    time_limit: float | None = None,
+    settled: Mapping[str, int] | None = None,
+) -> Finding:
+    """The verdict on a link; ``settled`` are readings of spellings to take and no others."""
     where = link.passage.where
     try:
         with limited(time_limit):
-            finding = _judged(link, lexicon, where)
+            finding = _judged(link, lexicon, where, settled or {})
     except KlsymError as error:
         return Finding(Verdict.UNREAD, error.message, error=error)
     except OutOfTime as limit:
@@ -68,16 +78,19 @@ READINGS_OF_PRINT = 8
 """In how many readings of what print leaves open a link is decided."""
 
 
-def _judged(link: Link, lexicon: Lexicon, where: Where) -> Finding:
-    """The finding in the likeliest reading of what print leaves open that is not refuted."""
-    settled = lexicon.settled()
+def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, int]) -> Finding:
+    """The finding in the likeliest reading of what print leaves open that is not refuted.
+
+    ``settled`` are the readings of spellings that the document as a whole asks for.
+    """
     default = Choices(settled)
     first = _attempt(link, lexicon, where, default)
     others = [Choices({**settled, **taken}) for taken in default.others()][:READINGS_OF_PRINT]
     if isinstance(first, Finding) and first.verdict is Verdict.PROVED:
-        new = [c for c in others if any(c.taken[key] for key in default.spelt - settled.keys())]
+        new = [c for c in others if any(c.taken.get(key) for key in default.spelt)]
         if new and not any(_holds(_attempt(link, lexicon, where, choices)) for choices in new):
             lexicon.learn(default)
+            return replace(first, spelt=_spelt(default))
         return first
     best = first
     for choices in others:
@@ -85,17 +98,24 @@ def _judged(link: Link, lexicon: Lexicon, where: Where) -> Finding:
         if isinstance(found, KlsymError):
             continue
         if found.verdict is Verdict.PROVED:
-            if not (isinstance(first, Finding) and first.verdict is not Verdict.REFUTED):
-                lexicon.learn(choices)
-            return replace(found, notes=(*found.notes, *choices.told.values()))
+            found = replace(found, notes=(*found.notes, *choices.told.values()))
+            if _holds(first):
+                return found
+            lexicon.learn(choices)
+            return replace(found, spelt=_spelt(choices))
         if isinstance(best, KlsymError) or best.verdict is Verdict.REFUTED:
             best = found
     if isinstance(best, KlsymError):
         raise best
     if best.verdict is Verdict.REFUTED:
-        meant = lexicon.read((link.left.side, link.right.side), where, chain=_chain(link))
+        sides = (link.left.side, link.right.side)
+        meant = lexicon.read(sides, where, chain=_chain(link), choices=Choices(settled))
         return replace(best, diagnoses=_diagnoses(link, meant, lexicon, best.conditions))
     return best
+
+
+def _spelt(choices: Choices) -> dict[str, int]:
+    return {key: choices.taken.get(key, 0) for key in choices.spelt if choices.made.get(key)}
 
 
 def _holds(found: Finding | KlsymError) -> bool:
@@ -133,7 +153,7 @@ def _in_reading(link: Link, lexicon: Lexicon, where: Where, choices: Choices) ->
         if finding.verdict is not Verdict.REFUTED:
             return finding
         domains = meant.equation.scope.context.domains
-        return _under_conditions(link, domains, lexicon, where) or finding
+        return _under_conditions(link, domains, lexicon, where, choices) or finding
     finding = _abstract(meant)
     if finding is not None:
         return finding
@@ -147,14 +167,16 @@ def _in_reading(link: Link, lexicon: Lexicon, where: Where, choices: Choices) ->
 
 
 def _under_conditions(
-    link: Link, names: Container[str], lexicon: Lexicon, where: Where
+    link: Link, names: Container[str], lexicon: Lexicon, where: Where, choices: Choices
 ) -> Finding | None:
     """The proof of a link for the case that the text above it speaks of, if there is one."""
     conditions = lexicon.conditions(names, where)
     if not conditions:
         return None
+    sides, chain = (link.left.side, link.right.side), _chain(link)
+    taken = Choices(choices.taken)
     try:
-        meant = lexicon.read((link.left.side, link.right.side), where, conditions=conditions)
+        meant = lexicon.read(sides, where, conditions=conditions, chain=chain, choices=taken)
     except KlsymError:
         return None
     a, b = (side.readings[0].expr for side in meant.equation.sides)

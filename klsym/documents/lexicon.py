@@ -7,6 +7,7 @@ distribution, stays abstract.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -77,17 +78,22 @@ class Lexicon:
         self.strict = strict
         self.bindings: list[Binding] = []
         self.suggestions: dict[str, None] = {}
-        self._spelt: dict[str, set[int]] = {}
+        self._spelt: dict[str, Counter[int]] = {}
 
     def settled(self) -> dict[str, int]:
-        """How spellings of families are to be read, as far as formulas above have shown it."""
-        return {key: min(found) for key, found in self._spelt.items() if len(found) == 1}
+        """The readings of spellings in which most formulas hold that hold in one reading only."""
+        found = {}
+        for key, votes in self._spelt.items():
+            (best, most), *rest = votes.most_common(2)
+            if not rest or most > rest[0][1]:
+                found[key] = best
+        return found
 
     def learn(self, choices: Choices) -> None:
-        """Keep the reading of spellings in which alone a formula holds."""
+        """Count a formula that holds in this reading of spellings and in no other."""
         for key in choices.spelt:
             if choices.made.get(key, 0) > 1:
-                self._spelt.setdefault(key, set()).add(choices.taken.get(key, 0))
+                self._spelt.setdefault(key, Counter())[choices.taken.get(key, 0)] += 1
 
     @property
     def families(self) -> set[str]:
@@ -135,11 +141,11 @@ class Lexicon:
         One in the same display comes first, then those that speak of the names used, then the
         nearest above.
         """
-        found = {
-            b.body: b
+        found = [
+            b
             for b in self.bindings
             if b.name == name and b.kind == LAW and b.where.section == where.section
-        }
+        ]
         nearest = self.meaning(name, where)
         labelled = isinstance(nearest, Binding) and bool(nearest.label)
         if len(found) < 2 or not isinstance(nearest, Binding):
@@ -153,7 +159,7 @@ class Lexicon:
 
         able = [
             b
-            for b in found.values()
+            for b in found
             if not b.premise
             or b.where.order == where.order
             or (not any(n in names for n in used(nearest.body)))
@@ -189,7 +195,7 @@ class Lexicon:
         what cannot be understood.
         """
         given = self._given()
-        choices = Choices(self.settled()) if choices is None else choices
+        choices = Choices() if choices is None else choices
         trees = [without_given(side.readings[0][0], given) for side in sides]
         visible = self._visible(where, {n for tree in trees for n in used(tree)}, choices)
         resolver = Resolver(visible, (*chain, *trees), choices)

@@ -14,7 +14,7 @@ from itertools import product
 
 from klsym.documents.rewriting import rewritten
 from klsym.documents.spellings import logarithmic, readings
-from klsym.documents.usage import is_known
+from klsym.documents.usage import is_known, used
 from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
 from klsym.meaning.laws import family_of
 from klsym.syntax.tree import Call, Chain, Mean, Name, Node
@@ -84,6 +84,23 @@ class Resolver:
     chain: Sequence[Node]
     choices: Choices
 
+    @property
+    def compared(self) -> list[str]:
+        """The first distribution of each divergence and entropy in the chain."""
+        return [
+            argument.name
+            for tree in self.chain
+            for node in walk(tree)
+            if isinstance(node, Call) and _compares(node)
+            for argument in node.arguments[:1]
+            if isinstance(argument, Name)
+        ]
+
+    @property
+    def parameters(self) -> set[str]:
+        """The names in what the distributions are declared to be."""
+        return {name for law in self.laws for name in used(law.body)}
+
     def side(self, tree: Node) -> Node:
         """A side of an equation, with each mean and each density under its distribution."""
         return rewritten(tree, self._changed)
@@ -132,17 +149,9 @@ class Resolver:
         if names & {law.name for law in self.laws if law.name != law.letter}:
             return None
         able = [law for law in self.laws if law.letter in names]
-        if not able and any(_compares(node) for tree in self.chain for node in walk(tree)):
-            able = list(self.laws)
-        compared = [
-            argument.name
-            for tree in self.chain
-            for node in walk(tree)
-            if isinstance(node, Call) and _compares(node)
-            for argument in node.arguments[:1]
-            if isinstance(argument, Name)
-        ]
-        first = [law for name in compared for law in able if law.name == name]
+        if not able and names <= self.parameters:
+            able = [law for law in self.laws if law.name in self.compared]
+        first = [law for name in self.compared for law in able if law.name == name]
         alone = [law for law in able if not law.label]
         found = dict.fromkeys(law.name for law in (*first, *alone, *able))
         if not found:

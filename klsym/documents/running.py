@@ -74,6 +74,7 @@ class _Decider:
     given_up: Mapping[str, str]
 
     def decide(self, link: Link, lexicon: Lexicon) -> Finding:
+        """The finding on a link."""
         place = link.right.place
         key = f"{link.right.excerpt.source.path}:{place.line}:{place.column}"
         if key in self.given_up:
@@ -81,6 +82,13 @@ class _Decider:
         if self.progress is not None:
             self.progress(key)
         return judge(link, lexicon, self.time_limit)
+
+    def again(self, link: Link, finding: Finding, lexicon: Lexicon) -> Finding:
+        """The finding once the document as a whole has shown how its spellings are to be read."""
+        settled = lexicon.settled()
+        if all(settled.get(key, chosen) == chosen for key, chosen in finding.spelt.items()):
+            return finding
+        return judge(link, lexicon, self.time_limit, settled)
 
 
 def _document(
@@ -96,10 +104,12 @@ def _document(
     other: list[Other] = []
     items = list(chains(found.passages, lexicon.names, _Classifier(lexicon, found).classify))
     expected.match([item for item in items if isinstance(item, (Link, Lost))])
-    for item in items:
+    findings = [decider.decide(i, lexicon) if isinstance(i, Link) else None for i in items]
+    for item, first in zip(items, findings, strict=True):
         match item:
             case Link():
-                finding = decider.decide(item, lexicon)
+                assert first is not None
+                finding = decider.again(item, first, lexicon)
                 claims.append(_claim(item, finding, expected.of(item)))
             case Lost():
                 claims.append(_lost(item, expected.of(item)))

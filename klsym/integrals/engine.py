@@ -22,6 +22,7 @@ from klsym.integrals.collection import collected
 from klsym.integrals.growth import comparable
 from klsym.integrals.logarithm import expand_log, joined_log
 from klsym.integrals.moments import Moment, kernel_of, mean, settle
+from klsym.integrals.nested import without_inner
 from klsym.integrals.positive_part import joined
 from klsym.integrals.product import by_components, each_collected
 from klsym.integrals.statistics import separate, within_support
@@ -41,6 +42,10 @@ def derive_closed_form(statement: Expr, context: Context) -> Derivation:
     nats = nats_of(statement)
     if nats is not None and nats.has(DivergenceValue):
         return to_bits(derive_closed_form(nats, context), statement)
+    taken, inner, failure = without_inner(statement, lambda head: derive_closed_form(head, context))
+    if failure is not None:
+        return Derivation(statement, context, None, (), (), failure)
+    statement, context = taken, context.assume(*inner)
     work = _Engine(statement, context)
     closed: Expr | None = None
     reason: str | None = None
@@ -52,7 +57,7 @@ def derive_closed_form(statement: Expr, context: Context) -> Derivation:
         work.step("support", S.Infinity, reason=reason)
     except Stuck as stuck:
         reason = str(stuck)
-    conditions = tuple(work.conditions) if closed is not S.Infinity else ()
+    conditions = (*inner, *work.conditions) if closed is not S.Infinity else ()
     steps, notes = tuple(work.steps), tuple(dict.fromkeys(work.notes))
     return Derivation(statement, context, closed, steps, conditions, reason, notes)
 
