@@ -6,11 +6,13 @@ Markdown; ``exit_code`` is what the command line ends with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from klsym.derivation import Derivation, Step
+from klsym.expectation import Law
+from klsym.meaning.renaming import renamed
 from klsym.verdict import Confirmation, Counterexample, Diagnosis, Proof, Verdict
 from klsym.writing import align, jsonform, markdown, text
 from klsym.writing.latex import latex
@@ -99,9 +101,18 @@ class Derived:
             verbose=verbose,
         )
 
-    def to_latex(self) -> str:
-        """The derivation as an ``align*`` with reasons; needs amsmath alone."""
-        return align.align(self.derivation)
+    def to_latex(
+        self, *, style: str = "full", rename: Sequence[str] = (), standalone: bool = False
+    ) -> str:
+        r"""The derivation as LaTeX that needs amsmath and amssymb alone.
+
+        ``style`` is terse, full or appendix; ``rename`` gives symbols and distributions other
+        names, such as ``"mu_1=\\mu_q"``; ``standalone`` makes it a document.  Raises KlsymError.
+        """
+        known = {symbol.name for symbol in self.derivation.context.symbols}
+        known |= {law.density.name for law in self.derivation.statement.atoms(Law)}
+        names = renamed(rename, known)
+        return align.align(self.derivation, style=style, names=names, standalone=standalone)
 
     def to_markdown(self) -> str:
         """The result as Markdown that GitHub renders."""

@@ -49,18 +49,45 @@ def klsym() -> None:
     show_default=True,
     help="Derive KL from its definition, or as H(p, q) - H(p).",
 )
+@click.option(
+    "--style",
+    type=click.Choice(["terse", "full", "appendix"]),
+    help="Of LaTeX: the result alone, the chain (default), or with the densities in sentences.",
+)
+@click.option(
+    "--rename",
+    metavar="OLD=NEW",
+    multiple=True,
+    help=r"Of LaTeX: another name for a symbol or a distribution, 'mu_1=\mu_q'. Repeatable.",
+)
+@click.option("--standalone", is_flag=True, help="Of LaTeX: a whole document.")
 @in_unit
 @common(formats=(*FORMATS, "python"))
 @click.pass_obj
-def derive(child: Child, /, statement: str, route: str, **options: Any) -> int:
+def derive(
+    child: Child,
+    /,
+    statement: str,
+    route: str,
+    style: str | None,
+    rename: tuple[str, ...],
+    standalone: bool,
+    **options: Any,
+) -> int:
     """Derive a closed form, with steps.  A STATEMENT - is read from standard input.
 
     \b
     klsym derive 'KL(Gamma(k, rate=a) || Exponential(b))'
     klsym derive 'H(p)' --let 'p(x) = a*exp(-a*x) on (0, oo)' --format latex
     klsym derive 'KL(Beta(a, b) || Beta(c, d))' --format python -o kl_beta.py
+    klsym derive 'KL(Poisson(a) || Poisson(b))' --format latex --style appendix --standalone
     """
-    return _decide(child, "derive", {"statement": statement}, {"route": route}, **options)
+    given = {"style": style, "rename": list(rename), "standalone": standalone}
+    layout = {name: value for name, value in given.items() if value}
+    if layout and options["format_"] != "latex":
+        raise click.UsageError(f"--{next(iter(layout))} goes with --format latex.")
+    extra = {"route": route}
+    return _decide(child, "derive", {"statement": statement}, extra, layout=layout, **options)
 
 
 @klsym.command(cls=TakesFormulas)
@@ -233,6 +260,7 @@ def _decide(
     texts: dict[str, str],
     extra: dict[str, Any],
     *,
+    layout: dict[str, Any] | None = None,
     output: Path | None,
     force: bool,
     format_: str,
@@ -262,6 +290,7 @@ def _decide(
                 format=format_,
                 colour=output is None and colour_wanted(),
                 verbose=verbose - quiet,
+                layout=layout or {},
                 time_limit=time_limit,
                 memory_limit=memory_limit,
             )

@@ -29,8 +29,9 @@ class Request:
     """One statement to work on.
 
     ``command`` is the name of a function of the worker's engine, ``arguments`` its keywords;
-    ``format`` is text, json, latex, markdown or (of derive) python.  Limits are in seconds and
-    megabytes; of a command with many statements they are each statement's.
+    ``format`` is text, json, latex, markdown or (of derive) python, and ``layout`` holds keywords
+    of what writes it.  Limits are in seconds and megabytes; of a command with many statements they
+    are each statement's.
     """
 
     command: str
@@ -38,6 +39,7 @@ class Request:
     format: str = "text"
     colour: bool = False
     verbose: int = 0
+    layout: Mapping[str, Any] = field(default_factory=dict)
     time_limit: float = 20.0
     memory_limit: int = 2048
 

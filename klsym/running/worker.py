@@ -140,8 +140,8 @@ def _decide(request: Request, engine: ModuleType, turn_to: Callable[[str], None]
     elif request.format == "text":
         output = result.to_text(colour=request.colour, verbose=request.verbose)
     else:
-        write: Callable[[], str] = getattr(result, f"to_{request.format}")
-        output = write()
+        write: Callable[..., str] = getattr(result, f"to_{request.format}")
+        output = write(**request.layout)
     messages = getattr(result, "messages", "")
     files = {
         path: b64encode(data).decode("ascii") for path, data in getattr(result, "files", {}).items()

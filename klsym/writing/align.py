@@ -1,20 +1,36 @@
-r"""A derivation as an ``align*`` with a reason at each step; it needs amsmath alone.
+r"""A derivation as an ``align*`` with a reason at each step; it needs amsmath and amssymb alone.
 
-The chain starts at the statement; facts that a step uses stand below it, and the conditions under
-which the result holds stand at the end.
+In style ``full`` the chain starts at the statement, with the reason for each step beside it or,
+where a step fills the line, above it, together with the facts it uses.  Style ``terse`` is the
+result alone; ``appendix`` declares the densities in a sentence before the chain and states the
+conditions in one after it.  klsym reads all of them back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from klsym.density import Density, Mixture
 from klsym.derivation import Derivation, Step
-from klsym.writing.latex import GREEK, latex
+from klsym.errors import KlsymError
+from klsym.expectation import Expectation, Law
+from klsym.writing.latex import GREEK, TextbookLatexPrinter, printer_of
 
+STYLES = ("terse", "full", "appendix")
 LINE_WIDTH = 46
-"""About how many letters fit on a line of an article."""
+"""About how many letters fit on a line of an article, with a reason beside it."""
+FULL_WIDTH = 58
+"""And without one; a longer sum is broken before one of its terms."""
+
+PREAMBLE = r"""\documentclass{article}
+\usepackage{amsmath,amssymb}
+\addtolength{\textwidth}{6em}
+\addtolength{\oddsidemargin}{-3em}
+\begin{document}
+"""
 
 SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -58,18 +74,25 @@ def _greek(character: str) -> str:
     return name if name in GREEK else ""
 
 
-def align(derivation: Derivation) -> str:
-    r"""The derivation as one ``align*`` environment.
+def align(
+    derivation: Derivation,
+    *,
+    style: str = "full",
+    names: Mapping[str, str] | None = None,
+    standalone: bool = False,
+) -> str:
+    r"""The derivation in LaTeX, in one of the :data:`STYLES`.
 
-    Reasons stand beside the steps, or below them where a step fills the line.  A derivation that
-    found no closed form ends with its reason in words, an infinite one with ``\infty`` and the
-    reason.
+    ``names`` gives symbols and distributions other names; ``standalone`` makes it a document.  A
+    derivation that found no closed form ends with its reason in words, an infinite one with
+    ``\infty`` and the reason.  Raises KlsymError ``style``.
     """
-    lines = list(_lines(derivation))
-    widest = max((width(line.mathematics) for line in lines), default=0)
-    beside = widest + max((len(line.words) for line in lines), default=0) <= LINE_WIDTH
-    rows = [row for line in lines for row in line.rows(beside)]
-    return "\\begin{align*}\n  " + " \\\\\n  ".join(rows) + "\n\\end{align*}"
+    if style not in STYLES:
+        told = f"expected a style among {', '.join(STYLES)}, got style={style}"
+        raise KlsymError("style", told, help="style='appendix'")
+    author = _Author(derivation, printer_of(names))
+    text = {"terse": author.terse, "full": author.full, "appendix": author.appendix}[style]()
+    return f"{PREAMBLE}\n{text}\n\n\\end{{document}}" if standalone else text
 
 
 def width(mathematics: str) -> int:
@@ -93,43 +116,159 @@ def _wider(fraction: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """An equality with the reason for it and the facts it uses; ``words`` alone are a remark."""
+    """An equality with the reason for it and the facts it uses; ``words`` alone are a remark.
+
+    ``pieces`` are the terms of the right side, between which it may be broken.
+    """
 
     left: str
-    mathematics: str
+    pieces: tuple[str, ...]
     words: str
     facts: tuple[str, ...] = ()
 
+    @property
+    def width(self) -> int:
+        """How wide the right side is on one line."""
+        return sum(map(width, self.pieces))
+
     def rows(self, beside: bool) -> Iterator[str]:
-        reason = f"\\text{{{self.words}}}" if self.words else ""
-        if not self.mathematics:
-            yield f"{self.left}&\\qquad {reason}"
-        elif beside or not reason:
-            yield f"{self.left}&= {self.mathematics}" + (f" && {reason}" if reason else "")
+        """The rows; each but those of ``\\intertext`` ends where the next begins."""
+        told = self.words + (f", with {_listed(self.facts)}" if self.facts else "")
+        apart = bool(told) and (bool(self.facts) or not beside)
+        if apart and self.pieces:
+            yield f"\\intertext{{{told}:}}"
+        if not self.pieces:
+            yield f"{self.left}&\\qquad \\text{{{told}}}"
+            return
+        first, *more = self._broken()
+        reason = f" && \\text{{{told}}}" if told and not apart else ""
+        yield f"{self.left}&= {first}{reason}"
+        yield from (f"&\\qquad {part}" for part in more)
+
+    def _broken(self) -> list[str]:
+        lines, used = [self.pieces[0]], width(self.left) + width(self.pieces[0])
+        for piece in self.pieces[1:]:
+            signed = f"- {piece[1:].lstrip()}" if piece.startswith("-") else f"+ {piece}"
+            if used + width(signed) > FULL_WIDTH:
+                lines.append(signed)
+                used = 4
+            else:
+                lines[-1] += f" {signed}"
+            used += width(signed)
+        return lines
+
+
+def _listed(facts: Sequence[str]) -> str:
+    *first, last = (f"${fact}$" for fact in facts)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+class _Author:
+    """Writes one derivation with one printer."""
+
+    def __init__(self, derivation: Derivation, printer: TextbookLatexPrinter) -> None:
+        self.derivation = derivation
+        self.printer = printer
+
+    def latex(self, expr: Any) -> str:
+        text: str = self.printer.doprint(expr)
+        return text
+
+    def terse(self) -> str:
+        """The result alone."""
+        return self._display(list(self._result()))
+
+    def full(self) -> str:
+        """The chain with its reasons."""
+        return self._display([*self._chain(), *self._conditions()])
+
+    def appendix(self) -> str:
+        """The densities in a sentence, the chain, and the conditions in another."""
+        laws = sorted(self.derivation.statement.atoms(Law), key=str)
+        declared = [row for law in laws for row in self._declared(law.density)]
+        parts = []
+        if declared:
+            names = _listed([self.printer.name(law.density.name) for law in laws])
+            kind = "density" if len(laws) == 1 else "densities"
+            rows = ",\\\\\n  ".join(declared)
+            parts.append(f"Let {names} have the {kind}")
+            parts.append(f"\\begin{{align*}}\n  {rows}.\n\\end{{align*}}")
+            parts.append("Then")
+        parts.append(self._display(list(self._chain(densities=not declared))))
+        if self.derivation.conditions:
+            told = _listed([self.latex(condition) for condition in self.derivation.conditions])
+            parts.append(f"It is finite, and this holds, for {told}.")
+        return "\n".join(parts)
+
+    def _declared(self, density: Any) -> Iterator[str]:
+        """The density's own equation with its support, for those that have one."""
+        if not isinstance(density, (Density, Mixture)):
+            return
+        x = self.latex(density.variate)
+        head = f"{self.printer.name(density.name)}({x})"
+        low, high = (self.latex(end) for end in (density.support.lower, density.support.upper))
+        if density.support.discrete:
+            where = rf"{x} = {low}, \ldots, {high}"
+            if density.support.upper.is_infinite:
+                where = rf"{x} = {low}, {self.latex(density.support.lower + 1)}, \ldots"
         else:
-            yield f"{self.left}&= {self.mathematics}"
-            yield f"&\\qquad {reason}"
-        yield from (f"&\\qquad\\quad {fact}" for fact in self.facts)
+            below = "" if density.support.lower.is_infinite else f"{low} < "
+            above = "" if density.support.upper.is_infinite else f" < {high}"
+            where = f"{below}{x}{above}" if below or above else rf"{x} \in \mathbb{{R}}"
+        if not density.support.discrete and not density.support.lower.is_infinite:
+            where = f"{x} > {low}" if density.support.upper.is_infinite else where
+        yield rf"{head} &= {self.latex(density.expression)}, \quad {where}"
 
+    def _display(self, lines: list[_Line]) -> str:
+        widest = max((line.width for line in lines), default=0)
+        beside = widest + max((len(line.words) for line in lines), default=0) <= LINE_WIDTH
+        text, joint = "", ""
+        for row in (row for line in lines for row in line.rows(beside)):
+            apart = row.startswith("\\intertext")
+            text += ("\n  " if apart else joint + "\n  ") + row
+            joint = "" if apart else " \\\\"
+        return f"\\begin{{align*}}{text}\n\\end{{align*}}"
 
-def _lines(derivation: Derivation) -> Iterator[_Line]:
-    left = latex(derivation.statement) + " "
-    reached = derivation.statement
-    for step in derivation.steps:
-        if step.before != reached:
-            left = latex(step.before) + " "
-        reached = step.after
-        facts = tuple(f"{latex(a)} = {latex(b)}" for a, b in step.facts)
-        yield _Line(left, latex(step.after), latex_text(_reason(step)), facts)
-        left = ""
-    closed = derivation.closed_form
-    if closed is None:
-        yield _Line(left, "", latex_text(derivation.reason or "no closed form found"))
-    elif closed != reached or not derivation.steps:
-        yield _Line(left, latex(closed), latex_text(derivation.reason or ""))
-    if derivation.conditions:
-        told = ", ".join(f"${latex(condition)}$" for condition in derivation.conditions)
-        yield _Line("", "", f"for {told}")
+    def _chain(self, densities: bool = True) -> Iterator[_Line]:
+        left = self.latex(self.derivation.statement) + " "
+        reached = self.derivation.statement
+        for step in self.derivation.steps:
+            if step.before != reached:
+                left = self.latex(step.before) + " "
+            reached = step.after
+            told = densities or step.rule != "densities"
+            facts = [f"{self.latex(a)} = {self.latex(b)}" for a, b in step.facts if told]
+            # That a chain begins with a definition needs no saying.
+            words = "" if left and step.rule == "definition" else latex_text(_reason(step))
+            yield _Line(left, self._pieces(step.after), words, tuple(facts))
+            left = ""
+        yield from self._end(left, reached)
+
+    def _end(self, left: str, reached: Any) -> Iterator[_Line]:
+        closed, reason = self.derivation.closed_form, self.derivation.reason
+        if closed is None:
+            yield _Line(left, (), latex_text(reason or "no closed form found"))
+        elif closed != reached or not self.derivation.steps:
+            yield _Line(left, self._pieces(closed), latex_text(reason or ""))
+
+    def _pieces(self, expr: Any) -> tuple[str, ...]:
+        """The terms of a sum, or of the integrand of a mean that is too long for a line."""
+        pieces = self.printer.terms(expr)
+        if isinstance(expr, Expectation) and width(pieces[0]) > FULL_WIDTH:
+            first, *rest = self.printer.terms(expr.integrand)
+            law = self.printer.name(expr.density.name)
+            pieces = [rf"\operatorname{{E}}_{{{law}}}\Bigl[{first}", *rest]
+            pieces[-1] += r"\Bigr]"
+        return tuple(pieces)
+
+    def _result(self) -> Iterator[_Line]:
+        yield from self._end(self.latex(self.derivation.statement) + " ", None)
+        yield from self._conditions()
+
+    def _conditions(self) -> Iterator[_Line]:
+        if self.derivation.conditions:
+            told = ", ".join(f"${self.latex(each)}$" for each in self.derivation.conditions)
+            yield _Line("", (), f"for {told}")
 
 
 def _reason(step: Step) -> str:

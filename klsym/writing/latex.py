@@ -11,6 +11,7 @@ r"""Expressions as LaTeX that needs amsmath and nothing else, and that klsym rea
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from sympy import EulerGamma, Lambda
@@ -60,10 +61,19 @@ MACROS = frozenset(
 """The functions whose macro has sympy's name."""
 
 
-def latex(expr: Any) -> str:
-    """The expression, relation or condition as LaTeX for mathematics mode."""
-    text: str = _PRINTER.doprint(expr)
+def latex(expr: Any, names: Mapping[str, str] | None = None) -> str:
+    """The expression, relation or condition as LaTeX for mathematics mode.
+
+    ``names`` gives some symbols and distributions another name: ``{"mu_1": "mu_q"}``.
+    """
+    printer = printer_of(names)
+    text: str = printer.doprint(expr)
     return text
+
+
+def printer_of(names: Mapping[str, str] | None = None) -> TextbookLatexPrinter:
+    """The printer, which gives some symbols and distributions another name."""
+    return TextbookLatexPrinter(_SETTINGS, names) if names else _PRINTER
 
 
 def latex_name(name: str) -> str:
@@ -94,6 +104,20 @@ def _letter(word: str) -> str:
 
 class TextbookLatexPrinter(LatexPrinter):
     """sympy's printer of LaTeX, with a paper's names, brackets and order of terms."""
+
+    def __init__(self, settings: dict[str, Any], names: Mapping[str, str] | None = None) -> None:
+        super().__init__(settings)
+        self.names = names or {}
+
+    def name(self, name: str) -> str:
+        """A name as LaTeX, under the other name it was given."""
+        return latex_name(self.names.get(name, name))
+
+    def terms(self, expr: Any) -> list[str]:
+        """The terms of a sum as they are printed, each with its sign if that is a minus."""
+        if not expr.is_Add:
+            return [self._print(expr)]
+        return [self._print(term) for term in self._as_ordered_terms(expr)]
 
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return textbook_order(super()._as_ordered_terms(expr, order=None))
@@ -134,7 +158,7 @@ class TextbookLatexPrinter(LatexPrinter):
         return rf"\sqrt{{{self._print(expr.args[0])}}}"
 
     def _print_Symbol(self, expr: Any, style: str = "plain") -> str:
-        return latex_name(expr.name)
+        return self.name(expr.name)
 
     def _bracket(self, content: str) -> str:
         tall = re.search(r"\\frac|\\left|\\sum|\\int|\^", content)
@@ -184,10 +208,10 @@ class TextbookLatexPrinter(LatexPrinter):
         return self._print_ExpBase(expr, exp)
 
     def _print_Law(self, expr: Any) -> str:
-        return latex_name(expr.density.name)
+        return self.name(expr.density.name)
 
     def _print_Expectation(self, expr: Any) -> str:
-        law = latex_name(expr.density.name)
+        law = self.name(expr.density.name)
         if expr.integrand.has(DensityAt):
             return self._definition(expr, law)
         return rf"\operatorname{{E}}_{{{law}}}\left[{self._print(expr.integrand)}\right]"
@@ -203,10 +227,10 @@ class TextbookLatexPrinter(LatexPrinter):
 
     def _print_DensityAt(self, expr: Any, exp: Any = None) -> str:
         law, point = expr.args
-        return self._apply(latex_name(law.density.name), self._print(point), exp)
+        return self._apply(self.name(law.density.name), self._print(point), exp)
 
     def _print_DivergenceValue(self, expr: Any) -> str:
-        names = [latex_name(law.density.name) for law in expr.laws]
+        names = [self.name(law.density.name) for law in expr.laws]
         text = divergences()[expr.name].notation
         places = dict(zip("pq", names, strict=False))
         text = re.sub(r"(?<![A-Za-z\\])[pq](?![A-Za-z])", lambda m: places.get(m[0], m[0]), text)
@@ -244,4 +268,5 @@ class TextbookLatexPrinter(LatexPrinter):
         return rf"\left({text}\right)" if expr.is_Add else text
 
 
-_PRINTER = TextbookLatexPrinter({"fold_short_frac": False, "ln_notation": False})
+_SETTINGS = {"fold_short_frac": False, "ln_notation": False}
+_PRINTER = TextbookLatexPrinter(_SETTINGS)

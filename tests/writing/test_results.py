@@ -189,21 +189,20 @@ def test_aligned_latex_has_a_reason_at_each_step() -> None:
         "\\begin{align*}\n"
         "  D_{\\mathrm{KL}}(p \\,\\|\\, q) &= "
         "\\operatorname{E}_{p}\\left[\\log\\left(\\frac{a}{b}\\right) + "
-        "x \\left(b - a\\right)\\right]"
-        " && \\text{the definition of KL} \\\\\n"
-        "  &= \\log\\left(\\frac{a}{b}\\right) + \\frac{b}{a} - 1 "
-        "&& \\text{the mean is linear} \\\\\n"
-        "  &\\qquad\\quad \\operatorname{E}_{p}\\left[x\\right] = \\frac{1}{a} \\\\\n"
+        "x \\left(b - a\\right)\\right]\n"
+        "  \\intertext{the mean is linear, with "
+        "$\\operatorname{E}_{p}\\left[x\\right] = \\frac{1}{a}$:}\n"
+        "  &= \\log\\left(\\frac{a}{b}\\right) + \\frac{b}{a} - 1 \\\\\n"
         "  &\\qquad \\text{for $a > 0$}\n"
         "\\end{align*}"
     )
 
 
-def test_a_reason_stands_below_a_step_that_fills_the_line() -> None:
+def test_a_reason_stands_above_a_step_that_fills_the_line() -> None:
     long = Step("collected", "a reason that goes on " * 3, MEAN, CLOSED)
     rows = align(replace(DERIVATION, steps=(DERIVATION.steps[0], long))).splitlines()
     assert not any("&&" in row for row in rows)
-    assert rows[2] == "  &\\qquad \\text{the definition of KL} \\\\"
+    assert rows[2].startswith("  \\intertext{a reason that goes on")
 
 
 def test_a_reason_cannot_break_out_of_its_text() -> None:
