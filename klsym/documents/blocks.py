@@ -20,10 +20,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """Mathematics, displayed or within a line of prose."""
+    """Mathematics, displayed or within a line of prose, with the labels it is referred to by.
+
+    ``failure`` says why it could not be made out, with a span of the excerpt.
+    """
 
     excerpt: Excerpt
     display: bool
+    labels: tuple[str, ...] = ()
+    failure: KlsymError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,18 @@ class Instruction:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A part of the document that is not there, such as another file, and why."""
+
+    excerpt: Excerpt
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Broken:
     """A part of the document that could not be read."""
 
     error: KlsymError
 
 
-Block = Heading | Formula | Instruction | Broken
+Block = Heading | Formula | Instruction | Missing | Broken

@@ -49,6 +49,11 @@ class Link:
     before: tuple[Term, ...]
     notes: tuple[str, ...] = ()
 
+    @property
+    def path(self) -> str:
+        """The file in which it stands."""
+        return self.passage.excerpt.source.path
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -59,12 +64,18 @@ class Lost:
     error: KlsymError
     notes: tuple[str, ...] = ()
 
+    @property
+    def path(self) -> str:
+        """The file in which it stands."""
+        return self.passage.excerpt.source.path
+
 
 @dataclass(frozen=True, slots=True)
 class Aside:
     """What is no claim, with its class; ``binding`` is what it gives a meaning."""
 
     kind: str
+    path: str
     place: Place
     text: str
     where: Where
@@ -168,4 +179,5 @@ def _aside(
     binding: Binding | None = None,
 ) -> Aside:
     place = row.excerpt.place(span_of(row.excerpt)) if term is None else term.place
-    return Aside(kind, place, one_line(row.excerpt.text), passage.where, binding)
+    path = row.excerpt.source.path
+    return Aside(kind, path, place, one_line(row.excerpt.text), passage.where, binding)

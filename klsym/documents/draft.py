@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from klsym.documents.blocks import Broken, Formula, Heading, Instruction
+from klsym.documents.blocks import Broken, Formula, Heading, Instruction, Missing
 from klsym.documents.directives import Assume, Expect, Let, Skip, misplaced, read_directive
-from klsym.documents.formats import blocks
+from klsym.documents.formats import Load, blocks
 from klsym.documents.rows import Row, rows
 from klsym.documents.source import Excerpt, Source
 from klsym.documents.statements import Statement, Unreadable, read_row
@@ -16,6 +16,9 @@ from klsym.errors import KlsymError, Span
 from klsym.syntax.names import Names
 from klsym.syntax.tree import Name
 from klsym.syntax.walk import names as occurrences
+
+LAST_ROW = 10_000
+"""A display whose rows are not known has at most so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,14 @@ class Passage:
     rows: tuple[Row, ...]
     expected: tuple[Expect, ...] = ()
     skipped: bool = False
+    failure: KlsymError | None = None
 
     def statements(self, names: Names, *, factors: bool = True) -> Iterator[Statement | Unreadable]:
-        """The statements of all rows."""
+        """The statements of all rows; of a formula that was not made out there are none."""
+        if self.failure is not None:
+            claimed = self.display or "=" in self.excerpt.text
+            yield Unreadable(self.rows[0], self.failure, claimed=claimed, first=True)
+            return
         for row in self.rows:
             yield from read_row(row, names, factors=factors)
 
@@ -65,16 +73,17 @@ class Draft:
     passages: list[Passage] = field(default_factory=list)
     lets: list[tuple[Excerpt, Where]] = field(default_factory=list)
     assumptions: list[tuple[Excerpt, Where]] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
     errors: list[KlsymError] = field(default_factory=list)
 
 
-def draft(source: Source) -> Draft:
-    """Find the passages and the directives of a document."""
+def draft(source: Source, load: Load) -> Draft:
+    """Find the passages and the directives of a document; ``load`` reads what it includes."""
     found = Draft(source)
     section: tuple[int, ...] = ()
     levels: list[int] = []
     waiting: list[tuple[Expect | Skip, Excerpt]] = []
-    for order, block in enumerate(blocks(source)):
+    for order, block in enumerate(blocks(source, load)):
         match block:
             case Heading(level):
                 while levels and levels[-1] >= level:
@@ -83,6 +92,8 @@ def draft(source: Source) -> Draft:
                 section = (*section[: len(levels) - 1], order)
             case Broken(error):
                 found.errors.append(error)
+            case Missing():
+                found.missing.append(block)
             case Instruction(excerpt):
                 try:
                     directive = read_directive(excerpt)
@@ -95,10 +106,10 @@ def draft(source: Source) -> Draft:
                     found.assumptions.append((directive.excerpt, Where(section, order)))
                 else:
                     waiting.append((directive, excerpt))
-            case Formula(excerpt, display):
-                passage = _passage(excerpt, display, Where(section, order), waiting)
+            case Formula():
+                passage = _passage(block, Where(section, order), waiting)
                 found.passages.append(passage)
-                if display:
+                if block.display:
                     waiting = []
     for _, excerpt in waiting:
         message, span = "no display follows this directive", Span(0, len(excerpt.text))
@@ -107,16 +118,15 @@ def draft(source: Source) -> Draft:
 
 
 def _passage(
-    excerpt: Excerpt,
-    display: bool,
-    where: Where,
-    waiting: Iterable[tuple[Expect | Skip, Excerpt]],
+    formula: Formula, where: Where, waiting: Iterable[tuple[Expect | Skip, Excerpt]]
 ) -> Passage:
-    if not display:
-        return Passage(excerpt, False, where, (Row(excerpt, 1, 1),))
+    excerpt, failure = formula.excerpt, formula.failure
+    if not formula.display:
+        return Passage(excerpt, False, where, (Row(excerpt, 1, 1),), failure=failure)
+    found = tuple(rows(excerpt)) if failure is None else (Row(excerpt, 1, LAST_ROW),)
     expected = tuple(d for d, _ in waiting if isinstance(d, Expect))
     skipped = any(isinstance(d, Skip) for d, _ in waiting)
-    return Passage(excerpt, True, where, tuple(rows(excerpt)), expected, skipped)
+    return Passage(excerpt, True, where, found, expected, skipped, failure)
 
 
 def called_names(passages: Iterable[Passage], names: Names) -> tuple[set[str], set[str]]:

@@ -6,10 +6,13 @@ A path that cannot be read is an error of its own, and the others go on.
 from __future__ import annotations
 
 import os
+import re
+from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from klsym.documents.formats import FORMATS
+from klsym.documents.formats import FORMATS, blocks
 from klsym.documents.source import Source
 from klsym.errors import KlsymError, Span
 
@@ -37,6 +40,37 @@ def find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, KlsymEr
                 yield str(document), None
 
 
+def whole(
+    found: Iterable[tuple[str, KlsymError | None]],
+) -> list[tuple[str, KlsymError | None]]:
+    """The documents without those that another one of them includes: they are read with it."""
+    given = list(found)
+    # Only TeX includes files, and those that no other one includes come first.
+    papers = [path for path, error in given if error is None and path.endswith(".tex")]
+    includes = {path: _included_by(path) for path in papers} if len(papers) > 1 else {}
+    kept: set[str] = set()
+    covered: set[str] = set()
+    inner = set().union(*includes.values())
+    for path in sorted(includes, key=lambda path: os.path.realpath(path) in inner):
+        if os.path.realpath(path) not in covered:
+            kept.add(path)
+            covered |= includes[path]
+    return [(path, error) for path, error in given if path not in includes or path in kept]
+
+
+def _included_by(path: str) -> set[str]:
+    """The files that a document includes, directly or not; itself is none of them."""
+    files: set[str] = set()
+
+    def included(name: str) -> Source:
+        files.add(os.path.realpath(name))
+        return load(name)
+
+    with suppress(KlsymError):
+        deque(blocks(load(path), included), maxlen=0)
+    return files - {os.path.realpath(path)}
+
+
 def load(path: str) -> Source:
     """Read a document.
 
@@ -53,7 +87,7 @@ def load(path: str) -> Source:
     if b"\0" in data:
         raise _failure("binary-file", "a binary file", path, "klsym reads text")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(_encoding(data))
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", "replace")
         raise KlsymError(
@@ -67,6 +101,17 @@ def load(path: str) -> Source:
     if not text.strip():
         raise _failure("empty-file", "an empty file", path)
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+_DECLARED = re.compile(rb"\\usepackage\[(latin1|latin9|ansinew|cp1252|applemac)\]\{inputenc\}")
+_ENCODINGS = {"latin9": "iso8859-15", "ansinew": "cp1252", "applemac": "mac-roman"}
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-8, unless a TeX document says otherwise of itself."""
+    declared = _DECLARED.search(data)
+    name = declared.group(1).decode() if declared else "utf-8-sig"
+    return _ENCODINGS.get(name, name)
 
 
 def _inside(folder: Path) -> Iterator[Path]:

@@ -8,14 +8,24 @@ from pathlib import Path
 from klsym.documents.blocks import Block
 from klsym.documents.markdown import markdown_blocks
 from klsym.documents.source import Source
+from klsym.documents.tex import tex_blocks
 
-FORMATS: Mapping[str, Callable[[Source], Iterator[Block]]] = {
-    ".md": markdown_blocks,
-    ".markdown": markdown_blocks,
-    ".txt": markdown_blocks,
+Load = Callable[[str], Source]
+"""Reads a file that a document includes; raises KlsymError where it cannot."""
+
+
+def _markdown(source: Source, load: Load) -> Iterator[Block]:
+    return markdown_blocks(source)
+
+
+FORMATS: Mapping[str, Callable[[Source, Load], Iterator[Block]]] = {
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".txt": _markdown,
+    ".tex": tex_blocks,
 }
 
 
-def blocks(source: Source) -> Iterator[Block]:
+def blocks(source: Source, load: Load) -> Iterator[Block]:
     """The blocks of a document, in the order of the file."""
-    return FORMATS[Path(source.path).suffix.lower()](source)
+    return FORMATS[Path(source.path).suffix.lower()](source, load)

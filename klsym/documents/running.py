@@ -22,10 +22,10 @@ from klsym.documents.deciding import Finding, judge
 from klsym.documents.definitions import remarks
 from klsym.documents.directives import misplaced
 from klsym.documents.draft import Draft, Where, called_names, draft
-from klsym.documents.files import find, load
+from klsym.documents.files import find, load, whole
 from klsym.documents.lexicon import Lexicon
 from klsym.documents.report import Claim, Document, Other, Run
-from klsym.documents.source import Excerpt
+from klsym.documents.source import Excerpt, Source
 from klsym.documents.statements import Statement, one_line, span_of
 from klsym.errors import KlsymError, Span
 from klsym.meaning.declarations import Declared, declared_names, read_assumption, read_let
@@ -56,12 +56,12 @@ def run(
     shared = [read_let(text, names) for text in let]
     shared += [read_assumption(text, names) for text in assume]
     decide = _Decider(time_limit, progress, given_up or {})
-    documents = []
-    for path, error in find([paths] if isinstance(paths, (str, os.PathLike)) else paths):
+    documents: list[Document] = []
+    for path, error in whole(find([paths] if isinstance(paths, (str, os.PathLike)) else paths)):
         if error is not None:
             documents.append(Document(path, errors=(error,)))
         else:
-            documents.append(_document(path, shared, names, strict, decide))
+            documents += _documents(path, shared, names, strict, decide)
     return Run(tuple(documents), time.perf_counter() - started)
 
 
@@ -91,17 +91,25 @@ class _Decider:
         return judge(link, lexicon, self.time_limit, settled)
 
 
-def _document(
+def _documents(
     path: str, shared: Sequence[Declared], names: Names, strict: bool, decider: _Decider
-) -> Document:
+) -> list[Document]:
+    """A document, and the files it includes, each as a document of its own."""
+    files: list[str] = [path]
+
+    def included(name: str) -> Source:
+        files.append(name)
+        return load(name)
+
     try:
-        found = draft(load(path))
+        found = draft(load(path), included)
     except KlsymError as error:
-        return Document(path, errors=(error,))
+        return [Document(path, errors=(error,))]
     lexicon = _lexicon(found, shared, names, strict)
     expected = _Expectations(found)
-    claims: list[Claim] = []
-    other: list[Other] = []
+    claims: dict[str, list[Claim]] = {name: [] for name in files}
+    other: dict[str, list[Other]] = {name: [] for name in files}
+    errors: dict[str, list[KlsymError]] = {name: [] for name in files}
     items = list(chains(found.passages, lexicon.names, _Classifier(lexicon, found).classify))
     expected.match([item for item in items if isinstance(item, (Link, Lost))])
     findings = [decider.decide(i, lexicon) if isinstance(i, Link) else None for i in items]
@@ -110,13 +118,30 @@ def _document(
             case Link():
                 assert first is not None
                 finding = decider.again(item, first, lexicon)
-                claims.append(_claim(item, finding, expected.of(item)))
+                claims[item.path].append(_claim(item, finding, expected.of(item)))
             case Lost():
-                claims.append(_lost(item, expected.of(item)))
+                claims[item.path].append(_lost(item, expected.of(item)))
             case Aside():
-                other.append(_other(item, lexicon))
-    errors = sorted(found.errors, key=lambda error: (error.line, error.column))
-    return Document(path, tuple(claims), tuple(other), tuple(errors), tuple(lexicon.suggestions))
+                other[item.path].append(_other(item, lexicon))
+    for missing in found.missing:
+        text = missing.excerpt
+        aside = Other(
+            text.place(Span(0, 1)).line, "missing", one_line(text.text), (missing.reason,)
+        )
+        other[text.source.path].append(aside)
+    for fault in sorted(found.errors, key=lambda fault: (fault.line, fault.column)):
+        errors[fault.place].append(fault)
+    suggestions = {path: tuple(lexicon.suggestions)}
+    return [
+        Document(
+            name,
+            tuple(claims[name]),
+            tuple(other[name]),
+            tuple(errors[name]),
+            suggestions.get(name, ()),
+        )
+        for name in dict.fromkeys(files)
+    ]
 
 
 def _lexicon(found: Draft, shared: Sequence[Declared], names: Names, strict: bool) -> Lexicon:

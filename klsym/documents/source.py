@@ -51,6 +51,10 @@ class Source:
         end = self.text.find("\n", start)
         return self.text[start : end if end >= 0 else len(self.text)]
 
+    def region(self, offset: int) -> str:
+        """Which part of the file an offset lies in, where its lines do not tell: ``cell 3``."""
+        return ""
+
     def error(self, name: str, message: str, start: int, end: int, advice: str) -> KlsymError:
         """The error that something in this file cannot be understood."""
         span = Span(start, max(end, start + 1))
@@ -59,11 +63,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A text whose characters come from a source; ``offsets`` holds the place of each."""
+    """A text whose characters come from a source.
+
+    ``offsets`` holds the place of each, and ``ends`` where it ends there if it is not the next
+    character that follows: what a macro was expanded to stands where the macro was used.
+    """
 
     source: Source
     text: str
     offsets: Sequence[int]
+    ends: Sequence[int] | None = None
 
     @classmethod
     def of(cls, source: Source, start: int, end: int) -> Excerpt:
@@ -72,12 +81,19 @@ class Excerpt:
 
     def part(self, start: int, end: int) -> Excerpt:
         """A part of the excerpt."""
-        return Excerpt(self.source, self.text[start:end], self.offsets[start:end])
+        ends = None if self.ends is None else self.ends[start:end]
+        return Excerpt(self.source, self.text[start:end], self.offsets[start:end], ends)
 
     def with_text(self, text: str) -> Excerpt:
         """Another text of the same length in the same places."""
         assert len(text) == len(self.text)
-        return Excerpt(self.source, text, self.offsets)
+        return Excerpt(self.source, text, self.offsets, self.ends)
+
+    def within(self, source: Source, offsets: Sequence[int]) -> Excerpt:
+        """The same text in a source that holds this one's, each of its characters at an offset."""
+        starts = [offsets[i] for i in self.offsets]
+        ends = None if self.ends is None else [offsets[i - 1] + 1 for i in self.ends]
+        return Excerpt(source, self.text, starts, ends)
 
     def range(self, span: Span) -> tuple[int, int]:
         """The offsets in the source between which a span lies."""
@@ -85,7 +101,8 @@ class Excerpt:
             return 0, 0
         last = len(self.offsets) - 1
         start = self.offsets[min(span.start, last)]
-        end = self.offsets[min(max(span.end - 1, span.start), last)] + 1
+        final = min(max(span.end - 1, span.start), last)
+        end = self.offsets[final] + 1 if self.ends is None else self.ends[final]
         return start, max(start, end)
 
     def place(self, span: Span) -> Place:
