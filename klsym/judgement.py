@@ -59,18 +59,21 @@ def _on(
     stated: FormulaReading,
 ) -> Judgement:
     closed = derivation.closed_form
-    left = definition_of(derivation) if closed is None else closed
-    right, conditions = _derived(reading.expr, context)
-    decision = decide(left, right, context.assume(*conditions), tolerance=tolerance)
+    defined = definition_of(derivation)
+    left = defined if closed is None else closed
+    right, conditions, meant = _derived(reading.expr, context)
+    inside = context.assume(*conditions)
+    definitions = (None if closed is None or not has_means(defined) else defined, meant)
+    decision = decide(left, right, inside, tolerance=tolerance, definitions=definitions)
     decision = decide_parts(decision, left, right, context, reading.parts, stated.parts)
     if conditions and decision.verdict is Verdict.PROVED:
         where = ", ".join(map(plain, conditions))
-        decision = Decision(Verdict.UNDECIDED, reason=f"the formula was derived for {where} only")
+        reason = f"the formula was derived for {where} only"
+        decision = replace(decision, verdict=Verdict.UNDECIDED, proof=None, reason=reason)
     lost = _infinite((*stated.parts, *reading.parts), context)
     if lost is not None:
-        decision = Decision(
-            Verdict.UNDECIDED, reason=f"{lost} is infinite, and not the whole of it"
-        )
+        reason = f"{lost} is infinite, and not the whole of it"
+        decision = Decision(Verdict.UNDECIDED, reason=reason, question=decision.question)
     elif closed is None and decision.verdict is Verdict.UNDECIDED:
         decision = replace(decision, reason=derivation.reason)
     judgement = Judgement(decision, reading, derivation.conditions)
@@ -85,19 +88,26 @@ def _on(
     return Judgement(proved, reading, (*derivation.conditions, condition), (note,))
 
 
-def _derived(value: Any, context: Context) -> tuple[Any, tuple[Any, ...]]:
-    """A formula without divergences and means, and under which further conditions."""
-    if not value.has(Expectation, DivergenceValue):
-        return value, ()
+def has_means(value: Any) -> bool:
+    """Whether a value holds means or divergences."""
+    return bool(value.has(Expectation, DivergenceValue))
+
+
+def _derived(value: Any, context: Context) -> tuple[Any, tuple[Any, ...], Any]:
+    """A formula without divergences and means, under which conditions, and its definition."""
+    if not has_means(value):
+        return value, (), None
     derivation = derive_closed_form(value, context)
-    closed = derivation.closed_form
-    return definition_of(derivation) if closed is None else closed, derivation.conditions
+    closed, defined = derivation.closed_form, definition_of(derivation)
+    if closed is None:
+        return defined, derivation.conditions, None
+    return closed, derivation.conditions, defined
 
 
 def _infinite(parts: tuple[Any, ...], context: Context) -> Any:
     """A divergence or a mean that cancelled, though it may be infinite; None if there is none."""
     for part in parts:
-        if part.has(Expectation, DivergenceValue):
+        if has_means(part):
             derivation = derive_closed_form(part, context)
             if derivation.infinite or derivation.closed_form is None or derivation.conditions:
                 return part

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sympy import Expr, Rational
+
+    from klsym.domain import Context
 
 
 class Verdict(StrEnum):
@@ -28,18 +31,25 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The rewriting rules, each an identity on the domain, whose normal form is zero."""
+    """The rewriting rules, each an identity on the domain, whose normal form is zero.
+
+    ``cases`` is how many cases by sign were proved one by one.
+    """
 
     rules: tuple[str, ...]
+    cases: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counterexample:
     """An exact point at which two enclosures are disjoint.
 
     ``point`` maps names to exact rationals.  ``left``, ``right`` and ``difference`` are decimals
-    every printed digit of which is right (or ``oo``, ``undefined``); ``exact`` is the difference
-    in closed form where it is short.  ``bits`` is the precision that separated them.
+    every printed digit of which is right (or ``oo``, ``undefined``); ``find_exact`` finds the
+    difference in closed form.  ``bits`` is the precision that separated them.
+    ``defined`` says that the two were seen to differ in their definitions too: each mean was
+    integrated or summed at that point, with certified tails, and no closed form of klsym's was
+    used.  It is None where there are no means, False where they could not be enclosed.
     """
 
     point: Mapping[str, Rational]
@@ -48,7 +58,13 @@ class Counterexample:
     difference: str
     digits: int
     bits: int
-    exact: Expr | None = None
+    find_exact: Callable[[], Expr | None] = field(default=lambda: None, compare=False, repr=False)
+    defined: bool | None = None
+
+    @cached_property
+    def exact(self) -> Expr | None:
+        """The difference in closed form, where it is short and its ball is that of the decimals."""
+        return self.find_exact()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +77,31 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What was decided: whether two expressions are equal on a context.
+
+    ``tolerance`` is how far apart they may be, where a decimal stands on one side.
+    ``definitions`` are what the sides are the closed forms of, None for a side that was compared
+    as it was read.
+    """
+
+    left: Expr
+    right: Expr
+    context: Context
+    tolerance: Rational | None = None
+    definitions: tuple[Expr | None, Expr | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict on ``left = right`` with its evidence; ``reason`` where it is not a proof."""
+    """A verdict on a question, with its evidence; ``reason`` where it is not a proof."""
 
     verdict: Verdict
     proof: Proof | None = None
     counterexample: Counterexample | None = None
     agreement: Agreement | None = None
     reason: str | None = None
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,13 @@ def _turned(decision: Decision) -> Decision:
         difference = difference[1:]
     elif difference[:1].isdigit() or difference == "oo":
         difference = f"-{difference}"
-    exact = None if found.exact is None else -found.exact
-    turned = replace(found, left=found.right, right=found.left, difference=difference, exact=exact)
+    turned = replace(
+        found,
+        left=found.right,
+        right=found.left,
+        difference=difference,
+        find_exact=lambda: None if found.exact is None else -found.exact,
+    )
     return replace(decision, counterexample=turned)
 
 

@@ -130,13 +130,13 @@ class Context:
         """
         from klsym.domain.points import random_points
 
-        return random_points(self, seed)
+        return iter(random_points(self, seed))
 
     def small_points(self) -> Iterator[dict[Symbol, Rational]]:
         """Points by size, the simplest first: small integers, then simple fractions."""
         from klsym.domain.points import small_points
 
-        return small_points(self)
+        return iter(small_points(self))
 
 
 def symbol_in(name: str, domain: Domain) -> Symbol:

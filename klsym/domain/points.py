@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -71,8 +71,36 @@ def _solved(context: Context) -> tuple[tuple[Bound, ...], dict[Any, Domain], dic
     return found, ranges(context, found), following
 
 
-def random_points(context: Context, seed: int) -> Iterator[dict[Any, Any]]:
+class _Remembered:
+    """An iterator that can be begun again: its first items are remembered."""
+
+    def __init__(self, source: Iterator[dict[Any, Any]]) -> None:
+        self.source = source
+        self.items: list[dict[Any, Any]] = []
+
+    def __iter__(self) -> Iterator[dict[Any, Any]]:
+        for place in itertools.count():
+            if place == len(self.items):
+                item = next(self.source, None)
+                if item is None:
+                    return
+                self.items.append(item)
+            yield self.items[place]
+
+
+@lru_cache(maxsize=128)
+def random_points(context: Context, seed: int) -> Iterable[dict[Any, Any]]:
     """Random exact points; ends when one takes more than a bounded number of tries."""
+    return _Remembered(_random_points(context, seed))
+
+
+@lru_cache(maxsize=128)
+def small_points(context: Context) -> Iterable[dict[Any, Any]]:
+    """Points by total height, the simplest first, up to a bounded number of tuples."""
+    return _Remembered(_small_points(context))
+
+
+def _random_points(context: Context, seed: int) -> Iterator[dict[Any, Any]]:
     rng = random.Random(seed)
     found, domains, following = _solved(context)
     names = [s for s in context.symbols if s not in following]
@@ -191,8 +219,7 @@ def _shifted(domain: Domain) -> Iterator[Fraction]:
         yield from (upper - part for part in parts)
 
 
-def small_points(context: Context) -> Iterator[dict[Any, Any]]:
-    """Points by total height, the simplest first, up to a bounded number of tuples."""
+def _small_points(context: Context) -> Iterator[dict[Any, Any]]:
     _, domains, following = _solved(context)
     names = [s for s in context.symbols if s not in following]
     levels: list[dict[int, list[Any]]] = []

@@ -1,9 +1,10 @@
 """Decisions: proved, refuted, agrees or undecided, each with its evidence.
 
 A cheap look at a few points comes first, since most wrong formulas fall at the first; then a
-proof; then more points.  A refutation stands only if no proof contradicts it, and a proof only
-if no point does: the two share nothing, so such a contradiction is a bug in klsym, and the
-verdict says so.
+proof; then more points.  A refutation stands only if a second path agrees: the definitions of what
+was derived (:mod:`klsym.equality.witness`), else the prover.  A proof stands only if no point
+contradicts it.  The paths share nothing, so a contradiction is a bug in klsym, and the verdict
+says so.
 
 >>> from sympy import log
 >>> from klsym.domain import POSITIVE, Context
@@ -30,8 +31,9 @@ from klsym.equality.components import instances, is_sum
 from klsym.equality.prove import prove
 from klsym.equality.refute import counterexample, refute, undefined
 from klsym.equality.sides import MOST_BITS, Comparison, Outcome, Sides
+from klsym.equality.witness import contradiction, seen_in_definitions
 from klsym.numerics.balls import Unsupported, exact, precision
-from klsym.verdict import Agreement, Counterexample, Decision, Proof, Verdict
+from klsym.verdict import Agreement, Counterexample, Decision, Proof, Question, Verdict
 
 if TYPE_CHECKING:
     from klsym.domain import Context
@@ -42,13 +44,34 @@ _REFUTING = (Outcome.APART, Outcome.UNDEFINED)
 
 
 def decide(
-    left: Expr, right: Expr, context: Context, *, tolerance: Rational | None = None
+    left: Expr,
+    right: Expr,
+    context: Context,
+    *,
+    tolerance: Rational | None = None,
+    definitions: tuple[Expr | None, Expr | None] = (None, None),
 ) -> Decision:
     """Whether the two are equal on the context; the left one is the side that was derived.
 
     ``tolerance`` is half a unit of the last digit where a decimal stands alone on one side: then
-    the two need only lie that close together.
+    the two need only lie that close together.  ``definitions`` are what the sides were derived
+    from, if they were: then a refutation has to be seen there as well.
     """
+    question = Question(left, right, context, tolerance, definitions)
+    derived = any(definition is not None for definition in definitions)
+    decision = _decide(left, right, context, tolerance, doubly=not derived)
+    decision = seen_in_definitions(decision, question)
+    found = decision.counterexample
+    if derived and found is not None and found.defined is False and tolerance is None:
+        decision = _decide(left, right, context, tolerance)
+        decision = replace(decision, counterexample=decision.counterexample and found)
+    return replace(decision, question=question)
+
+
+def _decide(
+    left: Expr, right: Expr, context: Context, tolerance: Rational | None, *, doubly: bool = True
+) -> Decision:
+    """The decision; ``doubly`` has a proof tried even where a point refutes, as a second path."""
     if is_sum(left, right):
         return _by_summands(left, right, context, tolerance)
     if tolerance is not None:
@@ -63,9 +86,12 @@ def decide(
     if not left.free_symbols and not right.free_symbols:
         return _constants(left, right, context)
     first = _first_look(left, right, context)
+    if first is not None and not doubly:
+        sides, point, comparison = first
+        return _refuted(counterexample(sides, point, comparison))
     proof = prove(left, right, context)
     if isinstance(proof, Proof):
-        return _contradiction() if first else Decision(Verdict.PROVED, proof=proof)
+        return contradiction("there is a proof, and a point at which the two differ") if first else Decision(Verdict.PROVED, proof=proof)
     if first is not None:
         sides, point, comparison = first
         return _refuted(counterexample(sides, point, comparison))
@@ -79,10 +105,10 @@ def _by_summands(left: Expr, right: Expr, context: Context, tolerance: Any) -> D
     open_: Decision | None = None
     for found in instances((left, right), context):
         one, other = found.values
-        decision = decide(one, other, found.context, tolerance=tolerance)
+        decision = _decide(one, other, found.context, tolerance)
         if decision.counterexample is not None:
             if isinstance(proof, Proof):
-                return _contradiction()
+                return contradiction("there is a proof, and a point at which the two differ")
             point = {**found.sizes, **decision.counterexample.point}
             return _refuted(replace(decision.counterexample, point=point))
         if isinstance(proof, Proof):
@@ -123,11 +149,13 @@ def decide_parts(
     for part in doubtful:
         found = undefined(left, part, context, stated)
         if found is not None:
-            return _refuted(found)
+            seen = Question(left, part, context)
+            return replace(_refuted(found), question=seen)
     if not doubtful or decision.verdict is not Verdict.PROVED:
         return decision
     reason = f"{doubtful[0]} may have no real value"
-    return _outcome(refute(left, right, context, reason=reason), reason)
+    open_ = _outcome(refute(left, right, context, reason=reason), reason)
+    return replace(open_, question=decision.question)
 
 
 def _first_look(left: Expr, right: Expr, context: Context) -> tuple[Sides, Any, Comparison] | None:
@@ -151,7 +179,7 @@ def _constants(left: Expr, right: Expr, context: Context) -> Decision:
     proof = prove(left, right, context)
     if isinstance(proof, Proof):
         if isinstance(answer, Counterexample):
-            return _contradiction()
+            return contradiction("there is a proof, and a point at which the two differ")
         return Decision(Verdict.PROVED, proof=proof)
     if isinstance(answer, Agreement):
         answer = Agreement(answer.digits, answer.points, proof)
@@ -173,14 +201,6 @@ def _refuted(found: Counterexample) -> Decision:
     if found.right == "undefined":
         reason = f"the formula has no real value around {at}" if at else "it has no real value"
     return Decision(Verdict.REFUTED, counterexample=found, reason=reason)
-
-
-def _contradiction() -> Decision:
-    return Decision(
-        Verdict.UNDECIDED,
-        reason="KLSYM CONTRADICTS ITSELF: there is a proof, and a point at which the two differ. "
-        "This is a bug in klsym; please report the statement and the formula.",
-    )
 
 
 def _within(left: Expr, right: Expr, context: Context, tolerance: Rational) -> Decision:

@@ -79,12 +79,14 @@ def _by_summands(left: Expr, right: Expr, context: Context) -> Proof | str:
     if isinstance(found, str):
         return found
     trace: dict[str, None] = {BY_SUMMANDS: None}
+    cases = 0
     for goal in found:
         answer = prove(*goal)
         if not isinstance(answer, Proof):
             return answer
         trace.update(dict.fromkeys(answer.rules))
-    return Proof(tuple(trace))
+        cases += answer.cases
+    return Proof(tuple(trace), cases)
 
 
 def _by_cases(left: Expr, right: Expr, context: Context) -> Proof | str:
@@ -110,7 +112,7 @@ def _by_cases(left: Expr, right: Expr, context: Context) -> Proof | str:
         return "the expression is nested too deeply"
     if not somewhere:
         return NOWHERE
-    return Proof(tuple(trace) or ("arithmetic of rational functions",))
+    return Proof(tuple(trace) or ("arithmetic of rational functions",), done)
 
 
 def _prove_case(case: _Case) -> dict[str, None] | None:

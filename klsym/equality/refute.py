@@ -120,7 +120,9 @@ def undefined(
         comparison = sides.compare(point, 128)
         if comparison.outcome is sought and accept(point):
             found = counterexample(sides, point, comparison, accept)
-            return replace(found, right="undefined", difference="undefined", exact=None)
+            return replace(
+                found, right="undefined", difference="undefined", find_exact=lambda: None
+            )
     return None
 
 
@@ -148,12 +150,14 @@ def counterexample(
             break
     undefined = comparison.outcome is Outcome.UNDEFINED
     named = {symbol.name: point[symbol] for symbol in sides.symbols}
-    exact_difference = None
     infinite = sides.left in INFINITIES or sides.right in INFINITIES
-    if not undefined and not infinite and not sides.means:
-        difference = sides.left.xreplace(point) - sides.right.xreplace(point)
-        exact_difference = exact_value(difference)
     texts = _texts(sides, sides.values(point), undefined)
+
+    def exact_difference() -> Expr | None:
+        if undefined or infinite or sides.means:
+            return None
+        return exact_value(sides.left.xreplace(point) - sides.right.xreplace(point))
+
     return Counterexample(named, *texts, DIGITS, comparison.bits, exact_difference)
 
 

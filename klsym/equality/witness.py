@@ -1,0 +1,95 @@
+"""A counterexample seen a second time, in the definitions: no closed form has a say.
+
+Where a side was derived, its means are integrated or summed at the counterexample's point, with
+certified tails, and the two values must be apart there too.  If they overlap, klsym's own closed
+form is wrong, and nothing is refuted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from flint import arb
+from sympy import Expr, Rational
+
+from klsym.equality.components import at_point, is_sum
+from klsym.errors import KlsymError
+from klsym.expectation import DivergenceValue, Expectation
+from klsym.numerics.balls import Unsupported, exact, precision
+from klsym.numerics.enclose import enclose
+from klsym.verdict import Decision, Question, Verdict
+
+if TYPE_CHECKING:
+    from klsym.domain import Context
+
+LEAST_DIGITS = 18
+MOST_DIGITS = 120
+
+
+def contradiction(told: str) -> Decision:
+    """The decision where two paths that share nothing disagree."""
+    return Decision(
+        Verdict.UNDECIDED,
+        reason=f"KLSYM CONTRADICTS ITSELF: {told}. "
+        "This is a bug in klsym; please report the statement and the formula.",
+    )
+
+
+def seen_in_definitions(decision: Decision, question: Question) -> Decision:
+    """The decision with its counterexample, if there is one, seen in the definitions too."""
+    found = decision.counterexample
+    if found is None or "oo" in (found.left, found.right, found.difference):
+        return decision
+    if all(definition is None for definition in question.definitions):
+        means = question.left.has(Expectation) or question.right.has(Expectation)
+        return replace(decision, counterexample=replace(found, defined=True if means else None))
+    digits = min(max(LEAST_DIGITS, int(found.bits * 0.302)), MOST_DIGITS)
+    sides = (found.left, found.right)
+    values = [
+        None if text == "undefined" else value_at(question, side, found.point, digits)
+        for side, text in enumerate(sides)
+    ]
+    known = [value is not None for value in values]
+    if "undefined" in sides:
+        seen = sum(known) == 1
+    elif all(known):
+        with precision(4 * digits):
+            seen = not values[0].overlaps(values[1])  # type: ignore[union-attr]
+            apart = abs(values[0] - values[1]) > arb(exact(question.tolerance or 0))
+        if not (seen and apart):
+            return contradiction("the closed forms differ at a point, and the integrals do not")
+    else:
+        seen = False
+    return replace(decision, counterexample=replace(found, defined=seen))
+
+
+def value_at(
+    question: Question, side: int, point: Mapping[str, Rational], digits: int
+) -> arb | None:
+    """One side at a point, from its definition if it has one; None where it is not enclosed."""
+    definition = question.definitions[side]
+    expr = (question.left, question.right)[side] if definition is None else definition
+    try:
+        expr, values = placed(expr, question.context, point)
+        if expr.has(DivergenceValue):
+            return None
+        ball = enclose(expr, values, digits)
+    except (Unsupported, KlsymError):
+        return None
+    return ball if ball.is_finite() else None
+
+
+def placed(
+    expr: Expr, context: Context, point: Mapping[str, Any]
+) -> tuple[Expr, dict[Any, Rational]]:
+    """An expression and the values of its symbols; a sum is written out for the sizes given.
+
+    Raises KlsymError where the sizes cannot be.
+    """
+    if is_sum(expr):
+        named = {context.symbol(name): point[name] for name in context.domains if name in point}
+        found = at_point((expr,), context, named)
+        expr, context = found.values[0], found.context
+    return expr, {context.symbol(n): value for n, value in point.items() if n in context.domains}
