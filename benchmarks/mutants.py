@@ -27,7 +27,7 @@ from klsym.deriving import derivation_of, request_of
 from klsym.equality.decide import decide
 from klsym.judgement import judge
 from klsym.meaning import FormulaReading, read_formula
-from klsym.verdict import Decision, Verdict
+from klsym.verdict import Decision
 from klsym.writing.plain import plain
 
 Count = Counter[tuple[str, str]]
@@ -51,6 +51,8 @@ class Bench:
         found = decision.counterexample
         if found is not None:
             self.counts["refuted by the definition", str(found.defined)] += 1
+            if found.defined is False:
+                self.faults.append(f"not enclosed: {what} at {dict(found.point)}")
         if verdict in self.times:
             self.times[verdict].append(seconds)
         if result != "right":
@@ -113,7 +115,8 @@ def main() -> None:
     for verdict, times in bench.times.items():
         if times:
             *_, high = statistics.quantiles(times, n=20)
-            print(f"{verdict}: {1e3 * statistics.median(times):.2f} ms median, {1e3 * high:.1f} ms 95 %")
+            middle = statistics.median(times)
+            print(f"{verdict}: {1e3 * middle:.2f} ms median, {1e3 * high:.1f} ms 95 %")
     sys.exit(any(result == "wrong" for _, result in bench.counts))
 
 

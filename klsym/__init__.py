@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from klsym.fitting import fit
     from klsym.identifying import identify
     from klsym.plotting import plot
+    from klsym.replaying import replay
     from klsym.verdict import Verdict
 
 __version__ = "0.1.0"
@@ -33,6 +34,7 @@ __all__ = [
     "fit",
     "identify",
     "plot",
+    "replay",
     "run",
 ]
 
@@ -43,6 +45,7 @@ _MODULES = {
     "fit": "klsym.fitting",
     "identify": "klsym.identifying",
     "plot": "klsym.plotting",
+    "replay": "klsym.replaying",
     "run": "klsym.documents",
     "Verdict": "klsym.verdict",
 }

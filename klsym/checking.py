@@ -108,6 +108,15 @@ def check(
         latex(read_formula.readings[0].expr),
         assumptions=request.scope.assumptions,
         notes=request.scope.notes,
+        asked={
+            "statement": str(statement),
+            "formula": formula,
+            "let": list(let),
+            "assume": list(assume),
+            "strict": strict,
+            "unit": unit,
+        },
+        declared=request.scope.context.relations,
     )
     try:
         with limited(time_limit):
@@ -189,6 +198,7 @@ def _checked(result: Checked, request: Request, formula: Formula, digits: int) -
         reason=decision.reason,
         notes=(*result.notes, *judgement.notes),
         confirmation=confirmation_of(derivation, digits),
+        decision=decision,
     )
 
 

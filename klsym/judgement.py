@@ -80,7 +80,7 @@ def _on(
     found = decision.counterexample
     if found is None or found.right != "undefined":
         return judgement
-    part = decide_on_part(left, right, context)
+    part = decide_on_part(left, right, context, definitions)
     if part is None:
         return judgement
     proved, condition = part

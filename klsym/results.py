@@ -7,13 +7,13 @@ Markdown; ``exit_code`` is what the command line ends with.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from klsym.derivation import Derivation, Step
 from klsym.expectation import Law
 from klsym.meaning.renaming import renamed
-from klsym.verdict import Confirmation, Counterexample, Diagnosis, Proof, Verdict
+from klsym.verdict import Confirmation, Counterexample, Decision, Diagnosis, Proof, Verdict
 from klsym.writing import align, jsonform, markdown, text
 from klsym.writing.latex import latex
 from klsym.writing.plain import plain
@@ -160,6 +160,17 @@ class Checked:
     notes: tuple[str, ...] = ()
     reason: str | None = None
     seconds: float = 0.0
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    decision: Decision | None = None
+    declared: tuple[Any, ...] = ()
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What backs the verdict, for `klsym.replay`: ``klsym explain evidence``."""
+        from klsym.writing.evidence import claim_of, file_of
+
+        claim = claim_of(self.asked, self.verdict, self.decision, self.reason, self.declared)
+        return file_of([claim])
 
     @property
     def closed_form(self) -> Expr | None:
@@ -182,6 +193,7 @@ class Checked:
             "formula": self.formula,
             "closed_form": None if closed is None else plain(closed),
             "conditions": jsonform.conditions(self.conditions),
+            "proof": jsonform.proof(self.proof),
             "counterexample": jsonform.counterexample(self.counterexample),
             "diagnoses": [jsonform.diagnosis(slip) for slip in self.diagnoses],
             "confirmed": jsonform.confirmation(self.confirmation),

@@ -37,7 +37,7 @@ class Proof:
     """
 
     rules: tuple[str, ...]
-    cases: int = 1
+    cases: int = field(default=1, repr=False)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ ENGINES = {
     "identify": "klsym.identifying",
     "fit": "klsym.fitting",
     "plot": "klsym.plotting",
+    "replay": "klsym.replaying",
 }
 """The commands that need a child, each with the module whose function decides it."""
 

@@ -27,7 +27,11 @@ KINDS = {
 }
 """The kinds that can be listed, with the word for one of them."""
 
-TOPICS = {"directives": "documents/directives.py"}
+TOPICS = {
+    "directives": "documents/directives.py",
+    "evidence": "writing/evidence.py",
+    "proving": "equality/__init__.py",
+}
 """Manual pages of other things than data, by name: each is a module's docstring."""
 
 FOLDERS = {"rules": "integrals"}

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import klsym as package
-from klsym.command.options import FORMATS, TakesFormulas, common, in_unit, read_texts
+from klsym.command.options import (
+    FORMATS,
+    TakesFormulas,
+    common,
+    in_unit,
+    read_texts,
+    with_evidence,
+)
 from klsym.command.output import (
     check_writable,
     colour_wanted,
@@ -94,6 +101,7 @@ def derive(
 @click.argument("statement")
 @click.argument("formula")
 @in_unit
+@with_evidence
 @common()
 @click.pass_obj
 def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
@@ -125,6 +133,7 @@ def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:
 
 @klsym.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@with_evidence
 @common(formats=("text", "json"), digits=False)
 @click.pass_obj
 def run(child: Child, /, paths: tuple[str, ...], **options: Any) -> int:
@@ -233,6 +242,25 @@ def plot(
     return _decide(child, "plot", {"statement": statement}, extra, output=None, **options)
 
 
+@klsym.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+@common(formats=("text", "json"), digits=False)
+@click.pass_obj
+def replay(child: Child, /, files: tuple[str, ...], **options: Any) -> int:
+    """Check evidence again, without the search that found it.
+
+    FILEs are what check and run write with --evidence (klsym explain evidence).  Exit code 1
+    says that some evidence does not hold, 2 that a file holds none.
+
+    \b
+    klsym check 'KL(Poisson(a) || Poisson(b))' 'a*log(a/b)' --evidence poisson.json
+    klsym replay poisson.json
+    """
+    for name in ("let", "assume", "strict"):
+        options.pop(name)
+    return _decide(child, "replay", {}, {"sources": list(files)}, **options)
+
+
 @klsym.command("list")
 @click.argument("kind", type=click.Choice(["families", "divergences", "rules", "diagnoses"]))
 def list_(kind: str) -> None:
@@ -268,14 +296,16 @@ def _decide(
     verbose: bool,
     time_limit: float,
     memory_limit: int,
+    evidence: Path | None = None,
     **shared: Any,
 ) -> int:
     from klsym.running.messages import Request, refuse
 
-    if output is not None:
-        check_writable(output, force)
+    for path, option in ((output, "-o"), (evidence, "--evidence")):
+        if path is not None:
+            check_writable(path, force, option)
     arguments = {**extra, **shared}
-    if command != "evaluate":
+    if command not in ("evaluate", "replay"):
         # The engine is told a little less, so that it can end by itself with a better reason.
         arguments["time_limit"] = 0.9 * time_limit
     try:
@@ -293,6 +323,7 @@ def _decide(
                 layout=layout or {},
                 time_limit=time_limit,
                 memory_limit=memory_limit,
+                evidence=None if evidence is None else str(evidence),
             )
         )
     for path, data in response.files.items():

@@ -156,6 +156,17 @@ def in_unit(command: Command) -> Command:
     return option(command)
 
 
+def with_evidence(command: Command) -> Command:
+    """Add the option that writes the evidence of the verdicts to a file."""
+    option = click.option(
+        "--evidence",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write what backs each verdict to FILE, for klsym replay.",
+    )
+    return option(command)
+
+
 def read_texts(**texts: str) -> dict[str, str]:
     """The texts, with ``-`` replaced by what standard input holds.
 

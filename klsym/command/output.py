@@ -23,22 +23,27 @@ def colour_wanted() -> bool:
     return sys.stdout.isatty() and not plain
 
 
-def check_writable(path: Path, force: bool) -> None:
+def check_writable(path: Path, force: bool, option: str = "-o") -> None:
     """Refuse a file that cannot or must not be written, before any work is done for it.
 
     Raises KlsymError if the file exists and is not to be overwritten, or has no folder.
     """
     if path.is_dir():
-        raise KlsymError("is-a-folder", f"{path} is a folder", place="-o", help="name a file in it")
+        raise KlsymError(
+            "is-a-folder", f"{path} is a folder", place=option, help="name a file in it"
+        )
     if path.is_file() and not force:
         raise KlsymError(
-            "file-exists", f"{path} exists already", place="-o", help="add --force to overwrite it"
+            "file-exists",
+            f"{path} exists already",
+            place=option,
+            help="add --force to overwrite it",
         )
     if not path.absolute().parent.is_dir():
         raise KlsymError(
             "no-such-folder",
             f"the folder of {path} does not exist",
-            place="-o",
+            place=option,
             help=f"make it first: mkdir -p {path.parent}",
         )
 

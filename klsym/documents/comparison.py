@@ -23,9 +23,7 @@ from klsym.expectation import DivergenceValue, Expectation
 from klsym.integrals.engine import definition_of, derive_closed_form, sum_of_means
 from klsym.integrals.plain import without_integrals
 from klsym.meaning import FormulaReading
-from klsym.verdict import Decision, Proof, Verdict
-
-BY_LINEARITY = "linearity of the mean"
+from klsym.verdict import Decision, Proof, Question, Verdict
 
 
 @dataclass(frozen=True)
@@ -44,12 +42,14 @@ class Closed:
     conditions: tuple[Any, ...] = ()
     found: bool = True
     reason: str | None = None
+    definition: Any = None
 
 
 def compare(left: Any, right: Any, context: Context, tolerance: Any = None) -> Comparison:
     """Whether two values are equal on a context, within a tolerance if one is given."""
-    if tolerance is None and holds_linearly(left, right, context):
-        return Comparison(Decision(Verdict.PROVED, proof=Proof((BY_LINEARITY,))))
+    by_linearity = linearly(left, right, context) if tolerance is None else None
+    if by_linearity is not None:
+        return Comparison(by_linearity)
     a, b = close(left, context), close(right, context)
     for side in (a, b):
         if side.value is None:
@@ -59,10 +59,11 @@ def compare(left: Any, right: Any, context: Context, tolerance: Any = None) -> C
     # The derived side stands first: where it has no value, nothing is claimed.
     turned = has_means(right) and not has_means(left)
     first, second = (b.value, a.value) if turned else (a.value, b.value)
-    decision = decide(first, second, inside, tolerance=tolerance)
+    definitions = (b.definition, a.definition) if turned else (a.definition, b.definition)
+    decision = decide(first, second, inside, tolerance=tolerance, definitions=definitions)
     found = decision.counterexample
     if found is not None and found.right == "undefined":
-        part = decide_on_part(first, second, inside)
+        part = decide_on_part(first, second, inside, definitions)
         if part is not None:
             return Comparison(part[0], (*conditions, part[1]))
     return Comparison(_turned(decision) if turned else decision, conditions)
@@ -111,16 +112,24 @@ def _turned(decision: Decision) -> Decision:
         difference=difference,
         find_exact=lambda: None if found.exact is None else -found.exact,
     )
-    return replace(decision, counterexample=turned)
+    return replace(decision, counterexample=turned, question=_turned_question(decision))
 
 
-def holds_linearly(left: Any, right: Any, context: Context) -> bool:
-    """Whether both sides are the same sum of means, whatever these are."""
+def _turned_question(decision: Decision) -> Question | None:
+    asked = decision.question
+    if asked is None:
+        return None
+    first, second = asked.definitions
+    return replace(asked, left=asked.right, right=asked.left, definitions=(second, first))
+
+
+def linearly(left: Any, right: Any, context: Context) -> Decision | None:
+    """The proof that both sides are the same sum of means, whatever these are; else None."""
     if not (has_means(left) or has_means(right)):
-        return False
+        return None
     sums: list[Any] = [sum_of_means(side, context) for side in (left, right)]
     if None in sums or is_sum(*sums):
-        return False  # a mean under one of many components is no single unknown
+        return None  # a mean under one of many components is no single unknown
     unknown: dict[Any, Any] = {}
     for domain, kind in ((REAL, Expectation), (POSITIVE, AppliedUndef)):
         heads = set().union(*(side.xreplace(unknown).atoms(kind) for side in sums))
@@ -130,8 +139,11 @@ def holds_linearly(left: Any, right: Any, context: Context) -> bool:
             unknown[head] = context.symbol(name)
     a, b = (side.xreplace(unknown) for side in sums)
     if not (a.free_symbols | b.free_symbols) <= set(context.symbols):
-        return False
-    return a == b or isinstance(prove(a, b, context), Proof)
+        return None
+    proof = prove(a, b, context)
+    if not isinstance(proof, Proof):
+        return None
+    return Decision(Verdict.PROVED, proof=proof, question=Question(a, b, context))
 
 
 @lru_cache(maxsize=1024)
@@ -149,4 +161,4 @@ def close(value: Any, context: Context) -> Closed:
     conditions = tuple(dict.fromkeys((*conditions, *derivation.conditions)))
     if derivation.closed_form is None:
         return Closed(definition_of(derivation), conditions, False, derivation.reason)
-    return Closed(derivation.closed_form, conditions)
+    return Closed(derivation.closed_form, conditions, definition=definition_of(derivation))

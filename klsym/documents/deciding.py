@@ -15,7 +15,7 @@ from klsym.derivation import Derivation
 from klsym.diagnoses.search import diagnose
 from klsym.diagnoses.slip import Claim
 from klsym.documents.chains import Link
-from klsym.documents.comparison import close, compare, compare_readings, has_means, holds_linearly
+from klsym.documents.comparison import close, compare, compare_readings, has_means, linearly
 from klsym.documents.draft import Where
 from klsym.documents.lexicon import Lexicon, Meant, falls_back
 from klsym.documents.resolving import Choices
@@ -50,6 +50,7 @@ class Finding:
     error: KlsymError | None = None
     conditions: tuple[Any, ...] = ()
     spelt: Mapping[str, int] = field(default_factory=dict)
+    decision: Decision | None = None
 
 
 def judge(
@@ -184,7 +185,12 @@ def _under_conditions(
     if found.decision.verdict is not Verdict.PROVED:
         return None
     told = ", ".join(f"{b.name} as line {b.place.line} sets it" for b in conditions.values())
-    return Finding(Verdict.PROVED, f"with {told}", assumptions=meant.equation.scope.assumptions)
+    return Finding(
+        Verdict.PROVED,
+        f"with {told}",
+        assumptions=meant.equation.scope.assumptions,
+        decision=found.decision,
+    )
 
 
 def _abstract(meant: Meant) -> Finding | None:
@@ -193,11 +199,18 @@ def _abstract(meant: Meant) -> Finding | None:
     left, right = meant.equation.sides
     for a in left.readings:
         for b in right.readings:
-            if holds_linearly(a.expr, b.expr, scope.context):
+            decision = linearly(a.expr, b.expr, scope.context)
+            if decision is not None:
                 unknown = list(dict.fromkeys(meant.abstract))
                 message = f"whatever {', '.join(unknown)} {'is' if len(unknown) == 1 else 'are'}"
                 notes = (*meant.notes, *scope.notes, *filter(None, (a.note, b.note)))
-                return Finding(Verdict.PROVED, message, assumptions=scope.assumptions, notes=notes)
+                return Finding(
+                    Verdict.PROVED,
+                    message,
+                    assumptions=scope.assumptions,
+                    notes=notes,
+                    decision=decision,
+                )
     return None
 
 
@@ -234,6 +247,7 @@ def _concrete(link: Link, meant: Meant) -> Finding:
         assumptions=(*scope.assumptions, *(plain(c) for c in conditions)),
         notes=notes,
         conditions=conditions,
+        decision=decision,
     )
 
 

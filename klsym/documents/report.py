@@ -12,7 +12,7 @@ from klsym.documents.source import Place
 from klsym.errors import KlsymError
 from klsym.verdict import Verdict
 from klsym.writing import documents as writing
-from klsym.writing import jsonform
+from klsym.writing import evidence, jsonform
 
 AS_EXPECTED, AGAINST, UNREADABLE, OPEN = range(4)
 
@@ -145,6 +145,26 @@ class Run:
         if any(claim.against for claim in self.claims):
             return AGAINST
         return OPEN if any(claim.open for claim in self.claims) else AS_EXPECTED
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What backs the verdicts, for `klsym.replay`: ``klsym explain evidence``."""
+        return evidence.file_of(
+            evidence.claim_of(
+                {
+                    "path": document.path,
+                    "line": claim.place.line,
+                    "column": claim.place.column,
+                    "left": claim.left,
+                    "right": claim.right,
+                },
+                claim.verdict,
+                claim.finding.decision,
+                claim.finding.message or None,
+            )
+            for document in self.documents
+            for claim in document.claims
+        )
 
     @property
     def messages(self) -> str:

@@ -75,7 +75,7 @@ def _decide(
     if is_sum(left, right):
         return _by_summands(left, right, context, tolerance)
     if tolerance is not None:
-        return _within(left, right, context, tolerance)
+        return within(left, right, context, tolerance)
     if left in (S.NaN, S.ComplexInfinity) or right in (S.NaN, S.ComplexInfinity):
         return Decision(Verdict.UNDECIDED, reason="one side has no value")
     if left == right:
@@ -91,7 +91,11 @@ def _decide(
         return _refuted(counterexample(sides, point, comparison))
     proof = prove(left, right, context)
     if isinstance(proof, Proof):
-        return contradiction("there is a proof, and a point at which the two differ") if first else Decision(Verdict.PROVED, proof=proof)
+        return (
+            contradiction("there is a proof, and a point at which the two differ")
+            if first
+            else Decision(Verdict.PROVED, proof=proof)
+        )
     if first is not None:
         sides, point, comparison = first
         return _refuted(counterexample(sides, point, comparison))
@@ -149,8 +153,10 @@ def decide_parts(
     for part in doubtful:
         found = undefined(left, part, context, stated)
         if found is not None:
-            seen = Question(left, part, context)
-            return replace(_refuted(found), question=seen)
+            definitions = (decision.question.definitions[0] if decision.question else None, None)
+            return replace(
+                _refuted(found), question=Question(left, part, context, None, definitions)
+            )
     if not doubtful or decision.verdict is not Verdict.PROVED:
         return decision
     reason = f"{doubtful[0]} may have no real value"
@@ -203,7 +209,7 @@ def _refuted(found: Counterexample) -> Decision:
     return Decision(Verdict.REFUTED, counterexample=found, reason=reason)
 
 
-def _within(left: Expr, right: Expr, context: Context, tolerance: Rational) -> Decision:
+def within(left: Expr, right: Expr, context: Context, tolerance: Rational) -> Decision:
     """Whether the two lie within the tolerance everywhere."""
     try:
         sides = Sides(left, right, context)

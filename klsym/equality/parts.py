@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from klsym.domain import Context
 
 
-def decide_on_part(left: Expr, right: Expr, context: Context) -> tuple[Decision, Any] | None:
+def decide_on_part(
+    left: Expr,
+    right: Expr,
+    context: Context,
+    definitions: tuple[Expr | None, Expr | None] = (None, None),
+) -> tuple[Decision, Any] | None:
     """A proof on one part, with the relation that describes it.
 
     None unless the derived side has two cases, the formula is proved in one of them and has no
@@ -31,7 +36,9 @@ def decide_on_part(left: Expr, right: Expr, context: Context) -> tuple[Decision,
         for value, here, elsewhere in parts:
             if here in context.relations or elsewhere in context.relations:
                 continue
-            decision = decide(left.xreplace({cases: value}), right, context.assume(here))
+            inside = context.assume(here)
+            here_left = left.xreplace({cases: value})
+            decision = decide(here_left, right, inside, definitions=definitions)
             if decision.verdict is Verdict.PROVED and _is_nowhere(right, context, elsewhere):
                 return decision, here
     return None

@@ -84,15 +84,26 @@ def definition_of(derivation: Derivation) -> Expr:
     return derivation.statement
 
 
+def defined(statement: Expr, context: Context) -> Expr | None:
+    """What `definition_of` finds in a derivation, without deriving; None if it leads nowhere."""
+    nats = nats_of(statement)
+    if nats is not None and nats.has(DivergenceValue):
+        inner = defined(nats, context)
+        return None if inner is None else inner / sympy.log(2)
+    work = _Engine(statement, context)
+    try:
+        work.lead_in()
+    except (Infinite, Stuck):
+        return None
+    found: Expr = work.current
+    return found
+
+
 class _Engine(Work):
     """The rules, each applied to every mean of the expression at once."""
 
     def run(self) -> None:
-        self.step("product", by_components(self.current))
-        self.check_supports()
-        self.define()
-        self.restrict()
-        self.substitute()
+        self.lead_in()
         self.mix()
         self.on_means("logarithm", self.expand_logs)
         self.on_means("tilting", self.tilt)
@@ -101,6 +112,14 @@ class _Engine(Work):
         if self.current.has(S.ComplexInfinity, S.Infinity, S.NaN):
             self.overflow()
         self.step("collection", self.collected())
+
+    def lead_in(self) -> None:
+        """Down to means of the densities' own expressions."""
+        self.step("product", by_components(self.current))
+        self.check_supports()
+        self.define()
+        self.restrict()
+        self.substitute()
 
     def spread(self) -> None:
         """Down to a sum of means, each of one statistic."""

@@ -32,6 +32,8 @@ def lost(request: Request, reason: str, seconds: float, details: str = "") -> Re
     """The response that reports a statement as undecided for that reason."""
     if request.command == "run":
         return fault(f"no document could be read: {reason}", details)
+    if request.command == "replay":
+        return Response(errors=f"undecided: {reason}", exit_code=OPEN, details=details)
     result = _result(request, reason, seconds)
     return Response(output=_render(request, result), exit_code=OPEN, details=details)
 
@@ -51,6 +53,7 @@ def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
                 "formula": str(request.arguments.get("formula", "")),
                 "closed_form": None,
                 "conditions": [],
+                "proof": None,
                 "counterexample": None,
                 "diagnoses": [],
                 "confirmed": None,

@@ -31,7 +31,7 @@ class Request:
     ``command`` is the name of a function of the worker's engine, ``arguments`` its keywords;
     ``format`` is text, json, latex, markdown or (of derive) python, and ``layout`` holds keywords
     of what writes it.  Limits are in seconds and megabytes; of a command with many statements they
-    are each statement's.
+    are each statement's.  ``evidence`` is the file that the evidence is to be written to.
     """
 
     command: str
@@ -42,6 +42,7 @@ class Request:
     layout: Mapping[str, Any] = field(default_factory=dict)
     time_limit: float = 20.0
     memory_limit: int = 2048
+    evidence: str | None = None
 
     def without(self, statement: str, reason: str) -> Request:
         """The request with one of its statements given up for that reason."""

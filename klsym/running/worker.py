@@ -31,7 +31,7 @@ from klsym.running.messages import READY, Request, Response, fault, refuse
 ENGINE = "klsym.checking"
 """The module whose functions decide; tests put another in its place."""
 
-COMMANDS = ("derive", "check", "evaluate", "run", "identify", "fit", "plot")
+COMMANDS = ("derive", "check", "evaluate", "run", "identify", "fit", "plot", "replay")
 MANY = ("run",)
 """The commands that work on many statements, and say which one they turn to."""
 BACKSTOP = 5
@@ -143,10 +143,11 @@ def _decide(request: Request, engine: ModuleType, turn_to: Callable[[str], None]
         write: Callable[..., str] = getattr(result, f"to_{request.format}")
         output = write(**request.layout)
     messages = getattr(result, "messages", "")
-    files = {
-        path: b64encode(data).decode("ascii") for path, data in getattr(result, "files", {}).items()
-    }
-    return Response(output=output, errors=messages, exit_code=result.exit_code, files=files)
+    files = dict(getattr(result, "files", {}))
+    if request.evidence:
+        files[request.evidence] = json.dumps(result.evidence, indent=1).encode() + b"\n"
+    held = {path: b64encode(data).decode("ascii") for path, data in files.items()}
+    return Response(output=output, errors=messages, exit_code=result.exit_code, files=held)
 
 
 def _traceback() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from klsym.derivation import Derivation, Step
-from klsym.verdict import Confirmation, Counterexample, Diagnosis
+from klsym.verdict import Confirmation, Counterexample, Diagnosis, Proof
 from klsym.writing.latex import latex
 from klsym.writing.plain import plain, plain_point
 
@@ -43,7 +43,13 @@ def counterexample(found: Counterexample | None) -> dict[str, Any] | None:
         "formula": found.right,
         "difference": found.difference,
         "digits": found.digits,
+        "defined": found.defined,
     }
+
+
+def proof(found: Proof | None) -> dict[str, Any] | None:
+    """The rules of a proof, each an identity, and how many cases; None for none."""
+    return None if found is None else {"rules": list(found.rules), "cases": found.cases}
 
 
 def diagnosis(slip: Diagnosis) -> dict[str, str]:

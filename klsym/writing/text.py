@@ -64,6 +64,8 @@ def check(
         lines += _row("read as", result["reading"])
     if result.get("counterexample"):
         lines += ["", *_counterexample(result["counterexample"], exact)]
+    if verbose and result.get("proof"):
+        lines += ["", *_proof(result["proof"])]
     for slip in result.get("diagnoses", ()):
         lines += ["", *_diagnosis(slip, colour)]
     footer = list(_evidence(result, notes))
@@ -163,6 +165,15 @@ def _counterexample(found: Mapping[str, Any], exact: str | None) -> Iterator[str
     yield from _row("statement", found["statement"])
     yield from _row("formula", found["formula"])
     yield from _row("difference", difference)
+    if found.get("defined") is False:
+        yield from _row("note", "by the closed form: the definition could not be enclosed there")
+
+
+def _proof(found: Mapping[str, Any]) -> Iterator[str]:
+    cases = f", in {found['cases']} cases" if found["cases"] > 1 else ""
+    yield f"{INDENT}the difference is brought to zero{cases} by"
+    for rule in found["rules"]:
+        yield from _row("", rule)
 
 
 def _diagnosis(slip: Mapping[str, str], colour: bool) -> Iterator[str]:
