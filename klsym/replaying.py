@@ -123,7 +123,7 @@ class Replayed:
 def replay(sources: Source | Sequence[Source]) -> Replayed:
     """Check evidence again: of a file, of what `json.load` gives of one, or of several.
 
-    Raises KlsymError ``evidence`` for what is no evidence.
+    Raises KlsymError ``no-evidence`` for what is no evidence.
     """
     claims = []
     several: Sequence[Any] = (
@@ -140,7 +140,7 @@ def replay(sources: Source | Sequence[Source]) -> Replayed:
 
 
 def _malformed(message: str, place: str = "") -> KlsymError:
-    return KlsymError("evidence", message, help=f"give {HELP}", place=place)
+    return KlsymError("no-evidence", message, help=f"give {HELP}", place=place)
 
 
 def _load(path: str | os.PathLike[str]) -> Data:

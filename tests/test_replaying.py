@@ -133,7 +133,7 @@ def test_what_is_no_evidence_is_refused(text: str, tmp_path: Path) -> None:
     path.write_text(text)
     with pytest.raises(KlsymError) as caught:
         replay(path)
-    assert caught.value.name == "evidence"
+    assert caught.value.name == "no-evidence"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_tree_that_is_none_is_refused(tree: Any) -> None:
     evidence["claims"][0]["question"]["left"]["tree"] = tree
     with pytest.raises(KlsymError) as caught:
         replay(evidence)
-    assert caught.value.name == "evidence"
+    assert caught.value.name == "no-evidence"
 
 
 def test_an_undecided_claim_has_nothing_to_check() -> None:

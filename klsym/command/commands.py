@@ -301,9 +301,9 @@ def _decide(
 ) -> int:
     from klsym.running.messages import Request, refuse
 
-    for path, option in ((output, "-o"), (evidence, "--evidence")):
-        if path is not None:
-            check_writable(path, force, option)
+    for file, option in ((output, "-o"), (evidence, "--evidence")):
+        if file is not None:
+            check_writable(file, force, option)
     arguments = {**extra, **shared}
     if command not in ("evaluate", "replay"):
         # The engine is told a little less, so that it can end by itself with a better reason.

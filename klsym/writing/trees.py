@@ -1,7 +1,7 @@
 """Expressions as JSON data and back: lists that begin with the name of a head.
 
 Nothing is evaluated as text: a head is looked up among those that the numerics and the normal form
-know, and klsym's own.  Reading data back raises KlsymError ``evidence`` for anything else.
+know, and klsym's own.  Reading data back raises KlsymError ``no-evidence`` for anything else.
 
 >>> from sympy import Symbol, log
 >>> a = Symbol("a", positive=True)
@@ -34,6 +34,7 @@ LARGEST_INTEGER = 4000
 
 _OWN = (Expectation, DivergenceValue, DensityAt, IndexSum)
 _PLAIN = (sympy.Add, sympy.Mul, sympy.Pow, sympy.Tuple, sympy.Piecewise)
+_ASSUMPTIONS = {"real", "positive", "negative", "nonnegative", "nonpositive", "integer"}
 _NAMED = {
     "oo": S.Infinity,
     "-oo": S.NegativeInfinity,
@@ -98,7 +99,7 @@ def _density_data(density: Any) -> Any:
 
 
 def from_data(data: Any) -> Any:
-    """The expression that data stand for; raises KlsymError ``evidence`` if they stand for none."""
+    """The expression that data stand for; raises KlsymError ``no-evidence`` if they stand for none."""
     left = [MOST_NODES]
     try:
         return _read(data, left, 0)
@@ -117,8 +118,9 @@ def _read(data: Any, left: list[int], depth: int) -> Any:
         case ["Constant", str(name)] if name in _NAMED:
             return _NAMED[name]
         case ["Symbol", str(name), dict(assumptions)]:
-            given = {str(key): bool(value) for key, value in assumptions.items()}
-            return sympy.Symbol(name, **given)
+            if not all(key in _ASSUMPTIONS and value is True for key, value in assumptions.items()):
+                raise _refusal(f"assumptions on {name} that klsym does not make")
+            return sympy.Symbol(name, **assumptions)
         case ["Name", str(name)]:
             return Str(name)
         case ["Law", density]:
@@ -168,4 +170,4 @@ def _refuse_large(base: Any, exponent: Any) -> None:
 
 
 def _refusal(message: str) -> KlsymError:
-    return KlsymError("evidence", message, help="make it anew: klsym check ... --evidence FILE")
+    return KlsymError("no-evidence", message, help="make it anew: klsym check ... --evidence FILE")

@@ -53,6 +53,7 @@ def checked(**changes: Any) -> dict[str, Any]:
         "formula": "log(a/b) + b/a - 1",
         "closed_form": plain(CLOSED),
         "conditions": [],
+        "proof": None,
         "counterexample": None,
         "diagnoses": [],
         "confirmed": jsonform.confirmation(Confirmation(15, 1)),
