@@ -99,7 +99,7 @@ def _density_data(density: Any) -> Any:
 
 
 def from_data(data: Any) -> Any:
-    """The expression that data stand for; raises KlsymError ``no-evidence`` if they stand for none."""
+    """The expression that data stand for; raises KlsymError ``no-evidence`` for none."""
     left = [MOST_NODES]
     try:
         return _read(data, left, 0)
