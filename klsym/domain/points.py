@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import random
 from collections.abc import Iterable, Iterator, Mapping
@@ -231,18 +230,42 @@ def _small_points(context: Context) -> Iterator[dict[Any, Any]]:
     if not all(levels):
         return
     heights = [sorted(level) for level in levels]
+    last: dict[Any, list[Any]] = {}
+    for relation in context.relations:
+        if relation.free_symbols <= set(names):
+            last.setdefault(max(relation.free_symbols, key=names.index), []).append(relation)
     looked = 0
     for budget in range(sum(h[0] for h in heights), sum(h[-1] for h in heights) + 1):
         for split in _splits(heights, budget):
-            choices = (level[h] for level, h in zip(levels, split, strict=True))
-            for values in itertools.product(*choices):
+            choices = [level[h] for level, h in zip(levels, split, strict=True)]
+            for point in _choices(names, choices, last, {}):
                 looked += 1
                 if looked > SIMPLEST:
                     return
-                point = dict(zip(names, values, strict=True))
+                if len(point) < len(names):
+                    continue
                 complete = _complete(context, point, following)
                 if complete is not None:
                     yield complete
+
+
+def _choices(
+    names: list[Any], choices: list[list[Any]], last: Mapping[Any, list[Any]], point: dict[Any, Any]
+) -> Iterator[dict[Any, Any]]:
+    """The points with one of its choices for each name; one that breaks a relation ends early.
+
+    ``last`` holds the relations that can be told once a name has its value.
+    """
+    if len(point) == len(names):
+        yield dict(point)
+        return
+    name = names[len(point)]
+    for value in choices[len(point)]:
+        longer = point | {name: value}
+        if all(_true(relation, longer) for relation in last.get(name, ())):
+            yield from _choices(names, choices, last, longer)
+        else:
+            yield longer
 
 
 def _splits(heights: list[list[int]], budget: int) -> Iterator[tuple[int, ...]]:

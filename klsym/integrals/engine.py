@@ -21,7 +21,7 @@ from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Tran
 from klsym.integrals.collection import collected
 from klsym.integrals.growth import comparable
 from klsym.integrals.logarithm import expand_log, joined_log
-from klsym.integrals.moments import Moment, kernel_of, mean, settle
+from klsym.integrals.moments import Moment, kernels_of, mean, settle
 from klsym.integrals.nested import without_inner
 from klsym.integrals.positive_part import joined
 from klsym.integrals.product import by_components, each_collected
@@ -245,9 +245,11 @@ class _Engine(Work):
     def moment(self, head: Expectation) -> Moment | None:
         """The mean by its master integral, or None if no rule reaches it."""
         density: Density = head.density
-        kernel = kernel_of(density, self.context)
-        found = None if kernel is None else mean(head.integrand, kernel)
-        if kernel is None or found is None:
+        for kernel in kernels_of(density, self.context):
+            found = mean(head.integrand, kernel)
+            if found is not None:
+                break
+        else:
             return None
         conditions, failing = settle(found.conditions, kernel)
         value = found.value if density.whole else found.value * kernel.mass

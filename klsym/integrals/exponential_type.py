@@ -3,7 +3,10 @@
 integral of exp(t*x) over (a, b) = (exp(t*b) - exp(t*a))/t,  for t != 0
 integral of exp(t*x) over (a, oo) = exp(t*a)/(-t),  for t < 0
 
-and over (-oo, b) likewise for t > 0.  The mean of x follows by differentiation in t.
+and over (-oo, b) likewise for t > 0.  The mean of x follows by differentiation in t, that of
+log(x - c) by parts, with the exponential integral: on (0, b)
+
+E[log(x)] = (log(b)*exp(t*b) - Ei(t*b) + log(|t|) + EulerGamma)/(exp(t*b) - 1)
 
 >>> from klsym import derive
 >>> print(derive("E(p, x)", let=["p(x) = a*exp(-a*(x - m)) on (m, oo)", "m real"]))
@@ -43,6 +46,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return None
 
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
+        if isinstance(statistic, log):
+            return log_integral(statistic, low, high)
         if statistic not in (1, x):
             return None
         value = S.Zero
@@ -52,20 +57,41 @@ def recognise(integrand: Integrand) -> Kernel | None:
                 value += sign * factor * exp(slope * end) / slope
         return value
 
-    def log_mean(statistic: Expr) -> Expr | None:
-        inner, shift = affine(statistic.args[0], x) if isinstance(statistic, log) else (None, None)
-        if inner is None or integrand.context.sign(slope) != -1:
+    def log_integral(statistic: Expr, low: Expr, high: Expr, base: Expr = S.Zero) -> Expr | None:
+        """The integral with a log, times exp(-t*base)."""
+        inner, shift = affine(statistic.args[0], x)
+        if inner is None or slope == 0:
             return None
-        if integrand.context.nonnegative(lower + shift / inner) is not True:
+        places = [sympy.expand(inner * end + shift) for end in (high, low)]
+        if not all(p is S.Infinity or integrand.context.nonnegative(p) for p in places):
             return None
+        rate = slope / inner
+        sign = integrand.context.sign(rate)
+        factor = exp(sympy.expand(-rate * shift - slope * base))
         value = S.Zero
-        for end, sign in ((upper, 1), (lower, -1)):
-            if end is not S.Infinity:
-                place = end + shift / inner
-                point = exp(-slope * shift / inner) * expint(1, -slope * place)
-                value += sign * (log(inner * place) * exp(slope * end) + point) / slope
-        total = between(S.One, lower, upper)
-        return sympy.expand(sympy.powsimp(value / total)) if total is not None else None
+        for end, side, place in ((high, 1, places[0]), (low, -1, places[1])):
+            if end.is_infinite:
+                continue
+            if place == 0:
+                size = sympy.Abs(rate) if sign is None else sign * rate
+                value -= side * factor * (log(size) + sympy.EulerGamma) / slope
+                continue
+            point = -expint(1, -rate * place) if sign == -1 else sympy.Ei(rate * place)
+            value += side * (log(place) * exp(slope * (end - base)) - factor * point) / slope
+        return value
+
+    def log_mean(statistic: Expr) -> Expr | None:
+        if not isinstance(statistic, log):
+            return None
+        base = lower if lower.is_finite else upper
+        value = log_integral(statistic, lower, upper, base)
+        if value is None:
+            return None
+        ends = [(end, side) for end, side in ((upper, 1), (lower, -1)) if end.is_finite]
+        total = sympy.Add(*(side * exp(slope * (end - base)) for end, side in ends))
+        return sympy.Add(
+            *(term * slope / total for term in sympy.Add.make_args(sympy.expand_mul(value)))
+        )
 
     form: Expr = BOUNDED
     conditions: tuple[Any, ...] = ()

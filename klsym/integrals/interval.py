@@ -15,9 +15,11 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log
 
+from klsym.integrals.exponential_type import one_log
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, affine, quadratic
+from klsym.integrals.tilting import as_powers, joined_exponentials
 
 A, B = (Symbol(name, real=True) for name in ("a", "b"))
 WIDTH = Symbol("w", positive=True)
@@ -31,7 +33,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     lower, upper, x = integrand.lower, integrand.upper, integrand.variate
     if not (lower.is_finite and upper.is_finite):
         return None
-    width = upper - lower
+    width = one_log(upper - lower)
 
     def mean(statistic: Expr) -> Expr | None:
         base, exponent = statistic.as_base_exp()
@@ -54,7 +56,16 @@ def recognise(integrand: Integrand) -> Kernel | None:
             return None
         return (ends[1] - ends[0]) / width
 
-    return Kernel(RULE.name, integrand, log(WIDTH), {WIDTH: width}, special=mean)
+    def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
+        if statistic == 1:
+            return high - low
+        primitive = antiderivative(statistic, x)
+        if primitive is None or not _continuous(statistic, integrand):
+            return None
+        ends = [_at(primitive, x, end, side) for end, side in ((low, "+"), (high, "-"))]
+        return None if any(end is None for end in ends) else ends[1] - ends[0]
+
+    return Kernel(RULE.name, integrand, log(WIDTH), {WIDTH: width}, special=mean, between=between)
 
 
 def _continuous(statistic: Expr, integrand: Integrand) -> bool:
@@ -66,9 +77,19 @@ def _continuous(statistic: Expr, integrand: Integrand) -> bool:
             continue
         if exponent is not None and exponent.is_Integer and exponent >= 0:
             continue
-        if not context.nonnegative(base):
+        if not (context.nonnegative(base) or _positive_at_ends(base, integrand)):
             return False
     return True
+
+
+def _positive_at_ends(base: Expr, integrand: Integrand) -> bool:
+    """Whether a constant plus one exponential, which is monotone, has no sign change inside."""
+    x = integrand.variate
+    rest = base.as_independent(x, as_Add=True)[1].as_independent(x, as_Add=False)[1]
+    if not isinstance(rest, sympy.exp) or affine(rest.exp, x)[0] is None:
+        return False
+    ends = (base.xreplace({x: end}) for end in (integrand.lower, integrand.upper))
+    return all(integrand.context.nonnegative(as_powers(end)) for end in ends)
 
 
 def antiderivative(statistic: Expr, x: Symbol) -> Expr | None:
@@ -86,21 +107,39 @@ def antiderivative(statistic: Expr, x: Symbol) -> Expr | None:
         turned = statistic.xreplace({x: x - sympy.pi / (2 * slope)}) if slope is not None else None
         return None if turned is None else turned / slope
     if isinstance(statistic, sympy.exp):
-        slope = sympy.diff(statistic.exp, x)
-        return statistic / slope if not slope.has(x) else None
+        slope, _ = affine(statistic.exp, x)
+        return statistic / slope if slope is not None else _of_double_exponential(statistic.exp, x)
     base, exponent = statistic.as_base_exp()
-    slope = sympy.diff(base, x)
+    slope = S.One if isinstance(base, sympy.Abs) else sympy.diff(base, x)
     if exponent.has(x) or slope.has(x) or slope == 0:
         return None
     if exponent == -1:
         return log(base) / slope
+    if isinstance(base, sympy.Abs) and exponent.is_positive:
+        inner = sympy.diff(base.args[0], x)
+        return base.args[0] * statistic / ((exponent + 1) * inner) if not inner.has(x) else None
     if isinstance(base, sympy.Abs) or (exponent + 1).is_nonzero is not True:
         return None
     return base ** (exponent + 1) / ((exponent + 1) * slope)
 
 
+def _of_double_exponential(exponent: Expr, x: Symbol) -> Expr | None:
+    """An antiderivative of ``exp(k*exp(t*x))``: the exponential integral at ``k*exp(t*x)``, over t."""
+    inner = exponent.as_independent(x, as_Add=False)[1]
+    rate, _ = affine(inner.exp, x) if isinstance(inner, sympy.exp) else (None, None)
+    return None if rate is None else sympy.Ei(exponent) / rate
+
+
 def _of_log(statistic: Expr, x: Symbol) -> Expr | None:
-    """An antiderivative of the log of a quadratic polynomial."""
+    """An antiderivative of the log of a quadratic polynomial, or of 1 and an exponential."""
+    constant, rest = statistic.args[0].as_independent(x, as_Add=True)
+    inner = rest.as_independent(x, as_Add=False)[1]
+    rate, _ = affine(inner.exp, x) if isinstance(inner, sympy.exp) else (None, None)
+    slope, shift = affine(statistic.args[0], x)
+    if slope is not None:
+        return (x + shift / slope) * (statistic - 1)
+    if rate is not None and constant.is_positive:
+        return log(constant) * x - sympy.polylog(2, -rest / constant) / rate
     _, centre, spread = quadratic(statistic.args[0], x)
     if centre is None or not spread.is_positive:
         return None
@@ -124,7 +163,9 @@ def _at(primitive: Expr, x: Symbol, end: Expr, side: str) -> Expr | None:
     value = primitive.xreplace({x: end})
     if value.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
         value = sympy.limit(primitive, x, end, side)
-    return value if value.is_finite is not False else None
+    if value.is_finite is False:
+        return None
+    return joined_exponentials(as_powers(value)) if value.has(sympy.exp) else value
 
 
 RULE = Rule("interval", "antiderivative between the ends", recognise)

@@ -7,7 +7,11 @@ other powers by s -> s + k, and for s = -1/2, with the exponential integral E1,
 
 E[log(x)] = log(b/a)/2 - exp(4*sqrt(a*b))*E1(4*sqrt(a*b))
 
-and with the opposite sign for s = 1/2.
+and with the opposite sign for s = 1/2.  Up to a point c the integral for s = -1/2 is
+
+sqrt(pi/b)/2*(exp(-d)*erfc(sqrt(b/c) - sqrt(a*c)) + exp(d)*erfc(sqrt(b/c) + sqrt(a*c)))
+
+with d = 2*sqrt(a*b); for s = 1/2 it has a for b in front, and the difference for the sum.
 
 >>> from klsym import derive
 >>> print(derive("E(InverseGaussian(m, l), 1/x)"))
@@ -55,6 +59,12 @@ def recognise(integrand: Integrand) -> Kernel | None:
         difference = sympy.exp(point) * expint(1, point)
         return log(sqrt(b / a)) + 2 * shape * difference
 
+    def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
+        power = statistic.as_base_exp()[1] if statistic in (x, 1 / x) else S.Zero
+        if low != 0 or abs(shape + power) != S.Half or (power == 0 and statistic != 1):
+            return None
+        return integral_below(shape + power, a, b, high)
+
     form = LOG_NORMALISER
     if (shape - S.Half).is_Integer and abs(shape) <= HIGHEST_ORDER:
         form = elementary(shape)
@@ -66,7 +76,16 @@ def recognise(integrand: Integrand) -> Kernel | None:
         {x: (A, -1), 1 / x: (B, -1)},
         (a > 0, b > 0),
         log_mean,
+        between,
     )
+
+
+def integral_below(shape: Expr, a: Expr, b: Expr, end: Expr) -> Expr:
+    """The integral over (0, end) for a shape of 1/2 or -1/2."""
+    place, ratio, distance = sqrt(b / end), end * sqrt(a / b), 2 * sqrt(a * b)
+    near = sympy.exp(-distance) * sympy.erfc(place * (1 - ratio))
+    far = sympy.exp(distance) * sympy.erfc(place * (1 + ratio))
+    return sqrt(sympy.pi / (b if shape < 0 else a)) / 2 * (near - sympy.sign(shape) * far)
 
 
 def elementary(shape: Expr) -> Expr:

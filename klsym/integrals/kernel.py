@@ -63,7 +63,7 @@ class Kernel:
     def normaliser(self) -> Any:
         """Z: the integral of the integrand without its constant."""
         if self.parts:
-            return _total([part.kernel.mass for part in self.parts])
+            return _total([part.mass for part in self.parts])
         return exp_of_logs(self.log_normaliser).xreplace(dict(self.values))
 
     @property
@@ -97,11 +97,18 @@ class Kernel:
 class Part:
     """A kernel that another was reduced to, and how a statistic reads over its variate.
 
-    ``carry`` answers None for a statistic it cannot carry over.
+    ``carry`` answers None for a statistic it cannot carry over; ``weight`` is -1 for a part that
+    is taken away.
     """
 
     kernel: Kernel
     carry: Carry
+    weight: int = 1
+
+    @property
+    def mass(self) -> Any:
+        """The part of the integral it stands for."""
+        return self.weight * self.kernel.mass
 
 
 def truncated(

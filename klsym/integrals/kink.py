@@ -2,8 +2,8 @@
 
 E|T - t| = E[T] - t + 2*(t*F - M),  F = P(T < t),  M = E[T; T < t]
 
-for an increasing T (x, log(x) or a power of x) and t among its values; below all of them the mean
-is E[T] - t, above all of them t - E[T].
+for T one of x, log(x), a power of x or an exponential, and t among its values; below all of them
+the mean is E[T] - t, above all of them t - E[T].
 
 >>> from klsym import derive
 >>> print(derive("E(Exponential(a), abs(x - c))", let=["c positive"]))
@@ -20,25 +20,32 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol
 
+from klsym.domain import Context
 from klsym.integrals.collection import distributed
 from klsym.integrals.kernel import Kernel, reduced
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import expand
+from klsym.integrals.statistics import affine, expand
 
 RULE = Rule("kink", "split at the kink")
 
 
 @dataclass(frozen=True)
 class Kink:
-    """``|T - t|`` times a factor: T, t, the factor, and the point at which T is t."""
+    """``|T - t|`` times a factor: T, t, the factor, and the point at which T is t.
+
+    ``least`` is a number that T exceeds everywhere, if t may lie below it; ``falling`` says that
+    T decreases.
+    """
 
     statistic: Any
     value: Any
     factor: Any
     point: Any
+    least: Any = None
+    falling: bool = False
 
 
-def kink_of(absolute: Expr, x: Symbol) -> Kink | None:
+def kink_of(absolute: Expr, x: Symbol, context: Context) -> Kink | None:
     """The kink of an absolute value, or None if it is not of this kind."""
     if not isinstance(absolute, sympy.Abs):
         return None
@@ -50,6 +57,14 @@ def kink_of(absolute: Expr, x: Symbol) -> Kink | None:
     value = -shift / slope
     if statistic == sympy.log(x):
         return Kink(statistic, value, sympy.Abs(slope), sympy.exp(value))
+    if isinstance(statistic, sympy.exp):
+        rate, shift = affine(statistic.exp, x)
+        sign = None if rate is None else context.sign(rate)
+        if sign not in (1, -1):
+            return None
+        least = None if context.sign(value) == 1 else S.Zero
+        point = (sympy.log(value) - shift) / rate
+        return Kink(statistic, value, sympy.Abs(slope), point, least, sign == -1)
     base, exponent = statistic.as_base_exp()
     if base != x or not (exponent == 1 or (exponent.is_positive and x.is_positive)):
         return None
@@ -65,22 +80,46 @@ def absolute_mean(kink: Kink, mean: Expr, kernel: Kernel, tilted: Kernel | None)
         return None
     integrand = kernel.integrand
     left, right = kink.factor * (mean - kink.value), kink.factor * (kink.value - mean)
+    if kink.least is not None:
+        if integrand.context.holds(kink.value <= kink.least) is True:
+            return left
+        if kink.falling:
+            return None
+    ends = [integrand.lower, kink.point]
+    if kink.falling:
+        ends = [kink.point, integrand.upper]
+        left, right = right, left
     above = _side(kink.point - integrand.lower, kernel)
     below = _side(integrand.upper - kink.point, kernel)
     if above is False or below is False:
         return left if above is False else right
-    share = kernel.between(S.One, integrand.lower, kink.point)
-    partial = kernel.between(kink.statistic, integrand.lower, kink.point)
+    share = kernel.between(S.One, *ends)
+    partial = kernel.between(kink.statistic, *ends)
     if partial is None and tilted is not None and tilted.between is not None:
-        partial = tilted.between(S.One, integrand.lower, kink.point)
+        partial = tilted.between(S.One, *ends)
     if share is None or partial is None:
         return None
     total = kernel.normaliser
     share, partial = reduced(share / total), reduced(partial / total)
-    inside = left + 2 * kink.factor * distributed(kink.value * share - partial)
-    cases = [(left, kink.point <= integrand.lower)] if above is None else []
-    cases += [(right, kink.point >= integrand.upper)] if below is None else []
+    inside = (right if kink.falling else left) + 2 * kink.factor * distributed(
+        kink.value * share - partial
+    )
+    cases = []
+    if kink.least is not None and integrand.lower.is_infinite:
+        cases.append((left, kink.value <= kink.least))
+    cases += [(left, _ordered(kink.point, integrand.lower))] if above is None else []
+    cases += [(right, _ordered(integrand.upper, kink.point))] if below is None else []
     return sympy.Piecewise(*cases, (inside, True)) if cases else inside
+
+
+def _ordered(low: Expr, high: Expr) -> Any:
+    """``low <= high``, of the arguments if both are logs or one is an exponential and one is 1."""
+    if isinstance(low, sympy.log) and isinstance(high, sympy.log):
+        return low.args[0] <= high.args[0]
+    if isinstance(low, sympy.exp) and high == 1:
+        factors = sympy.Mul.make_args(low.exp)
+        return sympy.Mul(*(f for f in factors if not f.is_positive)) <= 0
+    return low <= high
 
 
 def _side(distance: Expr, kernel: Kernel) -> bool | None:

@@ -33,6 +33,8 @@ LARGEST_FACTORED = 10**12
 HIGHEST_POWER = 64
 """A factor to a higher power stays outside the log."""
 
+HYPERBOLIC = (sympy.cosh, sympy.sinh, sympy.sech, sympy.csch, sympy.tanh, sympy.coth)
+
 Terms = list[tuple[Any, Any]]
 """A sum of products, each a coefficient and an atom."""
 
@@ -81,7 +83,9 @@ def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
     elif isinstance(expr, DensityAt):
         _collect(expr.value, power, context, terms)
     elif isinstance(expr, sympy.exp):
-        terms.append((power * expr.exp, S.One))
+        terms.append((power * _logs_within(expr.exp, context), S.One))
+    elif isinstance(expr, HYPERBOLIC):
+        _collect(expr.rewrite(sympy.exp), power, context, terms)
     elif expr.is_Pow:
         _collect_power(expr, power, context, terms)
     elif isinstance(expr, sympy.gamma):
@@ -101,8 +105,47 @@ def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
             _collect_integer(integer, sign * power, terms)
     elif expr is S.Exp1:
         terms.append((power, S.One))
+    elif expr.is_Add and (product := _as_product(expr)) is not None:
+        _collect(product, power, context, terms)
     elif expr is not S.One:
         terms.append((power, log_of(expr)))
+
+
+def _logs_within(expr: Expr, context: Context) -> Any:
+    """An exponent with the logs of products in it expanded."""
+    logs = [a for a in expr.atoms(sympy.log) if a.args[0].is_Mul and a.args[0].free_symbols]
+    return expr.xreplace({a: expand_log(a.args[0], context) for a in logs}) if logs else expr
+
+
+def _as_product(expr: Expr) -> Any:
+    """A sum with what its terms share taken out, or a power of a sum of exponentials, or None.
+
+    ``x - x**2`` is ``x*(1 - x)``, ``exp(x) + exp(-x)`` is ``exp(-x)*(exp(2*x) + 1)``, and
+    ``exp(2*x) + 2*exp(x) + 1`` is ``(exp(x) + 1)**2``.
+    """
+    if expr.has(*HYPERBOLIC):
+        expr = sympy.expand_mul(expr.rewrite(sympy.exp))
+    exponents = [_exponent(term) for term in sympy.Add.make_args(expr)]
+    if all(exponents) and (least := _least(exponents)) is not None:
+        rest = sympy.expand(expr * sympy.exp(-least), power_exp=False, log=False)
+        return sympy.Mul(sympy.exp(least), sympy.powsimp(rest), evaluate=False)
+    if any(exponents):
+        factored = sympy.factor(expr)
+        return factored if factored.is_Pow or factored.is_Mul else None
+    shared = sympy.factor_terms(expr, radical=True)
+    parts = [f for f in sympy.Mul.make_args(shared) if not f.is_number and not f.is_Add]
+    return shared if parts else None
+
+
+def _exponent(term: Expr) -> Any:
+    """The exponent of a term with one exponential of a symbol, 0 for another term."""
+    found = [f.exp for f in sympy.Mul.make_args(term) if isinstance(f, sympy.exp)]
+    return found[0] if len(found) == 1 and found[0].free_symbols else S.Zero
+
+
+def _least(exponents: list[Any]) -> Any:
+    """The exponent that is the negative of another one, if each of them is or is 0."""
+    return next((e for e in exponents if e.could_extract_minus_sign() and -e in exponents), None)
 
 
 def _collect_product(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:

@@ -9,6 +9,7 @@ that no rule reaches as None.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,8 +20,10 @@ from sympy import Expr, S, Symbol
 from klsym.density import Density
 from klsym.domain import Context
 from klsym.integrals.collection import collected
+from klsym.integrals.escape import escapes
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.kink import absolute_mean, kink_of
+from klsym.integrals.pieces import breaks, on_side, split_at
 from klsym.integrals.positive_part import positive_mean
 from klsym.integrals.statistics import Integrand, Statistics, expand, separate
 from klsym.integrals.tilting import as_powers, is_fraction, neat, tilt_of
@@ -49,16 +52,26 @@ def kernel_of(density: Density, context: Context) -> Kernel | None:
     return recognise(Integrand.of(density, context))
 
 
+def kernels_of(density: Density, context: Context) -> Iterator[Kernel]:
+    """The kernels of a density from all master integrals that know it, the first one first."""
+    first = kernel_of(density, context)
+    if first is not None:
+        yield first
+        yield from (k for k in _kernels(Integrand.of(density, context)) if k.rule != first.rule)
+
+
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel of an integrand, from the first master integral that knows it."""
+    return next(_kernels(integrand), None)
+
+
+def _kernels(integrand: Integrand) -> Iterator[Kernel]:
     from klsym.integrals import master_integrals
 
     for rule in master_integrals():
-        if rule.recognise is not None:
-            kernel = rule.recognise(integrand)
-            if kernel is not None:
-                return kernel
-    return None
+        kernel = None if rule.recognise is None else rule.recognise(integrand)
+        if kernel is not None:
+            yield kernel
 
 
 def mass(density: Density, context: Context) -> Any:
@@ -85,6 +98,8 @@ def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
             _of_sum(separate(statistic, x), kernel)
             or _over_parts(statistic, kernel)
             or _of_sum(expand({statistic: S.One}, x), kernel, statistic)
+            or _over_pieces(statistic, kernel)
+            or _escaping(statistic, kernel)
         )
     return (
         _of_known(statistic, kernel)
@@ -94,6 +109,8 @@ def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
         or _positive_part(statistic, kernel)
         or _tilted(statistic, kernel)
         or _of_sum(expand({statistic: S.One}, x), kernel, statistic)
+        or _over_pieces(statistic, kernel)
+        or _escaping(statistic, kernel)
     )
 
 
@@ -153,7 +170,7 @@ def _of_sum(statistics: Statistics, kernel: Kernel, whole: Expr | None = None) -
 def _split_at_kink(statistic: Expr, kernel: Kernel) -> Moment | None:
     """E|T - t| from the integrals up to t."""
     x = kernel.integrand.variate
-    kink = kink_of(statistic, x)
+    kink = kink_of(statistic, x, kernel.integrand.context)
     if kink is None or kernel.between is None:
         return None
     first = mean(kink.statistic, kernel)
@@ -167,7 +184,7 @@ def _split_at_kink(statistic: Expr, kernel: Kernel) -> Moment | None:
 
 def _over_parts(statistic: Expr, kernel: Kernel) -> Moment | None:
     """The mean over the variates that the kernel was reduced to, weighted by their masses."""
-    masses = [part.kernel.mass for part in kernel.parts]
+    masses = [part.mass for part in kernel.parts]
     total, found = S.Zero, []
     for part, mass in zip(kernel.parts, masses, strict=True):
         carried = part.carry(statistic)
@@ -240,6 +257,29 @@ def _beyond(statistic: Expr, kernel: Kernel) -> Any:
         return None
     conditions = tuple(c.subs(way, 1) for c in tilted.conditions)
     return settle(conditions, kernel)[1]
+
+
+def _escaping(statistic: Expr, kernel: Kernel) -> Moment | None:
+    """The mean of exp(h) where p*exp(h) grows beyond every bound."""
+    tilt = tilt_of(statistic, kernel.integrand.variate, kernel.integrand.context)
+    if tilt is None or tilt.rest != 1 or not escapes(kernel.integrand.times_exp(tilt.exponent)):
+        return None
+    return Moment(S.NaN, kernel.rule, diverges="convergence")
+
+
+def _over_pieces(statistic: Expr, kernel: Kernel) -> Moment | None:
+    """The mean of what is written by cases, over the pieces between its own kinks."""
+    if not statistic.has(sympy.Abs, sympy.Min, sympy.Max, sympy.Piecewise):
+        return None
+    inside = on_side(statistic, kernel.integrand.context)
+    if inside != statistic:
+        return mean(inside, kernel)
+    for point in breaks([statistic], kernel.integrand.variate):
+        pieces = split_at(point, kernel.integrand)
+        found = None if pieces is None else _over_parts(statistic, pieces)
+        if found is not None:
+            return found
+    return None
 
 
 def settle(conditions: tuple[Any, ...], kernel: Kernel) -> tuple[tuple[Any, ...], str | None]:

@@ -65,13 +65,15 @@ def split_at(point: Expr, integrand: Integrand) -> Kernel | None:
         return None
     if context.holds(point < integrand.upper) is not True:
         return None
+    if context.holds(integrand.lower < integrand.upper) is not True:
+        context = context.assume(integrand.lower < integrand.upper)
     parts = []
     for lower, upper, side in (
         (integrand.lower, point, x < point),
         (point, integrand.upper, x > point),
     ):
         inside = context.assume(side)
-        carrier = sympy.Add(*(c * _on_side(t, inside) for t, c in integrand.carrier.items()))
+        carrier = sympy.Add(*(c * on_side(t, inside) for t, c in integrand.carrier.items()))
         statistics = expand(separate(carrier, x), x)
         piece = replace(integrand, lower=lower, upper=upper, statistics=statistics, context=inside)
         kernel = known(piece)
@@ -83,10 +85,10 @@ def split_at(point: Expr, integrand: Integrand) -> Kernel | None:
 
 
 def _carrier(inside: Context) -> Any:
-    return lambda statistic: (_on_side(statistic, inside),)
+    return lambda statistic: (on_side(statistic, inside),)
 
 
-def _on_side(statistic: Expr, inside: Context) -> Any:
+def on_side(statistic: Expr, inside: Context) -> Any:
     """A statistic where the context decides its cases and the signs of what it takes |..| of."""
     if not statistic.has(sympy.Piecewise, sympy.Abs, sympy.Min, sympy.Max):
         return statistic
@@ -116,6 +118,8 @@ def _extreme(extreme: Expr, inside: Context) -> Expr:
         return extreme
     left, right = extreme.args
     larger = inside.sign(left - right)
+    if larger is None and (left - right).is_rational_function():
+        larger = inside.sign(sympy.factor(left - right))
     if larger is None:
         return extreme
     return left if (larger >= 0) == isinstance(extreme, sympy.Max) else right

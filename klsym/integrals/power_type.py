@@ -3,7 +3,9 @@
 integral of x**(s - 1) over (a, b) = (b**s - a**s)/s,  for s != 0
 integral of x**(s - 1) over (m, oo) = m**s/(-s),  for s < 0;  over (0, b) = b**s/s,  for s > 0
 
-The mean of log(x) follows by differentiation in s, that of x**k by s -> s + k.
+The mean of log(x) follows by differentiation in s, that of x**k by s -> s + k; over (0, b)
+
+E[log(k*(b**c - x**c))] = log(k*b**c) - digamma(s/c + 1) - EulerGamma,  for c > 0
 
 >>> from klsym import derive
 >>> result = derive("E(p, x)", let=["p(x) = a*m**a*x**(-a - 1) on (m, oo)"])
@@ -21,8 +23,9 @@ import sympy
 from sympy import Expr, S, Symbol, log
 
 from klsym.integrals.kernel import Kernel
+from klsym.integrals.polynomial import by_parts
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
+from klsym.integrals.statistics import Integrand, two_terms
 
 SHAPE = Symbol("s", real=True)
 A, B = (Symbol(name, positive=True) for name in ("a", "b"))
@@ -51,6 +54,26 @@ def recognise(integrand: Integrand) -> Kernel | None:
             weights = [w * f if w != 0 else w for w, f in zip(weights, factors, strict=True)]
         return weights[1] - weights[0]
 
+    def other_mean(statistic: Expr) -> Expr | None:
+        value = log_to_the_end(statistic) if isinstance(statistic, log) and lower == 0 else None
+        if value is None and shape.is_Integer and shape > 0 and upper.is_finite:
+            weight = sympy.Poly(x ** (shape - 1), x)
+            part = by_parts(weight, statistic, lower, upper, integrand)
+            total = between(S.One, lower, upper)
+            value = part / total if part is not None and total is not None else None
+        return value
+
+    def log_to_the_end(statistic: Expr) -> Expr | None:
+        if upper is S.Infinity:
+            return None
+        scale, slope, monomial = two_terms(statistic.args[0], x)
+        if scale is None or isinstance(monomial, sympy.exp):
+            return None
+        power = monomial.as_base_exp()[1]
+        if integrand.context.sign(power) != 1 or sympy.cancel(scale + slope * upper**power) != 0:
+            return None
+        return log(scale) - sympy.digamma(shape / power + 1) - sympy.EulerGamma
+
     form: Expr = BOUNDED
     conditions: tuple[Any, ...] = ()
     if lower == 0 and upper is S.Infinity:
@@ -68,7 +91,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
         {SHAPE: shape, A: lower, B: upper},
         {log(x): (SHAPE, 1)},
         conditions,
-        between=between,
+        other_mean,
+        between,
     )
 
 

@@ -52,7 +52,7 @@ def _add(term: Expr, variate: Symbol, found: Statistics) -> None:
         others = [f for f in statistic.args if f not in shifts]
         coefficient *= (-1) ** len(shifts)
         statistic = sympy.Mul(*others, *(-f for f in shifts))
-    if statistic.is_Pow:
+    if statistic.is_Pow or isinstance(statistic, sympy.Abs):
         constant, statistic = _free_factor(statistic, variate)
         coefficient *= constant
     found[statistic] = found.get(statistic, S.Zero) + coefficient
@@ -65,8 +65,22 @@ def _is_shift(expr: Expr, variate: Symbol) -> bool:
 
 
 def _free_factor(power: Expr, variate: Symbol) -> tuple[Expr, Expr]:
-    """``(x/s)**k`` as ``s**-k`` and ``x**k``; the factors are positive where it is used."""
+    """``(x/s)**k`` as ``s**-k`` and ``x**k``; the factors are positive where it is used.
+
+    ``(x/s - m/s)**2`` is ``s**-2`` times ``(x - m)**2``, and ``|x/s - m/s|`` in the same way.
+    """
     base, exponent = power.as_base_exp()
+    inside = base.args[0] if isinstance(base, sympy.Abs) else base
+    if inside.is_Add and not exponent.has(variate):
+        slope, shift = affine(inside, variate)
+        if slope is None or slope.is_number:
+            return S.One, power
+        if slope.is_negative and (inside is not base or exponent.is_even):
+            slope, shift = -slope, -shift
+        if not slope.is_positive:
+            return S.One, power
+        rest = variate + sympy.cancel(shift / slope)
+        return slope**exponent, power.xreplace({inside: rest})
     if not base.is_Mul or exponent.has(variate):
         return S.One, power
     constant, rest = base.as_independent(variate, as_Add=False)
@@ -84,7 +98,7 @@ def expand(statistics: Statistics, variate: Symbol) -> Statistics:
     for statistic, coefficient in statistics.items():
         for term in sympy.Add.make_args(sympy.expand(statistic, log=False, func=False)):
             constant, monomial = term.as_independent(variate, as_Add=False)
-            if monomial.is_Pow:
+            if monomial.is_Pow or isinstance(monomial, sympy.Abs):
                 more, monomial = _free_factor(monomial, variate)
                 constant *= more
             found[monomial] = found.get(monomial, S.Zero) + coefficient * constant
