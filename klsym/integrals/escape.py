@@ -128,11 +128,9 @@ def _of_sum(orders: Sequence[Order | None], context: Context) -> Order | None:
 def _compared(one: Order, other: Order, context: Context) -> int | None:
     """1, 0 or -1 as one outgrows the other, is as large, or is outgrown; None if not known."""
     if one.exponent != other.exponent:
-        less = (
-            None
-            if other.exponent is None
-            else replace(other.exponent, factor=-other.exponent.factor)
-        )
+        less = other.exponent
+        if less is not None:
+            less = replace(less, factor=-less.factor)
         total = _of_sum([e for e in (one.exponent, less) if e is not None], context)
         return context.sign(total.factor) if total is not None and _grows(total, context) else None
     for difference in (one.power - other.power, one.logs - other.logs):

@@ -1,6 +1,7 @@
 """Half-Gaussian integral: a power times exp of a quadratic, over the positive half-line.
 
-Z_0 = integral of exp(-a*x**2 + b*x) over (0, oo) = sqrt(pi/a)/2 * exp(b**2/(4*a)) * erfc(-b/(2*sqrt(a)))
+Z_0 = integral of exp(-a*x**2 + b*x) over (0, oo)
+    = sqrt(pi/a)/2 * exp(b**2/(4*a)) * erfc(-b/(2*sqrt(a)))
 Z_1 = (1 + b*Z_0)/(2*a),  Z_(n+1) = (b*Z_n + n*Z_(n-1))/(2*a),  for a > 0
 
 where Z_n has the factor x**n, by integrating the derivative of x**n*exp(-a*x**2 + b*x).  The means
@@ -30,7 +31,7 @@ HIGHEST_POWER = 12
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
-    """The kernel of ``n log(x) - a x**2 + b x`` on the positive half-line, n a natural number or 0."""
+    """The kernel of ``n log(x) - a x**2 + b x`` on the positive half-line, n = 0, 1, 2, ..."""
     x, carrier = integrand.variate, integrand.carrier
     if integrand.discrete or integrand.lower != 0 or integrand.upper is not S.Infinity:
         return None

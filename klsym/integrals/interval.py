@@ -63,7 +63,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
         if primitive is None or not _continuous(statistic, integrand):
             return None
         ends = [_at(primitive, x, end, side) for end, side in ((low, "+"), (high, "-"))]
-        return None if any(end is None for end in ends) else ends[1] - ends[0]
+        below, above = ends
+        return None if below is None or above is None else above - below
 
     return Kernel(RULE.name, integrand, log(WIDTH), {WIDTH: width}, special=mean, between=between)
 
@@ -124,7 +125,7 @@ def antiderivative(statistic: Expr, x: Symbol) -> Expr | None:
 
 
 def _of_double_exponential(exponent: Expr, x: Symbol) -> Expr | None:
-    """An antiderivative of ``exp(k*exp(t*x))``: the exponential integral at ``k*exp(t*x)``, over t."""
+    """An antiderivative of ``exp(k*exp(t*x))``: that exponent's exponential integral, over t."""
     inner = exponent.as_independent(x, as_Add=False)[1]
     rate, _ = affine(inner.exp, x) if isinstance(inner, sympy.exp) else (None, None)
     return None if rate is None else sympy.Ei(exponent) / rate

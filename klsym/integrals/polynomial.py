@@ -2,8 +2,8 @@
 
 integral of W(x)*log(k*(x - c)) = V(x)*log(k*(x - c)) - integral of V(x)/(x - c),  V' = W, V(c) = 0
 
-where V(x)/(x - c) is a polynomial again; with exp(t*x) it is sum (-1)**j W^(j)(x)*exp(t*x)/t**(j+1),
-and with a power of x each term of W gives another power.
+where V(x)/(x - c) is a polynomial again.  With exp(t*x) for the log it is the sum of
+(-1)**j * W^(j)(x)*exp(t*x)/t**(j + 1), and with a power of x each term of W gives another power.
 
 >>> from klsym import derive
 >>> print(derive("E(p, log(x))", let=["p(x) = 6*(x - 1)*(2 - x) on (1, 2)"]))
@@ -63,7 +63,7 @@ def by_parts(
     if isinstance(other, log):
         return _with_log(weight, other, low, high, integrand)
     if isinstance(other, exp):
-        rate, shift = affine(other.exp, x)
+        rate, _ = affine(other.exp, x)
         if rate is None or integrand.context.sign(rate) in (None, 0):
             return None
         terms, derived, sign = S.Zero, weight, 1
