@@ -36,7 +36,7 @@ class Binding:
 
     ``variate`` is the letter it is written over, ``given`` what stands after it in the head, as
     in ``q(z; mu, sigma)``.  ``label`` is the P of ``P: X ~ ...``; a ``premise`` holds only in its
-    own display.
+    own display.  ``support`` is where a density is positive, if that is printed.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Binding:
     given: tuple[Node, ...] = ()
     label: str = ""
     premise: bool = False
+    support: Node | None = None
 
 
 def declarations(statement: Statement, where: Where) -> Iterator[Binding]:

@@ -15,7 +15,10 @@ from klsym.documents.rows import Row
 from klsym.documents.source import Place
 from klsym.documents.statements import Statement, Term, Unreadable, one_line, span_of
 from klsym.errors import KlsymError
+from klsym.meaning.lowering import CONSTANTS
 from klsym.syntax.names import Names
+from klsym.syntax.tree import Binary, Name, Negative, Number
+from klsym.syntax.walk import walk
 
 Classify = Callable[[Statement, Where], tuple[str, Binding | None]]
 """What a statement's first link is, ``claim`` or a class, and what it binds."""
@@ -33,13 +36,17 @@ CLASSES = {
     ":=": "definition",
 }
 """What a relation other than ``=`` makes of a link."""
+RELATED = ("inequality", "approximation", "proportionality")
+"""Those that are claims too, where both sides have a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """One claim: that ``left`` and ``right`` are equal.
 
-    ``before`` are the terms of the chain up to ``left``; ``right`` stands in ``row``.
+    ``before`` are the terms of the chain up to ``left``; ``right`` stands in ``row``.  ``sign``
+    is the relation between them, ``given`` the side conditions printed in the row, and ``doubt``
+    what the prose around may restrict it to.
     """
 
     left: Term
@@ -48,6 +55,14 @@ class Link:
     row: Row
     before: tuple[Term, ...]
     notes: tuple[str, ...] = ()
+    sign: str = "="
+    given: tuple[Term, ...] = ()
+    doubt: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What it is listed as where it cannot be decided."""
+        return CLASSES.get(self.sign, "optimum")
 
     @property
     def path(self) -> str:
@@ -113,11 +128,20 @@ def chains(
 def _links(
     passage: Passage, names: Names, classify: Classify, chain: _Chain
 ) -> Iterator[Link | Lost | Aside]:
-    for statement in passage.statements(names):
+    found = list(passage.statements(names))
+    for statement in found:
         if isinstance(statement, Unreadable):
             yield from _unreadable(statement, passage, chain)
-        else:
-            yield from _chained(statement, passage, classify, chain)
+            continue
+        given = tuple(
+            other.whole
+            for other in found
+            if isinstance(other, Statement)
+            and other.row.first == statement.row.first
+            and other is not statement
+            and is_condition(other)
+        )
+        yield from _chained(statement, passage, classify, chain, given)
 
 
 def _unreadable(statement: Unreadable, passage: Passage, chain: _Chain) -> Iterator[Lost | Aside]:
@@ -135,8 +159,14 @@ def _unreadable(statement: Unreadable, passage: Passage, chain: _Chain) -> Itera
 
 
 def _chained(
-    statement: Statement, passage: Passage, classify: Classify, chain: _Chain
+    statement: Statement,
+    passage: Passage,
+    classify: Classify,
+    chain: _Chain,
+    given: tuple[Term, ...],
 ) -> Iterator[Link | Lost | Aside]:
+    doubt = passage.doubt if statement.leading or not passage.display else ""
+    condition = is_condition(statement) or passage.supposes
     row, terms, relations = statement.row, statement.terms, statement.relations
     if statement.leading and chain.terms:
         signs, rights = relations, terms
@@ -160,15 +190,34 @@ def _chained(
         kind, binding = CLASSES.get(relation.sign, "claim"), None
         if number == 0 and not statement.leading and kind in ("claim", "definition", "declaration"):
             kind, binding = classify(statement, passage.where)
-        if kind == "claim":
+        related = kind in RELATED and not condition
+        if kind == "claim" and passage.supposes:
+            kind = "condition"
+        if kind == "claim" or related:
             before = tuple(chain.terms)
-            yield Link(before[-1], right, passage, row, before, statement.notes)
+            sign = relation.sign if related else "="
+            notes = statement.notes
+            yield Link(before[-1], right, passage, row, before, notes, sign, given, doubt)
         else:
             yield _aside(kind, row, passage, right, binding)
         if relation.sign in ("=", ":="):
             chain.terms.append(right)
         else:
             chain.terms = [right]
+
+
+def is_condition(statement: Statement) -> bool:
+    """Whether a statement says where something holds: of a name that it lies in a range."""
+    signs = {relation.sign for relation in statement.relations}
+    if not signs or statement.leading or not signs <= {"<", "<=", ">", ">=", "in", "!="}:
+        return False
+    trees = [term.tree for term in statement.terms]
+    if "in" in signs:
+        return isinstance(trees[0], Name)
+    plain = all(
+        isinstance(node, (Name, Number, Negative, Binary)) for tree in trees for node in walk(tree)
+    )
+    return plain and any(isinstance(t, Name) and t.name not in CONSTANTS for t in trees)
 
 
 def _aside(

@@ -57,16 +57,16 @@ def compare(left: Any, right: Any, context: Context, tolerance: Any = None) -> C
     conditions = tuple(dict.fromkeys((*a.conditions, *b.conditions)))
     inside = context.assume(*conditions)
     # The derived side stands first: where it has no value, nothing is claimed.
-    turned = has_means(right) and not has_means(left)
-    first, second = (b.value, a.value) if turned else (a.value, b.value)
-    definitions = (b.definition, a.definition) if turned else (a.definition, b.definition)
+    backwards = has_means(right) and not has_means(left)
+    first, second = (b.value, a.value) if backwards else (a.value, b.value)
+    definitions = (b.definition, a.definition) if backwards else (a.definition, b.definition)
     decision = decide(first, second, inside, tolerance=tolerance, definitions=definitions)
     found = decision.counterexample
     if found is not None and found.right == "undefined":
         part = decide_on_part(first, second, inside, definitions)
         if part is not None:
             return Comparison(part[0], (*conditions, part[1]))
-    return Comparison(_turned(decision) if turned else decision, conditions)
+    return Comparison(turned(decision) if backwards else decision, conditions)
 
 
 def compare_readings(
@@ -95,7 +95,7 @@ def has_means(value: Any) -> bool:
     return bool(value.has(Expectation, DivergenceValue))
 
 
-def _turned(decision: Decision) -> Decision:
+def turned(decision: Decision) -> Decision:
     """A decision about ``right = left`` as one about ``left = right``."""
     found = decision.counterexample
     if found is None:
@@ -105,14 +105,14 @@ def _turned(decision: Decision) -> Decision:
         difference = difference[1:]
     elif difference[:1].isdigit() or difference == "oo":
         difference = f"-{difference}"
-    turned = replace(
+    other = replace(
         found,
         left=found.right,
         right=found.left,
         difference=difference,
         find_exact=lambda: None if found.exact is None else -found.exact,
     )
-    return replace(decision, counterexample=turned, question=_turned_question(decision))
+    return replace(decision, counterexample=other, question=_turned_question(decision))
 
 
 def _turned_question(decision: Decision) -> Question | None:

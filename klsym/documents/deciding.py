@@ -6,7 +6,7 @@ makes it true; a refuted one is diagnosed.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,15 +18,20 @@ from klsym.documents.chains import Link
 from klsym.documents.comparison import close, compare, compare_readings, has_means, linearly
 from klsym.documents.draft import Where
 from klsym.documents.lexicon import Lexicon, Meant, falls_back
+from klsym.documents.relations import compare_related, same_optimum, whatever
 from klsym.documents.resolving import Choices
+from klsym.documents.rewriting import rewritten
 from klsym.documents.statements import Term
+from klsym.domain import DOMAINS, Context
 from klsym.errors import KlsymError
 from klsym.integrals.engine import derive_closed_form
 from klsym.judgement import tolerance_of
 from klsym.meaning import Formula
+from klsym.meaning.declarations import SETS, Assumed, Declared, SymbolsDeclared
 from klsym.meaning.equations import Side
 from klsym.syntax import parse
-from klsym.syntax.tree import Node
+from klsym.syntax.tree import Call, Chain, Given, Items, Name, Negative, Node
+from klsym.syntax.walk import walk
 from klsym.verdict import Counterexample, Decision, Diagnosis, Verdict
 from klsym.writing.plain import plain
 
@@ -93,6 +98,10 @@ def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, in
             lexicon.learn(default)
             return replace(first, spelt=_spelt(default))
         return first
+    if _is_refuted(first):
+        natural = _in_base_e(link, lexicon, where, settled)
+        if natural is not None:
+            return natural
     best = first
     for choices in others:
         found = _attempt(link, lexicon, where, choices)
@@ -108,11 +117,44 @@ def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, in
             best = found
     if isinstance(best, KlsymError):
         raise best
-    if best.verdict is Verdict.REFUTED:
+    if best.verdict is Verdict.REFUTED and link.doubt:
+        reason = f"{best.message}, and the text may restrict it: '{link.doubt}'"
+        return replace(best, verdict=Verdict.UNDECIDED, message=reason)
+    if best.verdict is Verdict.REFUTED and link.sign == "=":
         sides = (link.left.side, link.right.side)
         meant = lexicon.read(sides, where, chain=_chain(link), choices=Choices(settled))
         return replace(best, diagnoses=_diagnoses(link, meant, lexicon, best.conditions))
     return best
+
+
+def _is_refuted(found: Finding | KlsymError) -> bool:
+    return isinstance(found, Finding) and found.verdict is Verdict.REFUTED
+
+
+def _in_base_e(
+    link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, int]
+) -> Finding | None:
+    r"""The proof of a link in nats, where a letter is printed as the base of its logarithms."""
+    letters: set[str] = set()
+
+    def natural(node: Node) -> Node:
+        if isinstance(node, Call) and node.function == "log" and isinstance(node.subscript, Name):
+            letters.add(node.subscript.name)
+            return replace(node, subscript=None)
+        return node
+
+    def changed(term: Term) -> Term:
+        return replace(term, readings=tuple((rewritten(t, natural), n) for t, n in term.readings))
+
+    left, right = changed(link.left), changed(link.right)
+    if not letters:
+        return None
+    link = replace(link, left=left, right=right)
+    found = _attempt(link, lexicon, where, Choices(settled))
+    if not isinstance(found, Finding) or found.verdict is not Verdict.PROVED:
+        return None
+    told = f"in nats, with {', '.join(sorted(letters))} = e as the base of the logarithms"
+    return replace(found, notes=(*found.notes, told))
 
 
 def _spelt(choices: Choices) -> dict[str, int]:
@@ -136,26 +178,29 @@ def _attempt(link: Link, lexicon: Lexicon, where: Where, choices: Choices) -> Fi
 
 
 def _in_reading(link: Link, lexicon: Lexicon, where: Where, choices: Choices) -> Finding:
-    sides, chain = (link.left.side, link.right.side), _chain(link)
+    sides, letters = optimised(link) or ((link.left.side, link.right.side), set())
+    chain, given = _chain(link), declared_by(link.given)
     try:
-        meant = lexicon.read(sides, where, chain=chain, choices=choices)
+        meant = lexicon.read(sides, where, chain=chain, choices=choices, given=given)
     except KlsymError as error:
         if not falls_back(error):
             raise
         meant = lexicon.read(sides, where, abstract=True, chain=chain, choices=choices)
-        finding = _abstract(meant)
+        finding = _abstract(meant, link)
         if finding is not None:
             return finding
         suggestions = [error.help, *_suggested(meant, lexicon, where)]
         error.help = " ".join(filter(None, dict.fromkeys(suggestions)))
         raise
+    if letters and not meant.abstract:
+        return _optimum(meant, letters)
     if not meant.abstract:
         finding = _concrete(link, meant)
         if finding.verdict is not Verdict.REFUTED:
             return finding
         domains = meant.equation.scope.context.domains
         return _under_conditions(link, domains, lexicon, where, choices) or finding
-    finding = _abstract(meant)
+    finding = _abstract(meant, link)
     if finding is not None:
         return finding
     names = _unbound(meant, lexicon, where)
@@ -193,13 +238,72 @@ def _under_conditions(
     )
 
 
-def _abstract(meant: Meant) -> Finding | None:
+def optimised(link: Link) -> tuple[tuple[Side, Side], set[str]] | None:
+    r"""The functions whose optima two rows of ``\arg\min`` equate, and over which letters."""
+    calls = [term.tree for term in (link.left, link.right)]
+    found: list[Side] = []
+    letters: set[str] = set()
+    for call, term in zip(calls, (link.left, link.right), strict=True):
+        if not isinstance(call, Call) or call.function not in ("argmin", "argmax"):
+            return None
+        if call.subscript is None or len(call.arguments) != 1:
+            return None
+        body = call.arguments[0]
+        if call.function == "argmax":
+            body = Negative(body.span, body)
+        letters |= {node.name for node in walk(call.subscript) if isinstance(node, Name)}
+        found.append(Side(term.excerpt.text, ((body, ""),)))
+    return (found[0], found[1]), letters
+
+
+def _optimum(meant: Meant, letters: set[str]) -> Finding:
+    scope = meant.equation.scope
+    left, right = meant.equation.sides
+    symbols = {scope.context.symbol(name) for name in letters & scope.context.domains.keys()}
+    found = same_optimum(left.value, right.value, symbols, scope.context)
+    message = "equal as optima" if found.decision.verdict is Verdict.PROVED else ""
+    notes = (*meant.notes, *scope.notes)
+    return Finding(
+        found.decision.verdict,
+        message or found.decision.reason or "",
+        assumptions=scope.assumptions,
+        notes=notes,
+    )
+
+
+def declared_by(conditions: Sequence[Term]) -> list[Declared]:
+    """What side conditions declare of names."""
+    return [d for term in conditions for d in declared_of(term)]
+
+
+def declared_of(term: Term) -> Iterator[Declared]:
+    """What a side condition declares; nothing where klsym has no use for it."""
+    chain, text = term.tree, term.excerpt.text
+    if not isinstance(chain, Chain):
+        return
+    match chain:
+        case Chain(terms=(Name() as name, Items(items=(_, _), dots=False) as interval)):
+            if "{" not in interval.opening:
+                yield SymbolsDeclared(text, "document", (name,), None, interval)
+        case Chain(terms=(Name() as name, Name(name=known)), relations=(relation,)) if (
+            relation.sign == "in"
+        ):
+            if known in SETS:
+                yield SymbolsDeclared(text, "document", (name,), DOMAINS[SETS[known]])
+        case _ if all(relation.sign != "in" for relation in chain.relations):
+            yield Assumed(text, "document", chain)
+
+
+def _abstract(meant: Meant, link: Link) -> Finding | None:
     """The finding on what holds whatever the distributions are; None if it does not."""
     scope = meant.equation.scope
     left, right = meant.equation.sides
     for a in left.readings:
         for b in right.readings:
-            decision = linearly(a.expr, b.expr, scope.context)
+            if link.sign == "=":
+                decision = linearly(a.expr, b.expr, scope.context)
+            else:
+                decision = whatever(a.expr, b.expr, link.sign, scope.context)
             if decision is not None:
                 unknown = list(dict.fromkeys(meant.abstract))
                 message = f"whatever {', '.join(unknown)} {'is' if len(unknown) == 1 else 'are'}"
@@ -230,7 +334,11 @@ def _concrete(link: Link, meant: Meant) -> Finding:
     decided: list[tuple[Decision, tuple[Any, ...], str]] = []
     for a, b in _pairs(left, right):
         tolerance = tolerance_of(Formula("", (b,))) or tolerance_of(Formula("", (a,)))
-        found = compare_readings(a, b, scope.context, tolerance)
+        if link.sign == "=":
+            found = compare_readings(a, b, scope.context, tolerance)
+        else:
+            variable = _variable(link, scope.context)
+            found = compare_related(a.expr, b.expr, link.sign, scope.context, tolerance, variable)
         decision, conditions = found.decision, found.conditions
         note = "; ".join(filter(None, (a.note, b.note)))
         decided.append((decision, conditions, note))
@@ -249,6 +357,15 @@ def _concrete(link: Link, meant: Meant) -> Finding:
         conditions=conditions,
         decision=decision,
     )
+
+
+def _variable(link: Link, context: Context) -> Any:
+    """The symbol of the letter a density is written over on the left."""
+    tree = link.left.tree
+    point = tree.arguments[0] if isinstance(tree, Call) and tree.arguments else None
+    point = point.left if isinstance(point, Given) else point
+    known = isinstance(point, Name) and point.name in context.domains
+    return context.symbol(point.name) if known and isinstance(point, Name) else None
 
 
 def _pairs(left: Formula, right: Formula) -> Iterator[tuple[Any, Any]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from klsym.documents.blocks import Broken, Formula, Heading, Instruction, Missing
 from klsym.documents.directives import Assume, Expect, Let, Skip, misplaced, read_directive
 from klsym.documents.formats import Load, blocks
+from klsym.documents.prose import Prose, prose_around
 from klsym.documents.rows import Row, rows
 from klsym.documents.source import Excerpt, Source
 from klsym.documents.statements import Statement, Unreadable, read_row
@@ -54,6 +55,17 @@ class Passage:
     expected: tuple[Expect, ...] = ()
     skipped: bool = False
     failure: KlsymError | None = None
+    prose: Prose = field(default_factory=Prose)
+
+    @property
+    def supposes(self) -> bool:
+        """Whether the words before it make it a supposition rather than a claim."""
+        return not self.display and self.prose.supposes
+
+    @property
+    def doubt(self) -> str:
+        """What the words around may restrict it to."""
+        return self.prose.opening if self.display else self.prose.proviso
 
     def statements(self, names: Names, *, factors: bool = True) -> Iterator[Statement | Unreadable]:
         """The statements of all rows; of a formula that was not made out there are none."""
@@ -62,7 +74,11 @@ class Passage:
             yield Unreadable(self.rows[0], self.failure, claimed=claimed, first=True)
             return
         for row in self.rows:
-            yield from read_row(row, names, factors=factors)
+            for statement in read_row(row, names, factors=factors):
+                label = self.prose.label
+                if label and isinstance(statement, Statement) and not statement.label:
+                    statement = replace(statement, label=label)
+                yield statement
 
 
 @dataclass
@@ -111,10 +127,35 @@ def draft(source: Source, load: Load) -> Draft:
                 found.passages.append(passage)
                 if block.display:
                     waiting = []
+    found.passages = with_prose(found.passages)
     for _, excerpt in waiting:
         message, span = "no display follows this directive", Span(0, len(excerpt.text))
         found.errors.append(misplaced(excerpt, span, message, "put it before a display"))
     return found
+
+
+def with_prose(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages with the words between them."""
+    found: list[Passage] = []
+    for number, passage in enumerate(passages):
+        before = passages[number - 1] if number else None
+        after = passages[number + 1] if number + 1 < len(passages) else None
+        lead = _between(before, passage)
+        name = before.excerpt.text.strip() if before is not None and not before.display else ""
+        prose = prose_around(lead, _between(passage, after), name)
+        found.append(replace(passage, prose=prose))
+    return found
+
+
+def _between(one: Passage | None, other: Passage | None) -> str:
+    """The text between two passages of one file."""
+    passage = one or other
+    if passage is None or (one and other and one.excerpt.source is not other.excerpt.source):
+        return ""
+    start = one.excerpt.range(Span(0, len(one.excerpt.text)))[1] if one else 0
+    text = passage.excerpt.source.text
+    end = other.excerpt.range(Span(0, 1))[0] if other else len(text)
+    return text[start:end]
 
 
 def _passage(

@@ -78,6 +78,7 @@ class Lexicon:
         self.strict = strict
         self.bindings: list[Binding] = []
         self.suggestions: dict[str, None] = {}
+        self.told: list[tuple[Declared, Where]] = []
         self._spelt: dict[str, Counter[int]] = {}
 
     def settled(self) -> dict[str, int]:
@@ -187,22 +188,25 @@ class Lexicon:
         conditions: Mapping[str, Binding] | None = None,
         chain: Sequence[Node] = (),
         choices: Choices | None = None,
+        given: Sequence[Declared] = (),
     ) -> Meant:
         """Sides in the scope of a place; with ``abstract`` nothing is known of distributions.
 
         ``conditions`` are names that are set equal to something, ``chain`` the terms before the
-        sides, ``choices`` the readings to take where there are several.  Raises KlsymError for
-        what cannot be understood.
+        sides, ``choices`` the readings to take where there are several, ``given`` what is printed
+        beside the sides.  Raises KlsymError for what cannot be understood.
         """
-        given = self._given()
+        introduced = self._given()
         choices = Choices() if choices is None else choices
-        trees = [without_given(side.readings[0][0], given) for side in sides]
+        trees = [without_given(side.readings[0][0], introduced) for side in sides]
         visible = self._visible(where, {n for tree in trees for n in used(tree)}, choices)
         resolver = Resolver(visible, (*chain, *trees), choices)
         sides = [
             replace(
                 s,
-                readings=tuple((resolver.side(without_given(t, given)), n) for t, n in s.readings),
+                readings=tuple(
+                    (resolver.side(without_given(t, introduced)), n) for t, n in s.readings
+                ),
             )
             for s in sides
         ]
@@ -218,20 +222,33 @@ class Lexicon:
             self._need(tree, where, directly, needed, resolver, abstract=abstract)
         _drop_circles(needed.definitions)
         about = [d for d, w in self.about if where.within(w) and _concerns(d, needed.names)]
-        equation = read_equation(
-            sides,
-            [*needed.declared.values(), *about],
-            abstract=needed.abstract,
-            definitions=needed.definitions,
-            strict=self.strict,
-        )
+        free = needed.names - {letter for tree in trees for letter in bound_letters(tree)}
+        told = [*given, *(d for d, w in self.told if where.section == w.section)]
+        told = [d for d in told if _concerns(d, free)]
+        declared = [*needed.declared.values(), *about]
+
+        def read(declared: list[Declared]) -> Equation:
+            return read_equation(
+                sides,
+                declared,
+                abstract=needed.abstract,
+                definitions=needed.definitions,
+                strict=self.strict,
+            )
+
+        try:
+            equation = read([*declared, *told])
+        except KlsymError:
+            if not told:
+                raise
+            equation = read(declared)  # what prose says of names may be meant for other places
         return Meant(equation, tuple(needed.abstract), tuple(needed.notes))
 
     def _visible(self, where: Where, names: Container[str], choices: Choices) -> list[Visible]:
         """The distributions that have a meaning at a place, the nearest first."""
         found: dict[str, Visible] = {}
-        near = sorted(self.bindings, key=lambda b: where.nearness(b.where), reverse=True)
-        bound = [b.name for b in near if b.kind in (LAW, DENSITY)]
+        ranked = sorted(self.bindings, key=lambda b: where.nearness(b.where), reverse=True)
+        bound = [b.name for b in ranked if b.kind in (LAW, DENSITY)]
         for name in dict.fromkeys((*self.shared, *(d.name for d, _ in self.own), *bound)):
             candidates = self.candidates(name, where, names)
             chosen = self.meaning(name, where)
@@ -242,8 +259,10 @@ class Lexicon:
                     choices.told[name] = f"{name} is read as line {line} declares it"
             match chosen:
                 case Binding(kind=kind) if kind in (LAW, DENSITY):
+                    near = where.within(chosen.where)
+                    named = kind == LAW
                     found[name] = Visible(
-                        name, chosen.body, chosen.variate, chosen.label, kind == LAW
+                        name, chosen.body, chosen.variate, chosen.label, named, near
                     )
                 case DensityDeclared() | LawDeclared():
                     found[name] = Visible(name, chosen.body, chosen.variate)

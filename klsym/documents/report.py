@@ -21,8 +21,9 @@ AS_EXPECTED, AGAINST, UNREADABLE, OPEN = range(4)
 class Claim:
     """One link of a chain with its verdict, at its place.
 
-    ``left`` and ``right`` are as printed, ``expected`` is the verdict that was to be found, and
-    ``source`` the line of the file on which the right side begins.
+    ``left`` and ``right`` are as printed, with ``relation`` between them; ``expected`` is the
+    verdict that was to be found, and ``source`` the line of the file on which the right side
+    begins.
     """
 
     place: Place
@@ -31,6 +32,7 @@ class Claim:
     finding: Finding
     expected: Verdict = Verdict.PROVED
     source: str = ""
+    relation: str = "="
 
     @property
     def verdict(self) -> Verdict:
@@ -59,6 +61,7 @@ class Claim:
             "end_column": self.place.end_column,
             "left": self.left,
             "right": self.right,
+            "relation": self.relation,
             "verdict": str(self.verdict),
             "expected": str(self.expected),
             "counterexample": jsonform.counterexample(finding.counterexample),

@@ -55,7 +55,8 @@ class Choices:
 class Visible:
     """A distribution with a meaning at a place; ``named`` if by its name, not its expression.
 
-    ``label`` is what stands before the variable in ``P: X ~ ...``.
+    ``label`` is what stands before the variable in ``P: X ~ ...``; ``near`` says that it was
+    introduced in this section or in one above it.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Visible:
     variate: str | None = None
     label: str = ""
     named: bool = True
+    near: bool = True
 
     @property
     def letter(self) -> str:
@@ -148,7 +150,7 @@ class Resolver:
         names = {node.name for node in walk(body) if isinstance(node, Name)}
         if names & {law.name for law in self.laws if law.name != law.letter}:
             return None
-        able = [law for law in self.laws if law.letter in names]
+        able = [law for law in self.laws if law.letter in names and law.near]
         if not able and names <= self.parameters:
             able = [law for law in self.laws if law.name in self.compared]
         first = [law for name in self.compared for law in able if law.name == name]
@@ -185,7 +187,9 @@ class Resolver:
         if len(call.function) == 1 and call.function.islower() and other is not None:
             return replace(call, function=other.name)
         if call.function in _DENSITY_LETTERS and call.function not in bound:
-            able = [law for law in self.laws if law.letter == point.name and not law.label]
+            able = [
+                law for law in self.laws if law.letter == point.name and not law.label and law.near
+            ]
             if able:
                 return replace(call, function=able[0].name)
         return call

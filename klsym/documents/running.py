@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,25 +12,29 @@ from klsym.documents.bindings import (
     CONDITION,
     DENSITY,
     LAW,
+    NOTHING,
     VALUE,
     Binding,
     declarations,
     definition,
     is_claim_of_parameter,
 )
-from klsym.documents.chains import Aside, Link, Lost, chains
-from klsym.documents.deciding import Finding, judge
+from klsym.documents.chains import Aside, Link, Lost, chains, is_condition
+from klsym.documents.deciding import Finding, declared_of, judge, optimised
 from klsym.documents.definitions import remarks
 from klsym.documents.directives import misplaced
 from klsym.documents.draft import Draft, Where, called_names, draft
 from klsym.documents.files import find, load, whole
 from klsym.documents.lexicon import Lexicon
+from klsym.documents.relations import ORDERS
 from klsym.documents.report import Claim, Document, Other, Run
 from klsym.documents.source import Excerpt, Source
 from klsym.documents.statements import Statement, one_line, span_of
+from klsym.documents.supports import mass_of, support_of
 from klsym.errors import KlsymError, Span
 from klsym.meaning.declarations import Declared, declared_names, read_assumption, read_let
 from klsym.syntax.names import Names
+from klsym.syntax.walk import walk
 from klsym.verdict import Verdict
 
 
@@ -118,7 +123,10 @@ def _documents(
             case Link():
                 assert first is not None
                 finding = decider.again(item, first, lexicon)
-                claims[item.path].append(_claim(item, finding, expected.of(item)))
+                if _is_open(item, finding):
+                    other[item.path].append(_listed(item))
+                else:
+                    claims[item.path].append(_claim(item, finding, expected.of(item)))
             case Lost():
                 claims[item.path].append(_lost(item, expected.of(item)))
             case Aside():
@@ -163,13 +171,41 @@ def _lexicon(found: Draft, shared: Sequence[Declared], names: Names, strict: boo
             if isinstance(statement, Statement):
                 lexicon.bindings += declarations(statement, passage.where)
     classifier = _Classifier(lexicon, found)
-    for passage in found.passages:
-        for statement in passage.statements(called):
-            if isinstance(statement, Statement) and not passage.skipped:
-                bound = classifier.bound(statement, passage.where)
-                if bound is not None:
-                    lexicon.bindings.append(bound)
+    pages = [
+        (passage, [s for s in passage.statements(called) if isinstance(s, Statement)])
+        for passage in found.passages
+        if not passage.skipped
+    ]
+    for number, (passage, statements) in enumerate(pages):
+        after = pages[number + 1] if number + 1 < len(pages) else None
+        conditions = [s for s in statements if is_condition(s)]
+        if passage.prose.places and not passage.display:
+            section = Where(passage.where.section)
+            lexicon.told += [(d, section) for s in conditions for d in declared_of(s.whole)]
+        if after is not None and after[0].prose.places and not after[0].display:
+            conditions += [s for s in after[1] if is_condition(s)]
+        for statement in statements:
+            bound = classifier.bound(statement, passage.where)
+            if bound is not None:
+                lexicon.bindings.append(_on_support(bound, conditions))
     return lexicon
+
+
+_WRITTEN_DENSITY = re.compile(r"[fpqg](?:_\w+)?$")
+
+
+def _on_support(bound: Binding, conditions: Sequence[Statement]) -> Binding:
+    """A density's definition with the support that is printed beside it.
+
+    What is written as a density is one where it has mass 1.
+    """
+    if bound.kind not in (DENSITY, NOTHING) or bound.variate is None:
+        return bound
+    found = (support_of(condition.whole.tree, bound.variate) for condition in conditions)
+    bound = replace(bound, support=next((s for s in found if s is not None), None))
+    if bound.kind == NOTHING and _WRITTEN_DENSITY.match(bound.name) and mass_of(bound) == "1":
+        return replace(bound, kind=DENSITY)
+    return bound
 
 
 class _Classifier:
@@ -241,12 +277,32 @@ class _Expectations:
         return self._verdicts.get(id(item), Verdict.PROVED)
 
 
+def _is_open(link: Link, finding: Finding) -> bool:
+    """Whether a link is no claim: a relation of what has no value, an optimum left open."""
+    optimum = optimised(link) is not None or any(
+        getattr(node, "function", "") in ("argmin", "argmax")
+        for term in (link.left, link.right)
+        for node in walk(term.tree)
+    )
+    if link.sign == "=" and not optimum:
+        return False
+    return finding.verdict is Verdict.UNREAD or (
+        finding.verdict is Verdict.UNDECIDED and link.sign not in ORDERS
+    )
+
+
+def _listed(link: Link) -> Other:
+    kind = "optimum" if link.sign == "=" else link.kind
+    return Other(link.right.place.line, kind, one_line(link.row.excerpt.text))
+
+
 def _claim(link: Link, finding: Finding, expected: Verdict) -> Claim:
     place = link.right.place
     source = link.right.excerpt.source.line(place.line)
     if finding.error is not None:
         finding = replace(finding, message=_told(finding.error))
-    return Claim(place, link.left.printed, link.right.printed, finding, expected, source)
+    left, right = link.left.printed, link.right.printed
+    return Claim(place, left, right, finding, expected, source, link.sign)
 
 
 def _lost(item: Lost, expected: Verdict) -> Claim:

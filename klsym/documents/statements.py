@@ -89,6 +89,14 @@ class Statement:
     partial: bool = False
 
     @property
+    def whole(self) -> Term:
+        """The statement itself as one term, relations and all."""
+        spans = [term.span for term in self.terms]
+        span = Span(spans[0].start, spans[-1].end)
+        chain = Chain(span, tuple(term.tree for term in self.terms), self.relations)
+        return Term(self.terms[0].excerpt, ((chain, ""),), span)
+
+    @property
     def head(self) -> str | None:
         """The name that is called on the left side, ``q`` in ``q(z) = ...``."""
         if self.leading or not self.relations:

@@ -214,8 +214,8 @@ def _family(
 
 
 def _interval(text: str, names: tuple[Name, ...], node: Node, place: str) -> SymbolsDeclared:
-    if isinstance(node, Name) and node.name in _SETS:
-        return SymbolsDeclared(text, place, names, DOMAINS[_SETS[node.name]])
+    if isinstance(node, Name) and node.name in SETS:
+        return SymbolsDeclared(text, place, names, DOMAINS[SETS[node.name]])
     if isinstance(node, Items) and len(node.items) == 2:
         return SymbolsDeclared(text, place, names, None, node)
     raise KlsymError(
@@ -223,7 +223,8 @@ def _interval(text: str, names: tuple[Name, ...], node: Node, place: str) -> Sym
     )
 
 
-_SETS = {"R": "real", "N": "natural", "Z": "integer"}
+SETS = {"R": "real", "N": "natural", "Z": "integer"}
+"""Letters of sets of numbers, and the domains they stand for."""
 
 
 def _names(text: str, end: int, names: Names) -> tuple[Name, ...]:

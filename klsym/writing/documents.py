@@ -9,6 +9,7 @@ from klsym.errors import KlsymError
 from klsym.writing.text import BOLD, COLOURS, DIM, paint, printable
 
 MARKS = {"proved": "✓", "refuted": "✗", "agrees": "≈", "undecided": "?", "unread": "!"}
+SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "approx": "≈", "propto": "∝"}
 WIDTH = 100
 MARGIN = 8
 
@@ -77,7 +78,8 @@ def _claim(
 ) -> Iterator[str]:
     verdict, expected = claim["verdict"], claim["expected"]
     mark = paint(MARKS[verdict], COLOURS.get(verdict, BOLD), colour)
-    equation = _cut(printable(f"{claim['left']} = {claim['right']}"), WIDTH - 12)
+    sign = SIGNS.get(claim["relation"], claim["relation"])
+    equation = _cut(printable(f"{claim['left']} {sign} {claim['right']}"), WIDTH - 12)
     yield f"  {mark} {claim['line']:>5}  {equation}"
     plain = verdict == expected == "proved"
     told = printable(claim["message"])

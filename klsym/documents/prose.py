@@ -1,0 +1,73 @@
+r"""The words around a formula: what they make of it.
+
+``P: $X \sim ...$`` labels a distribution, ``if $a = b$`` supposes something, ``where $\sigma > 0$``
+says where names lie, and ``$p(x) = 0$ for $x < 0$`` is said of a part only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FILLER = r"(?:\s+(?:that|any|all|every|each|some|now|the|a|an|we|have|get|by|values?|of))*"
+_LABEL = re.compile(r"(?:^|[\s(*-])\(?([A-Za-z](?:_\w|_\{\w+\})?)\)?\**\s*:\**\s*\$*\s*$")
+_COLON = re.compile(r"\$?\**\s*:\**\s*\$?\s*$")
+_SUPPOSING = re.compile(
+    rf"\b(?:if|when|whenever|unless|suppose|assume|assuming|let|set|setting|taking|choose|choosing|"
+    rf"put|putting|provided|implies|iff|substituting|substitute){_FILLER}\s*\W{{0,3}}$",
+    re.IGNORECASE,
+)
+_PLACING = re.compile(
+    rf"\b(?:where|with|for|let|assume|assuming|given|suppose|provided|such|requires?|and|restrict)"
+    rf"{_FILLER}\s*\W{{0,3}}$",
+    re.IGNORECASE,
+)
+_PROVISO = re.compile(
+    r"^\W{0,3}(?:only\s+)?(for|if|when|whenever|unless|provided|as long as|on|outside|at)\b",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"(?:with|for|if|when|setting|assuming|taking|in the (?:special )?case|let|under|at)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What the words before and after a formula say of it.
+
+    ``label`` names the distribution it declares.  ``supposes`` it is a supposition, ``places`` it
+    says where names lie.  ``proviso`` and ``opening`` are what may restrict it: words that follow
+    it, and how the sentence before a display begins.
+    """
+
+    label: str = ""
+    supposes: bool = False
+    places: bool = False
+    proviso: str = ""
+    opening: str = ""
+
+
+def prose_around(before: str, after: str, name: str = "") -> Prose:
+    """What the words before and after a formula say of it.
+
+    ``name`` is the formula that stands before the words, as ``$P$`` does in ``$P$: $X ...$``.
+    """
+    label = _LABEL.search(before)
+    found = label.group(1) if label else ""
+    if not found and _COLON.match(before) and re.fullmatch(r"[A-Za-z](?:_\w|_\{\w+\})?", name):
+        found = name
+    proviso = _PROVISO.match(after)
+    return Prose(
+        re.sub(r"[{}]", "", found),
+        _SUPPOSING.search(before) is not None,
+        _PLACING.search(before) is not None,
+        proviso.group(1).lower() if proviso else "",
+        _sentence(before),
+    )
+
+
+def _sentence(text: str) -> str:
+    """The last sentence before a display, if it begins by restricting something."""
+    last = re.split(r"(?<=[.!?])\s+|\n\s*\n|\$\$", text.strip().rstrip("$").strip())[-1].strip()
+    return " ".join(last.split()) if _OPENING.match(last) else ""
