@@ -30,6 +30,8 @@ from klsym.errors import KlsymError
 if TYPE_CHECKING:
     from klsym.running.child import Child
 
+RUN_FORMATS = ("text", "json", "jsonl", "html", "markdown", "sarif", "junit", "github")
+
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -134,7 +136,7 @@ def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:
 @klsym.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @with_evidence
-@common(formats=("text", "json"), digits=False)
+@common(formats=RUN_FORMATS, digits=False)
 @click.pass_obj
 def run(child: Child, /, paths: tuple[str, ...], **options: Any) -> int:
     """Check every equation of documents.  PATHs are Markdown files and folders of them.
@@ -145,6 +147,7 @@ def run(child: Child, /, paths: tuple[str, ...], **options: Any) -> int:
     \b
     klsym run derivations/
     klsym run post.md --let 'f(x | m, v) = Normal(m, variance=v)'
+    klsym run paper.tex --format html -o report.html
     """
     return _decide(child, "run", {}, {"paths": list(paths)}, **options)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +13,11 @@ from klsym.documents.source import Place
 from klsym.errors import KlsymError
 from klsym.verdict import Verdict
 from klsym.writing import documents as writing
-from klsym.writing import evidence, jsonform
+from klsym.writing import evidence, jsonform, markdown
+from klsym.writing.annotations import github
+from klsym.writing.html import html, table
+from klsym.writing.junit import junit
+from klsym.writing.sarif import sarif
 
 AS_EXPECTED, AGAINST, UNREADABLE, OPEN = range(4)
 
@@ -184,10 +189,43 @@ class Run:
             "seconds": round(self.seconds, 6),
         }
 
+    @property
+    def _sources(self) -> list[list[str]]:
+        """The line of the file on which each claim's right side begins."""
+        return [[claim.source for claim in document.claims] for document in self.documents]
+
     def to_text(self, *, colour: bool = False, verbose: int = 0) -> str:
         """The run for a terminal."""
-        sources = [[claim.source for claim in document.claims] for document in self.documents]
-        return writing.run(self.to_dict(), sources=sources, colour=colour, verbose=verbose)
+        return writing.run(self.to_dict(), sources=self._sources, colour=colour, verbose=verbose)
+
+    def to_html(self) -> str:
+        """The run as a page that needs nothing else."""
+        return html(self.to_dict(), sources=self._sources)
+
+    def to_jsonl(self) -> str:
+        """A line of JSON for each document."""
+        lines = self.to_dict()["documents"]
+        return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+
+    def to_sarif(self) -> str:
+        """The run as SARIF 2.1.0."""
+        return sarif(self.to_dict())
+
+    def to_junit(self) -> str:
+        """The run as JUnit XML."""
+        return junit(self.to_dict())
+
+    def to_github(self) -> str:
+        """The run as annotations of a GitHub workflow."""
+        return github(self.to_dict())
+
+    def to_markdown(self) -> str:
+        """The run as Markdown that GitHub renders."""
+        return markdown.run(self.to_dict())
+
+    def _repr_html_(self) -> str:
+        """A table of what is not as expected, for a notebook."""
+        return table(self.to_dict())
 
     def __str__(self) -> str:
         """How many claims have each verdict."""

@@ -95,6 +95,41 @@ def evaluate(result: Mapping[str, Any], *, notes: Sequence[str] = ()) -> str:
     return "\n".join(lines)
 
 
+def run(result: Mapping[str, Any]) -> str:
+    """The answer of ``klsym run``: a table for each document, with what is to be said below it."""
+    parts = []
+    for document in result["documents"]:
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in document["counts"].items())
+        parts += [f"### {prose(document['path'])}", "", counts or "no claims", ""]
+        if document["claims"]:
+            parts += ["| | line | claim |", "|---|---|---|"]
+        for claim in document["claims"]:
+            told = code(f"{claim['left']} = {claim['right']}").replace("|", "\\|")
+            parts.append(f"| {MARKS[claim['verdict']]} | {claim['line']} | {told} |")
+        parts.append("")
+        parts += _findings(document)
+    return "\n".join(parts).rstrip()
+
+
+def _findings(document: Mapping[str, Any]) -> Iterator[str]:
+    """What is to be said of the claims that are not proved."""
+    for claim in document["claims"]:
+        if claim["verdict"] == "proved" and claim["expected"] == "proved":
+            continue
+        expected = "" if claim["verdict"] != claim["expected"] else ", as expected"
+        told = f": {prose(claim['message'])}" if claim["message"] else ""
+        yield f"- line {claim['line']}: **{claim['verdict']}**{expected}{told}"
+        found = claim["counterexample"]
+        if found:
+            yield f"  - left {code(found['statement'])}, right {code(found['formula'])}"
+        for slip in claim["diagnoses"]:
+            yield f"  - **{prose(slip['name'])}**: {prose(slip['help'])}"
+            yield f"  - repair: {code(slip['repair'])}"
+    for error in document["errors"]:
+        yield f"- {error['line']}:{error['column']}: {prose(error['message'])}"
+    yield ""
+
+
 def _counterexample(found: Mapping[str, Any] | None, exact: str | None) -> Iterator[str]:
     if found:
         point = ", ".join(f"{name} = {value}" for name, value in found["point"].items())
