@@ -42,6 +42,8 @@ _WANTED = {
 }
 _ODD = {sympy.sinh, sympy.asinh, sympy.tanh, sympy.atan, sympy.erf, sympy.sign, sympy.erfi}
 _POSITIVE = {sympy.cosh, sympy.erfc, sympy.sech}
+_INVERSE = {sympy.asin: True, sympy.acos: True, sympy.atanh: False}
+"""Functions with values on [-1, 1]; True where the ends belong to it."""
 _REAL = {sympy.sin, sympy.cos}
 _POSITIVE_OF_POSITIVE = {sympy.gamma, sympy.beta, sympy.uppergamma, sympy.lowergamma}
 _REAL_OF_POSITIVE = {sympy.loggamma, sympy.digamma, sympy.Si, sympy.Ci, sympy.Ei}
@@ -193,6 +195,13 @@ class Signs:
             return signs[0]
         if function in _POSITIVE:
             return POSITIVE
+        if function in _INVERSE:
+            return self._inverse(function, arguments[0], signs[0])
+        if function is sympy.polylog and self.of(1 - arguments[1]) == POSITIVE:
+            # At a positive order it has the sign of its argument.
+            return signs[1] if signs[0] == POSITIVE else ANY
+        if function is sympy.LambertW and not signs[0] & NEGATIVE and len(arguments) == 1:
+            return signs[0]
         if function in _REAL:
             return ANY
         if function is sympy.Abs:
@@ -220,6 +229,14 @@ class Signs:
                 joint |= one
             return joint
         return self._constant(expr)
+
+    def _inverse(self, function: Any, argument: Any, signs: int) -> int:
+        allowed = POSITIVE | ZERO if _INVERSE[function] else POSITIVE
+        if any(self.of(1 + side * argument) & ~allowed for side in (1, -1)):
+            return UNKNOWN
+        if function is sympy.acos:
+            return POSITIVE if not self.of(1 - argument) & ZERO else POSITIVE | ZERO
+        return signs
 
     def _between(self, total: Any, part: Any) -> bool:
         return not (self.of(part) | self.of(total - part)) & (NEGATIVE | UNDEFINED)

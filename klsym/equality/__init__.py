@@ -8,11 +8,12 @@ somewhere; then they have one at the same points and it is the same.
 
 **How.**  Both sides become fractions of polynomials (python-flint) over *atoms*: the parameters,
 pi, EulerGamma, ``log|f|`` of irreducible polynomials f, ``log p`` of primes, roots of primes and
-of irreducible polynomials, gamma functions, their logarithms and derivatives at reduced
-arguments, exponentials of exponents that are linearly independent over Q, sines and cosines, erf,
-incomplete gamma and Bessel functions at reduced indices.  Each step is an identity wherever
-what it rewrites has a real value; a sign it needs is proved on the whole domain or decided by
-cases.  The two sides are equal if the difference is the zero polynomial.
+of irreducible polynomials (square roots within square roots are taken apart where their norm is a
+square, and of two conjugates one is used), gamma functions, their logarithms and derivatives at
+reduced arguments, exponentials of exponents that are linearly independent over Q, sines and
+cosines, erf, incomplete gamma and Bessel functions at reduced indices. Each step is an identity
+wherever what it rewrites has a real value; a sign it needs is proved on the whole domain or
+decided by cases. The two sides are equal if the difference is the zero polynomial.
 
 **Sound** on all of that, and **complete** on these classes, where a difference that is not zero
 means that the two sides differ:
@@ -29,15 +30,19 @@ means that the two sides differ:
 
 It is **not complete**, and says "the normal form of the difference is not zero", for:
 
-* nested radicals (``sqrt(3 + 2*sqrt(2)) = 1 + sqrt(2)``), and arguments of logarithms that factor
-  only over a root, as the units ``1/(1 + sqrt(2))`` and ``sqrt(2) - 1`` do;
+* roots of degree three and more within roots (``(2 + sqrt(5))**(1/3) = (1 + sqrt(5))/2``), square
+  roots whose product is a square by a factorisation over another root only, and arguments of
+  logarithms that factor only over a root, other than squares and units;
 * constants that enter by products, such as ``log(2)*log(3)``, and zeta values at odd integers:
   whether they are related is not known to mathematics;
-* gamma and polygamma at rational numbers, beyond the denominators 2, 3, 4 and 6;
-* relations between erf, incomplete gamma and Bessel functions, atan and others, apart from the
-  recurrences in :mod:`klsym.equality.atoms`.
+* gamma at rational numbers beyond duplication and reflection, and polygamma beyond the
+  denominators 2, 3, 4, 5, 6, 8, 10, 12, 16, 20 and 24;
+* relations between erf, incomplete gamma and Bessel functions, inverse functions, polylogarithms
+  and others, apart from the recurrences in :mod:`klsym.equality.atoms`.
 
-What has no rule at all is an atom of its own, equal where its arguments are.
+What has no rule at all is an atom of its own, equal where its arguments are.  Where there is no
+proof, the reason says which part lies outside, or what may have no real value; a proof lists its
+rules (``klsym check -v``, ``proof`` in the JSON, and ``--evidence``).
 
 **Refutations** never come from the normal form: they are two disjoint enclosures at an exact
 point, see :mod:`klsym.equality.refute`.

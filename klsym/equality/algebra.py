@@ -36,7 +36,7 @@ Doubt = tuple[Hashable, ...]
 UNKNOWN_VALUE = "unknown value"
 """The kind of doubt about functions without rules, means and integrals."""
 
-CONSTANTS = (S.Pi, S.EulerGamma, S.Catalan, S.GoldenRatio)
+CONSTANTS = (S.Pi, S.EulerGamma, S.Catalan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,8 @@ class Algebra:
             return result
         if expr in CONSTANTS:
             return self.atom("symbol", expr, lambda: expr, sign=1)
+        if expr is S.GoldenRatio:
+            return self.value((1 + sympy.sqrt(5)) / 2)
         rule = self.rules.values.get(type(expr))
         if rule is not None:
             return rule(self, expr)
@@ -133,7 +135,7 @@ class Algebra:
             raise Outside(f"{symbol} is not real")
         sign = 1 if symbol.is_positive else -1 if symbol.is_negative else None
         if sign is None:
-            sign = sign_of_symbol(self.context, symbol) or None
+            sign = sign_of_symbol(self, symbol) or None
         return self.atom("symbol", symbol, lambda: symbol, symbols={symbol}, sign=sign)
 
     def opaque(self, expr: Any) -> Ratio:

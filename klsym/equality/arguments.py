@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from math import lcm
 from typing import TYPE_CHECKING
 
-from flint import fmpq, fmpq_mpoly
+from flint import fmpq
 
+from klsym.equality.contents import content
 from klsym.equality.field import Ratio, Restart
 from klsym.equality.signs import sign_of_ratio
 
@@ -37,23 +38,6 @@ class Argument:
     def constant(self) -> bool:
         """Whether z is a rational number."""
         return bool(self.base.top.is_zero())
-
-
-def content(p: fmpq_mpoly) -> fmpq:
-    """The positive rational number by which p is a multiple of a primitive polynomial."""
-    numerator, denominator = 0, 1
-    coefficients = p.coeffs()
-    for c in coefficients:
-        denominator = lcm(denominator, int(c.q))
-    for c in coefficients:
-        numerator = _gcd(numerator, int((c * denominator).p))
-    return fmpq(numerator, denominator)
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return abs(a)
 
 
 def split(algebra: Algebra, value: Ratio, *, multiply: bool = True) -> Argument:

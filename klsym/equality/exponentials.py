@@ -15,6 +15,7 @@ from flint import fmpq, fmpq_mat, fmpq_mpoly, fmpz
 from klsym.equality.algebra import Split
 from klsym.equality.doubts import open_factors
 from klsym.equality.field import Outside, Ratio
+from klsym.equality.radicals import denested, leading_conjugate, partner
 from klsym.equality.signs import factor_sign, sign_of_ratio
 
 if TYPE_CHECKING:
@@ -211,16 +212,24 @@ def power_of_factor(
     base = factor * sign
     if c.q == 1:
         return field.power(Ratio(base, field.unit), int(c.p))
+    nested = _power_of_nested(algebra, base, c)
+    if nested is not None:
+        return nested
     places = field.used(base)
     if (
         len(places) == 1
-        and base == field.generators[places[0]]
+        and len(base) == 1
+        and base.leading_coefficient() == 1
         and field.atoms[places[0]].sign == 1
         and field.atoms[places[0]].kind not in ("sin", "cos")
     ):
+        # The factor of a logarithm may be a power of the generator, which stands for a root.
+        exponent = c * base.total_degree()
+        if exponent.q == 1:
+            return field.power(Ratio(field.generators[places[0]], field.unit), int(exponent.p))
         # The generator has to stand for a higher root, so the work begins again.
         key = field.atoms[places[0]].key
-        field.need_root(key, field.root(key) * int(c.q))
+        field.need_root(key, field.root(key) * int(exponent.q))
     whole = int(c.p // c.q)
     left = c - whole
     degree = field.need_root(("root", str(base)), int(left.q))
@@ -228,6 +237,36 @@ def power_of_factor(
         field.power(Ratio(base, field.unit), whole),
         _root(algebra, "root", str(base), base, degree, left),
     )
+
+
+def _power_of_nested(algebra: Algebra, base: fmpq_mpoly, c: fmpq) -> Ratio | None:
+    """``base**c`` of a positive polynomial with a square root in it, by simpler ones if it can."""
+    field = algebra.field
+    if c.q == 2:
+        parts = denested(algebra, base)
+        if parts is not None:
+            high, low, factor = parts
+            half = fmpq(1, 2)
+            total = power_of_ratio(algebra, high, half)
+            if not field.is_zero(low):
+                sign = field.divide(factor, power_of_ratio(algebra, factor, fmpq(1)))
+                low = field.multiply(sign, power_of_ratio(algebra, low, half))
+                total = field.add(total, low)
+            return field.power(total, int(c.p))
+    found = leading_conjugate(algebra, base)
+    if found is None:
+        known = partner(algebra, base) if c.q == 2 else None
+        if known is None:
+            return None
+        algebra.use("nested radical")
+        both = Ratio(field.reduce(base * known), field.unit)
+        root = power_of_ratio(algebra, both, fmpq(1, 2))
+        root = field.divide(root, power_of_ratio(algebra, Ratio(known, field.unit), fmpq(1, 2)))
+        return field.power(root, int(c.p))
+    algebra.use("conjugate radicals")
+    norm = power_of_ratio(algebra, Ratio(found.norm, field.unit), c)
+    other = power_of_ratio(algebra, Ratio(found.conjugate, field.unit), c)
+    return field.divide(norm, other)
 
 
 def power_of_ratio(algebra: Algebra, value: Ratio, c: fmpq, *, positive: bool = False) -> Ratio:

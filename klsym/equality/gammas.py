@@ -20,10 +20,10 @@ from flint import fmpq
 from sympy import S
 
 from klsym.equality.arguments import Argument, shifted, split
-from klsym.equality.exponentials import exp_of, gamma_atom, power_of_ratio
+from klsym.equality.exponentials import exp_of, gamma_atom, power_of_number, power_of_ratio
 from klsym.equality.field import Outside, Ratio
 from klsym.equality.logarithms import log_gamma_atom, log_of_number, log_of_ratio
-from klsym.equality.trigonometry import cosine, sine
+from klsym.equality.trigonometry import DENOMINATORS, cosine, sine
 
 if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra
@@ -80,8 +80,24 @@ def _multiplication_factor(algebra: Algebra, argument: Argument, value: Ratio) -
 def _reflects(algebra: Algebra, argument: Argument, shift: fmpq) -> bool:
     """Whether the argument is turned round: a number in (1/2, 1), or minus what is positive."""
     if argument.constant:
-        return int(shift.q) in (3, 4, 6) and 2 * shift > 1
+        # What is above 1/2 is left by the duplication for odd denominators only.
+        return int(shift.q) in DENOMINATORS and (
+            2 * shift > 1 or (int(shift.q) % 4 == 0 and 4 * shift > 1)
+        )
     return argument.direction < 0
+
+
+def _doubled(argument: Argument, shift: fmpq) -> tuple[fmpq, int] | None:
+    """The w by which ``gamma(w)*gamma(w + 1/2)`` ties a number to simpler ones, and its power.
+
+    A number with twice an odd denominator is the lower of the two, one above 1/2 whose denominator
+    is a multiple of four the upper one.
+    """
+    if not argument.constant or int(shift.q) in (1, 2) or int(shift.q) % 2:
+        return None
+    if int(shift.q) % 4 == 2:
+        return shift, 1
+    return (shift - fmpq(1, 2), -1) if 2 * shift > 1 else None
 
 
 def _place(algebra: Algebra, argument: Argument, shift: fmpq) -> tuple[Ratio, int]:
@@ -121,6 +137,15 @@ def _reduced_gamma(algebra: Algebra, argument: Argument, base: Ratio, rest: fmpq
     pi = algebra.value(S.Pi)
     if argument.constant and rest == fmpq(1, 2):
         return power_of_ratio(algebra, pi, fmpq(1, 2))
+    doubled = _doubled(argument, rest)
+    if doubled is not None:
+        algebra.use("Gauss multiplication")
+        w, side = doubled
+        other = gamma(algebra, field.number(w if side < 0 else w + fmpq(1, 2)))
+        double = gamma(algebra, field.number(2 * w))
+        factor = power_of_ratio(algebra, pi, fmpq(1, 2))
+        factor = field.multiply(factor, power_of_number(algebra, fmpq(2), 1 - 2 * w))
+        return field.divide(field.multiply(factor, double), other)
     if not _reflects(algebra, argument, rest):
         return gamma_atom(algebra, base)
     algebra.use("gamma reflection")
@@ -140,6 +165,15 @@ def _log_gamma_once(algebra: Algebra, argument: Argument, shift: fmpq) -> Ratio:
     pi = algebra.value(S.Pi)
     if argument.constant and rest == fmpq(1, 2):
         return field.add(total, field.scale(log_of_ratio(algebra, pi), fmpq(1, 2)))
+    doubled = _doubled(argument, rest)
+    if doubled is not None:
+        algebra.use("Gauss multiplication")
+        w, side = doubled
+        other = log_gamma(algebra, field.number(w if side < 0 else w + fmpq(1, 2)))
+        double = log_gamma(algebra, field.number(2 * w))
+        half_pi = field.scale(log_of_ratio(algebra, pi), fmpq(1, 2))
+        two = field.scale(log_of_number(algebra, fmpq(2)), 1 - 2 * w)
+        return field.sum([total, half_pi, two, double, field.negate(other)])
     if not _reflects(algebra, argument, rest):
         return field.add(total, log_gamma_atom(algebra, base))
     algebra.use("gamma reflection")
@@ -208,6 +242,12 @@ def _constant_polygamma(algebra: Algebra, order: int, rest: fmpq) -> Ratio | Non
     field = algebra.field
     if order == 0:
         return _gauss_digamma(algebra, rest)
+    if order == 1 and rest == fmpq(1, 4):
+        algebra.use("polygamma by a zeta value")
+        square = field.power(algebra.value(S.Pi), 2)
+        return field.add(square, field.scale(algebra.value(S.Catalan), 8))
+    if order == 1 and 2 * rest > 1 and rest != 1 and int(rest.q) in DENOMINATORS:
+        return _reflected(algebra, order, field.number(rest))
     if rest not in (fmpq(1), fmpq(1, 2)):
         return None
     algebra.use("polygamma by a zeta value")
@@ -224,7 +264,7 @@ def _gauss_digamma(algebra: Algebra, rest: fmpq) -> Ratio | None:
     r, m = int(rest.p), int(rest.q)
     if m == 1:
         return gamma_constant
-    if m not in (2, 3, 4, 6):
+    if m not in DENOMINATORS:
         return None
     algebra.use("Gauss digamma theorem")
     pi = algebra.value(S.Pi)

@@ -14,7 +14,9 @@ from flint import fmpq, fmpq_mpoly, fmpz
 from sympy import S
 
 from klsym.equality.doubts import must_be_positive
+from klsym.equality.exponentials import power_of_ratio
 from klsym.equality.field import Outside, Ratio, Undefined
+from klsym.equality.radicals import leading_conjugate, square_root, with_root, without_root
 from klsym.equality.signs import factor_sign, sign_of
 
 if TYPE_CHECKING:
@@ -126,7 +128,30 @@ def log_of_factor(algebra: Algebra, factor: fmpq_mpoly) -> Ratio:
             return field.scale(_log_of_polynomial(algebra, atom.value), share)
         power = field.generators[places[0]] ** field.root(atom.key)
         return field.scale(_log_atom(algebra, power), share)
-    return _log_atom(algebra, factor)
+    return _log_of_nested(algebra, factor) or _log_atom(algebra, factor)
+
+
+def _log_of_nested(algebra: Algebra, factor: fmpq_mpoly) -> Ratio | None:
+    """``log|f|`` of a polynomial with a square root in it: twice that of its root, or by N."""
+    field = algebra.field
+    found = with_root(algebra, factor)
+    if found is None:
+        return None
+    sign = factor_sign(algebra, factor)
+    if sign is not None and square_root(found.norm):
+        algebra.use("nested radical")
+        root = power_of_ratio(algebra, Ratio(factor * sign, field.unit), fmpq(1, 2))
+        return field.scale(log_of_ratio(algebra, root), 2)
+    whole = without_root(algebra, factor)
+    if whole is not None:
+        algebra.use("conjugate radicals")
+        logs = (log_of_ratio(algebra, Ratio(part, field.unit)) for part in whole)
+        return field.sum(logs)
+    if leading_conjugate(algebra, factor) is None:
+        return None
+    algebra.use("conjugate radicals")
+    norm = log_of_ratio(algebra, Ratio(found.norm, field.unit))
+    return field.subtract(norm, log_of_ratio(algebra, Ratio(found.conjugate, field.unit)))
 
 
 def _log_atom(algebra: Algebra, f: fmpq_mpoly) -> Ratio:

@@ -16,9 +16,9 @@ from flint import fmpq_mpoly
 from sympy import S
 
 from klsym.equality.field import Ratio
+from klsym.equality.radicals import with_root
 
 if TYPE_CHECKING:
-    from klsym.domain import Context
     from klsym.equality.algebra import Algebra
 
 LONGEST_PRODUCT = 24
@@ -86,7 +86,7 @@ def _even(algebra: Algebra, base: Any) -> int | None:
 
 def _ask(algebra: Algebra, expr: Any) -> int | None:
     if expr.is_Symbol:
-        return sign_of_symbol(algebra.context, expr)
+        return sign_of_symbol(algebra, expr)
     if not expr.is_Add and not expr.is_Mul:
         sign = algebra.context.sign(expr)
         if sign is not None:
@@ -98,12 +98,15 @@ def _ask(algebra: Algebra, expr: Any) -> int | None:
     return sign_of_ratio(algebra, value) if sign is None else sign
 
 
-def sign_of_symbol(context: Context, symbol: Any) -> int | None:
-    """The sign of a symbol by its domain or by the relations."""
+def sign_of_symbol(algebra: Algebra, symbol: Any) -> int | None:
+    """The sign of a symbol by its domain or by the relations, its zero being a thin set."""
+    context = algebra.context
     sign = context.sign(symbol)
     if sign is None and context.relations:
         # The context consults its relations for products, not for a symbol alone.
         sign = context.sign(2 * symbol)
+    if sign is None and symbol not in algebra.strict:
+        sign = 1 if context.nonnegative(symbol) else -1 if context.nonnegative(-symbol) else None
     return sign
 
 
@@ -173,10 +176,25 @@ def _irreducible(algebra: Algebra, factor: fmpq_mpoly, depth: int) -> int | None
                 algebra.suspect(factor)
                 return -1
     if sign is None and depth:
+        sign = _by_norm(algebra, factor, depth)
+    if sign is None and depth:
         other = _surrogate(algebra, factor)
         if other is not None:
             return sign_of_ratio(algebra, other, depth - 1) or None
     return sign
+
+
+def _by_norm(algebra: Algebra, factor: fmpq_mpoly, depth: int) -> int | None:
+    """The sign of ``P + Q*r`` with a square root r > 0, by that of its norm ``P**2 - Q**2*d``."""
+    found = with_root(algebra, factor)
+    if found is None:
+        return None
+    unit = algebra.field.unit
+    norm = sign_of_ratio(algebra, Ratio(found.norm, unit), depth - 1)
+    if not norm:
+        return None
+    leading = found.plain if norm > 0 else found.factor
+    return sign_of_ratio(algebra, Ratio(leading, unit), depth - 1) or None
 
 
 def _factors(algebra: Algebra, value: Ratio, depth: int) -> int | None:

@@ -1,7 +1,8 @@
 """Sine and cosine: polynomials in those of single angles, with ``s**2 = 1 - c**2``.
 
 An angle is split into its terms by the addition theorems, and each term is an integer multiple of
-a common part; multiples of pi/2, pi/3, pi/4 and pi/6 have their values.
+a common part; multiples of pi by fractions with certain denominators have
+their values, which are square roots.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import sympy
 from flint import fmpq
 from sympy import S
 
-from klsym.equality.arguments import content
-from klsym.equality.exponentials import power_of_number
+from klsym.equality.contents import content
+from klsym.equality.exponentials import power_of_number, power_of_ratio
 from klsym.equality.field import Outside, Ratio
 from klsym.equality.signs import sign_of_ratio
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra
 
 HIGHEST_MULTIPLE = 24
+DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24)
+"""The sines of multiples of pi with these denominators are square roots."""
 Pair = tuple[Ratio, Ratio]
 """The sine and the cosine of an angle."""
 
@@ -104,21 +107,29 @@ def _sign_of_sine(algebra: Algebra, angle: Ratio) -> int | None:
 
 
 def _known(algebra: Algebra, turns: fmpq) -> Pair | None:
-    """Sine and cosine of a multiple of pi with denominator 1, 2, 3, 4 or 6."""
-    if 12 % int(turns.q) or turns.q == 12:
+    """Sine and cosine of a multiple of pi whose denominator is one of `DENOMINATORS`."""
+    if int(turns.q) not in DENOMINATORS:
         return None
-    steps = int((turns * 12).p) % 24
-    return _exact(algebra, steps), _exact(algebra, (steps + 6) % 24)
+    return _exact(algebra, fmpq(1, 2) - turns), _exact(algebra, turns)
 
 
-def _exact(algebra: Algebra, steps: int) -> Ratio:
-    """``sin(steps*pi/12)`` for the steps that are multiples of 2 or 3."""
+def _exact(algebra: Algebra, turns: fmpq) -> Ratio:
+    """``cos(turns*pi)``: from 0, pi/3, pi/5 and pi/2 by halving."""
     field = algebra.field
-    sign = 1
-    if steps >= 12:
-        steps, sign = steps - 12, -1
-    steps = min(steps, 12 - steps)
-    squares = {0: fmpq(0), 2: fmpq(1, 4), 3: fmpq(1, 2), 4: fmpq(3, 4), 6: fmpq(1)}
-    if steps == 0:
+    turns = turns - 2 * ((turns / 2).p // (turns / 2).q)
+    if turns > 1:
+        turns = 2 - turns
+    if 2 * turns > 1:
+        return field.negate(_exact(algebra, 1 - turns))
+    if turns == 0:
+        return field.one
+    if 2 * turns == 1:
         return field.zero
-    return field.scale(power_of_number(algebra, squares[steps], fmpq(1, 2)), sign)
+    if 3 * turns == 1:
+        return field.number(fmpq(1, 2))
+    if turns.q == 5:
+        root = power_of_number(algebra, fmpq(5), fmpq(1, 2))
+        sign = 1 if turns.p == 1 else -1
+        return field.scale(field.add(root, field.number(sign)), fmpq(1, 4))
+    half = field.scale(field.add(field.one, _exact(algebra, 2 * turns)), fmpq(1, 2))
+    return power_of_ratio(algebra, half, fmpq(1, 2))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from flint import arb
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 LEAST_DIGITS = 18
 MOST_DIGITS = 120
+MOST_COMPLETIONS = 2000
+"""How many simple points are looked at for the parameters that a counterexample leaves open."""
 
 
 def contradiction(told: str) -> Decision:
@@ -71,13 +74,26 @@ def value_at(
     definition = question.definitions[side]
     expr = (question.left, question.right)[side] if definition is None else definition
     try:
-        expr, values = placed(expr, question.context, point)
+        expr, values = placed(expr, question.context, _completed(expr, question.context, point))
         if expr.has(DivergenceValue):
             return None
         ball = enclose(expr, values, digits)
     except (Unsupported, KlsymError):
         return None
     return ball if ball.is_finite() else None
+
+
+def _completed(expr: Expr, context: Context, point: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The point with values for the parameters that only the definition has."""
+    missing = {s.name for s in expr.free_symbols} - point.keys()
+    if not missing or is_sum(expr):
+        return point
+    known = {context.symbol(name): value for name, value in point.items()}
+    for other in islice(context.small_points(), MOST_COMPLETIONS):
+        full = {**other, **known}
+        if context.satisfies(full):
+            return {symbol.name: value for symbol, value in full.items()}
+    return point
 
 
 def placed(

@@ -79,6 +79,7 @@ CONSTANTS: dict[Any, Function] = {
     sympy.E: arb.const_e,
     sympy.EulerGamma: arb.const_euler,
     sympy.Catalan: arb.const_catalan,
+    sympy.GoldenRatio: lambda: (1 + arb(5).sqrt()) / 2,
 }
 """Constants, computed anew at each call so that a raised precision is heard."""
 

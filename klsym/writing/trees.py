@@ -38,7 +38,6 @@ _ASSUMPTIONS = {"real", "positive", "negative", "nonnegative", "nonpositive", "i
 _NAMED = {
     "oo": S.Infinity,
     "-oo": S.NegativeInfinity,
-    "GoldenRatio": S.GoldenRatio,
     "true": sympy.true,
     "false": sympy.false,
     **{str(constant): constant for constant in CONSTANTS},

@@ -146,7 +146,7 @@ def test_a_decimal_for_an_expression_with_symbols_is_refuted_beyond_its_last_dig
 
 
 def test_agreement_says_how_far_and_why_there_is_no_proof():
-    answer = decide(sqrt(3 + 2 * sqrt(2)), 1 + sqrt(2), CONTEXT)
+    answer = decide((2 + sqrt(5)) ** Rational(1, 3), (1 + sqrt(5)) / 2, CONTEXT)
     assert answer.verdict is Verdict.AGREES
     assert answer.agreement.digits > 1000
     assert answer.reason == "the normal form of the difference is not zero"

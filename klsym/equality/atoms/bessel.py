@@ -1,7 +1,7 @@
 """Modified Bessel functions by their recurrences, at an order reduced to [0, 1) and one above.
 
 ``I(n + 1, x) = I(n - 1, x) - 2*n/x*I(n, x)``, ``K(n + 1, x) = K(n - 1, x) + 2*n/x*K(n, x)``,
-``I(-n, x) = I(n, x)`` for integers n, ``K(-n, x) = K(n, x)``; at half-integers
+``I(-n, x) = I(n, x)`` for integers n, ``K(-nu, x) = K(nu, x)``; at half-integers
 ``K(1/2, x) = sqrt(pi/(2*x))*exp(-x)`` and ``I(1/2, x) = sqrt(2/(pi*x))*sinh(x)``.
 """
 
@@ -14,6 +14,7 @@ from flint import fmpq
 from sympy import S
 
 from klsym.equality.arguments import split
+from klsym.equality.cases import oriented
 from klsym.equality.exponentials import exp_of, power_of_ratio
 from klsym.equality.field import Ratio
 from klsym.equality.signs import sign_of
@@ -35,6 +36,8 @@ def _bessel(algebra: Algebra, expr: Any) -> Ratio:
         return algebra.doubt(head.__name__, head, order, x)
     if whole_order is not None:
         order = field.number(abs(whole_order))
+    elif head is sympy.besselk:
+        order, _ = oriented(algebra, order)
     if expr.free_symbols & algebra.strict and not positive:
         # The recurrence divides by x, which may be zero at one of its values.
         return algebra.function(head.__name__, head, order, x)

@@ -11,6 +11,7 @@ from math import factorial
 from typing import TYPE_CHECKING, Any
 
 import sympy
+from flint import fmpq
 from sympy import S
 
 from klsym.equality.doubts import must_be_positive
@@ -20,6 +21,9 @@ from klsym.equality.signs import sign_of
 
 if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra
+
+
+MOST_CHOSEN = 30
 
 
 def _quotient(expr: Any) -> tuple[list[Any], list[Any]]:
@@ -51,6 +55,8 @@ def _defined(algebra: Algebra, z: Any) -> bool:
 
 def _gammas(algebra: Algebra, expr: Any) -> Ratio:
     field = algebra.field
+    if expr.func is sympy.binomial and expr.args[1].is_Integer:
+        return _chosen(algebra, expr)
     above, below = _quotient(expr)
     if not all(_defined(algebra, z) for z in (*above, *below)):
         return algebra.doubt(expr.func.__name__, expr.func, *map(algebra.value, expr.args))
@@ -61,6 +67,20 @@ def _gammas(algebra: Algebra, expr: Any) -> Ratio:
         result = field.multiply(result, gamma(algebra, algebra.value(z)))
     for z in below:
         result = field.divide(result, gamma(algebra, algebra.value(z)))
+    return result
+
+
+def _chosen(algebra: Algebra, expr: Any) -> Ratio:
+    """``binomial(n, k)`` for a number k: a polynomial in n."""
+    field = algebra.field
+    n, k = expr.args
+    if k < 0 or k > MOST_CHOSEN:
+        return algebra.doubt("binomial", sympy.binomial, *map(algebra.value, expr.args))
+    algebra.use("binomial as a polynomial")
+    result, value = field.one, algebra.value(n)
+    for i in range(int(k)):
+        factor = field.subtract(value, field.number(i))
+        result = field.multiply(result, field.scale(factor, fmpq(1, i + 1)))
     return result
 
 

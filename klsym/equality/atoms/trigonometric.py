@@ -10,6 +10,7 @@ from sympy import S
 
 from klsym.equality.cases import oriented
 from klsym.equality.field import Ratio
+from klsym.equality.signs import sign_of_ratio
 from klsym.equality.trigonometry import cosine, sine
 
 if TYPE_CHECKING:
@@ -45,9 +46,22 @@ def _quotient(algebra: Algebra, expr: Any) -> Ratio:
 def _odd(algebra: Algebra, expr: Any) -> Ratio:
     value, sign = oriented(algebra, algebra.value(expr.args[0]))
     name = expr.func.__name__
+    if expr.func is sympy.atan and sign_of_ratio(algebra, value) == 1:
+        return algebra.field.scale(_atan(algebra, value), sign)
     if expr.func is sympy.atan or algebra.context.real(expr):
         return algebra.field.scale(algebra.function(name, expr.func, value), sign)
     return algebra.field.scale(algebra.doubt(name, expr.func, value), sign)
+
+
+def _atan(algebra: Algebra, value: Ratio) -> Ratio:
+    """Of a positive number or of its reciprocal: ``atan(x) + atan(1/x) = pi/2``."""
+    field = algebra.field
+    other = field.invert(value)
+    if field.key(other) >= field.key(value):
+        return algebra.function("atan", sympy.atan, value, sign=1)
+    algebra.use("arctangent of a reciprocal")
+    quarter = field.scale(algebra.value(S.Pi), fmpq(1, 2))
+    return field.subtract(quarter, algebra.function("atan", sympy.atan, other, sign=1))
 
 
 def _acos(algebra: Algebra, expr: Any) -> Ratio:
