@@ -7,6 +7,7 @@ from pathlib import Path
 
 from klsym.documents.blocks import Block
 from klsym.documents.markdown import markdown_blocks
+from klsym.documents.notebook import notebook_blocks
 from klsym.documents.source import Source
 from klsym.documents.tex import tex_blocks
 
@@ -18,11 +19,16 @@ def _markdown(source: Source, load: Load) -> Iterator[Block]:
     return markdown_blocks(source)
 
 
+def _notebook(source: Source, load: Load) -> Iterator[Block]:
+    return notebook_blocks(source)
+
+
 FORMATS: Mapping[str, Callable[[Source, Load], Iterator[Block]]] = {
     ".md": _markdown,
     ".markdown": _markdown,
     ".txt": _markdown,
     ".tex": tex_blocks,
+    ".ipynb": _notebook,
 }
 
 

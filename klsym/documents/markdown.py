@@ -1,8 +1,10 @@
 r"""Markdown as people write it for the web: mathematics in dollars, comments, front matter.
 
-``$$ ... $$`` on lines of its own or inside a paragraph, ``\begin{align}`` at the top level and
-fences marked ``math`` are displays, ``$ ... $`` is mathematics within a line; other code is
-skipped.  Words to klsym stand in comments, which readers never see, or in front matter:
+``$$ ... $$`` or ``\[ ... \]`` on lines of its own or inside a paragraph, environments such as
+``align`` and fences marked ``math`` are displays, ``$ ... $`` and ``\( ... \)`` are mathematics
+within a line; other code is skipped.  What sites and tools add to it, such as the backticks of
+GitHub's ``$`...`$``, the options of MyST or the ``raw`` of Liquid, is no part of a formula.  Words
+to klsym stand in comments, which readers never see, or in front matter:
 
     <!-- klsym: let p = Normal(mu, sigma) -->
     <!-- klsym: expect refuted row 2 -->
@@ -26,13 +28,21 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from klsym.documents.blocks import Block, Broken, Formula, Heading, Instruction
 from klsym.documents.frontmatter import front_matter_instructions
+from klsym.documents.markdown_rules import bracket_rules
 from klsym.documents.source import Excerpt, Source
 from klsym.errors import KlsymError
 
 _COMMENT = re.compile(r"<!--\s*klsym\s*:(.*?)-->", re.DOTALL)
 _DOLLARS = re.compile(r"(?<!\\)\$\$")
 _SPACED = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$", re.DOTALL)
-_WRAPPED = {"math_inline": "$", "math_inline_double": "$$", "code_inline": "`", "html_inline": ""}
+_WRAPPED = ("math_inline", "math_inline_double", "code_inline", "html_inline")
+_ROLE = "{math}"
+_OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:[^\n]*\n)+|---\n.*?\n---[ \t]*\n", re.DOTALL)
+_FOREIGN = re.compile(
+    r"(?P<words>\\(?:text[a-z]*|math[a-z]+|operatorname\*?|mbox)\s*\{[^{}]*\})"
+    r"|\\(?=[_*])|\{%-?\s*(?:end)?raw\s*-?%\}"
+)
+_ESCAPED = re.compile(r"\\([\\{}_*|\[\]()#])")
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 _DISPLAYS = ("math_block", "math_block_label", "amsmath")
 
@@ -49,6 +59,7 @@ def _parser(*, blank_lines: bool) -> MarkdownIt:
         double_inline=True,
         allow_labels=True,
     )
+    bracket_rules(parser)
     # A display may follow a line of prose directly, and its rows are no list items.
     rule = _interrupting(math_block_dollar(allow_labels=True, allow_blank_lines=blank_lines))
     alternatives = ["paragraph", "reference", "blockquote", "list"]
@@ -89,18 +100,55 @@ def _blocks(source: Source, *, blank_lines: bool) -> Iterator[Block]:
             yield Heading(int(token.tag[1:]))
         elif token.type == "front_matter":
             yield from front_matter_instructions(_aligned(source, token, after="---"))
-        elif token.type in _DISPLAYS or (token.type == "fence" and token.info.strip() == "math"):
-            after = {"amsmath": "", "fence": token.info}.get(token.type, "$$")
-            excerpt = _aligned(source, token, after=after)
-            inside = _DOLLARS.search(token.content)
-            if inside:
-                yield Broken(_unclosed(source, source.text.find("$$", source.offset(token.map[0]))))
-            else:
-                yield Formula(excerpt, display=True)
+        elif token.type == "math_unclosed":
+            at = source.text.find(token.markup, source.offset(token.map[0]))
+            yield Broken(_unclosed(source, at, token.markup))
+        elif token.type in _DISPLAYS or _is_math_fence(token):
+            yield from _display(source, token)
         elif token.type == "html_block":
             yield from _instructions(_aligned(source, token))
         elif token.type == "inline":
             yield from _inline(source, token)
+
+
+def _is_math_fence(token: Token) -> bool:
+    return token.type == "fence" and token.info.strip() in ("math", _ROLE)
+
+
+def _display(source: Source, token: Token) -> Iterator[Block]:
+    """A display on lines of its own, or several on one line."""
+    assert token.map is not None
+    mark = token.markup if token.type.startswith("math_block") else ""
+    excerpt = _aligned(source, token, after=mark)
+    if token.type == "fence":
+        options = _OPTIONS.match(excerpt.text)
+        yield _formula(excerpt.part(options.end() if options else 0, len(excerpt.text)), mark)
+        return
+    if mark != "$$" or not _DOLLARS.search(token.content):
+        yield _formula(excerpt, mark)
+        return
+    ends = [-2, *(dollars.start() for dollars in _DOLLARS.finditer(excerpt.text))]
+    if "\n" in token.content or len(ends) % 2 == 0:
+        yield Broken(_unclosed(source, source.text.find("$$", source.offset(token.map[0]))))
+        return
+    for begin, end in zip(ends[::2], [*ends[1::2], len(excerpt.text)], strict=True):
+        yield _formula(excerpt.part(begin + 2, end), mark)
+
+
+def _formula(excerpt: Excerpt, mark: str, *, display: bool = True) -> Formula:
+    """A formula without what the site adds to it, which leaves each character its place."""
+    if mark.startswith("\\\\"):
+        # Where the delimiters are escaped, so is all of it.
+        kept = [i for i, _ in enumerate(excerpt.text)]
+        for escape in _ESCAPED.finditer(excerpt.text):
+            kept[escape.start()] = -1
+        kept = [i for i in kept if i >= 0]
+        text = "".join(excerpt.text[i] for i in kept)
+        excerpt = Excerpt(excerpt.source, text, [excerpt.offsets[i] for i in kept])
+    elif excerpt.text[:1] == excerpt.text[-1:] == "`" and len(excerpt.text) > 2:
+        excerpt = excerpt.part(1, len(excerpt.text) - 1)
+    plain = _FOREIGN.sub(lambda m: m["words"] or " " * len(m.group()), excerpt.text)
+    return Formula(excerpt.with_text(plain), display)
 
 
 def _inline(source: Source, token: Token) -> Iterator[Block]:
@@ -110,21 +158,25 @@ def _inline(source: Source, token: Token) -> Iterator[Block]:
     for child in token.children or ():
         if child.type not in _WRAPPED:
             continue
-        mark = _WRAPPED[child.type]
+        mark = "" if child.type == "html_inline" else child.markup
         at = excerpt.text.find(f"{mark}{child.content}", cursor)
         if at < 0:
             continue
         start = at + len(mark)
         end = start + len(child.content)
-        cursor = end + len(mark)
+        cursor = end + len(child.meta.get("closing", mark))
         rest[at:cursor] = " " * (cursor - at)
         if child.type == "html_inline":
             yield from _instructions(excerpt.part(start, end))
-        elif child.type != "code_inline":
-            yield Formula(excerpt.part(start, end), display=mark == "$$")
+        elif child.type == "code_inline":
+            if excerpt.text.endswith(_ROLE, 0, at):
+                yield _formula(excerpt.part(start, end), mark, display=False)
+        else:
+            display = child.meta.get("display", mark == "$$")
+            yield _formula(excerpt.part(start, end), mark, display=display)
     for display in _SPACED.finditer("".join(rest)):
         rest[display.start() : display.end()] = " " * len(display.group())
-        yield Formula(excerpt.part(*display.span(1)), display=True)
+        yield _formula(excerpt.part(*display.span(1)), "$$")
     alone = _DOLLARS.search("".join(rest))
     if alone:
         yield Broken(_unclosed(source, excerpt.offsets[alone.start()]))
@@ -166,5 +218,6 @@ def _aligned(source: Source, token: Token, after: str = "") -> Excerpt:
     return Excerpt(source, text, offsets[: len(text)])
 
 
-def _unclosed(source: Source, at: int) -> KlsymError:
-    return source.error("unclosed-display", "this $$ is never closed", at, at + 2, "close it: $$")
+def _unclosed(source: Source, at: int, mark: str = "$$") -> KlsymError:
+    message, closing = f"this {mark} is never closed", mark.replace("[", "]")
+    return source.error("unclosed-display", message, at, at + len(mark), f"close it: {closing}")

@@ -297,23 +297,39 @@ def _listed(link: Link) -> Other:
 
 
 def _claim(link: Link, finding: Finding, expected: Verdict) -> Claim:
-    place = link.right.place
-    source = link.right.excerpt.source.line(place.line)
+    excerpt, span = link.right.excerpt, link.right.span
     if finding.error is not None:
         finding = replace(finding, message=_told(finding.error))
-    left, right = link.left.printed, link.right.printed
-    return Claim(place, left, right, finding, expected, source, link.sign)
+    return _at(excerpt, span, link.left.printed, link.right.printed, finding, expected, link.sign)
 
 
 def _lost(item: Lost, expected: Verdict) -> Claim:
     """The claim of a row that could not be read; it stands at what was not understood."""
-    excerpt, error = item.row.excerpt, item.error
-    span = error.span or span_of(excerpt)
-    place = excerpt.place(span)
-    left, _, right = excerpt.text.partition("=")
+    error, row = item.error, item.row
+    # Of the row, only the part that was being read is left.
+    whole = next((r for r in item.passage.rows if r.first == row.first), row).excerpt
+    left, _, right = whole.text.partition("=")
     finding = Finding(Verdict.UNREAD, _told(error), error=error)
-    source = excerpt.source.line(place.line)
-    return Claim(place, one_line(left), one_line(right), finding, expected, source)
+    span = error.span or span_of(row.excerpt)
+    return _at(row.excerpt, span, one_line(left), one_line(right), finding, expected)
+
+
+def _at(
+    excerpt: Excerpt,
+    span: Span,
+    left: str,
+    right: str,
+    finding: Finding,
+    expected: Verdict,
+    sign: str = "=",
+) -> Claim:
+    """A claim at its place; the message says in which cell of a notebook."""
+    source, place = excerpt.source, excerpt.place(span)
+    region = source.region(excerpt.range(span)[0])
+    if region:
+        message = f"in {region}: {finding.message}" if finding.message else f"in {region}"
+        finding = replace(finding, message=message)
+    return Claim(place, left, right, finding, expected, source.line(place.line), sign)
 
 
 def _told(error: KlsymError) -> str:

@@ -58,6 +58,8 @@ class Source:
     def error(self, name: str, message: str, start: int, end: int, advice: str) -> KlsymError:
         """The error that something in this file cannot be understood."""
         span = Span(start, max(end, start + 1))
+        region = self.region(start)
+        message = f"{message} ({region})" if region else message
         return KlsymError(name, message, text=self.text, span=span, help=advice, place=self.path)
 
 
@@ -89,11 +91,15 @@ class Excerpt:
         assert len(text) == len(self.text)
         return Excerpt(self.source, text, self.offsets, self.ends)
 
-    def within(self, source: Source, offsets: Sequence[int]) -> Excerpt:
-        """The same text in a source that holds this one's, each of its characters at an offset."""
-        starts = [offsets[i] for i in self.offsets]
-        ends = None if self.ends is None else [offsets[i - 1] + 1 for i in self.ends]
-        return Excerpt(source, self.text, starts, ends)
+    def within(self, source: Source, starts: Sequence[int], ends: Sequence[int]) -> Excerpt:
+        """The same text in a source that holds this one's.
+
+        ``starts`` and ``ends`` are where each character of this one's source stands in that.
+        """
+        last = [i + 1 for i in self.offsets] if self.ends is None else self.ends
+        return Excerpt(
+            source, self.text, [starts[i] for i in self.offsets], [ends[i - 1] for i in last]
+        )
 
     def range(self, span: Span) -> tuple[int, int]:
         """The offsets in the source between which a span lies."""

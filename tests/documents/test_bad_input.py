@@ -76,7 +76,7 @@ def test_a_folder_without_documents_is_an_error(klsym: Call, tmp_path: Path) -> 
     done = klsym("run", str(tmp_path))
     assert done.stderr == (
         f"{tmp_path}: error[no-documents]: a folder without documents; "
-        ".md, .markdown, .txt, .tex are read\n"
+        ".md, .markdown, .txt, .tex, .ipynb are read\n"
     )
     assert done.returncode == 2
 
@@ -87,7 +87,7 @@ def test_a_file_of_another_kind_is_an_error(klsym: Call, tmp_path: Path) -> None
     done = klsym("run", str(path))
     assert done.stderr == (
         f"{path}: error[unknown-format]: not a document klsym reads; "
-        ".md, .markdown, .txt, .tex are\n"
+        ".md, .markdown, .txt, .tex, .ipynb are\n"
     )
     assert done.returncode == 2
 

@@ -31,6 +31,16 @@ def formulas(text: str) -> list[tuple[str, bool]]:
         "- item\n\n  $$\n  a = b\n  $$\n",
         "```math\na = b\n```\n",
         "$$\na = b\n$$ (eq:1)\n",
+        "$$ a = b $$ {#eq-1}\n",
+        "\\[ a = b \\]\n",
+        "prose\n\\[\na = b\n\\]\nprose\n",
+        "prose \\[ a = b \\] prose\n",
+        "> \\[\n> a = b\n> \\]\n",
+        "\\\\[ a = b \\\\]\n",
+        "```{math}\n:label: one\n\na = b\n```\n",
+        "~~~math\na = b\n~~~\n",
+        "{% raw %}\n$$ a = b $$\n{% endraw %}\n",
+        "$$ {% raw %} a = b {% endraw %} $$\n",
     ],
 )
 def test_a_display_is_found_wherever_it_stands(text: str) -> None:
@@ -42,6 +52,42 @@ def test_an_environment_at_the_top_level_is_a_display() -> None:
     ((found, display),) = formulas(text)
     assert display
     assert "a &= b" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prose $a_1$ prose\n",
+        "prose \\(a_1\\) prose\n",
+        "prose \\\\(a\\_1\\\\) prose\n",
+        "prose $`a_1`$ prose\n",
+        "prose {math}`a_1` prose\n",
+        "prose **\\(a_1\\)**\n",
+    ],
+)
+def test_mathematics_within_a_line_is_found(text: str) -> None:
+    assert formulas(text) == [("a_1", False)]
+
+
+def test_an_environment_in_a_paragraph_is_a_display() -> None:
+    text = "prose \\begin{equation}a = b\\end{equation} prose\n"
+    assert formulas(text) == [("\\begin{equation}a = b\\end{equation}", True)]
+
+
+def test_displays_on_one_line_are_told_apart() -> None:
+    assert formulas("$$a$$ $$b$$\n") == [("a", True), ("b", True)]
+
+
+def test_a_row_ends_at_two_backslashes_however_often_they_are_escaped() -> None:
+    assert formulas("\\\\[ a \\\\\\\\ = \\\\{b\\\\} \\\\]\n") == [("a \\\\ = \\{b\\}", True)]
+
+
+def test_an_escaped_underscore_is_a_subscript_except_in_words() -> None:
+    assert formulas("$x\\_1 + \\text{log\\_var}$\n") == [("x _1 + \\text{log\\_var}", False)]
+
+
+def test_a_bracket_that_is_escaped_is_a_bracket() -> None:
+    assert formulas("see \\[1\\], \\[link\\](x) and `\\(a\\)`\n") == []
 
 
 def test_code_is_no_mathematics() -> None:
@@ -117,6 +163,7 @@ def test_a_comment_may_hold_several_directives() -> None:
         ("$$ a = b\n\nprose\n\n$$ c = d $$\n", 1, 1),
         ("$$ c = d $$\n\nprose $$ a = b\n", 3, 7),
         ("$$ a = b\n$$ c = d $$\n", 1, 1),
+        ("prose\n\\[\na = b\n", 2, 1),
     ],
 )
 def test_a_display_that_is_never_closed_is_told_at_its_opening(
