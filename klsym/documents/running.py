@@ -139,17 +139,13 @@ def _documents(
         other[text.source.path].append(aside)
     for fault in sorted(found.errors, key=lambda fault: (fault.line, fault.column)):
         errors[fault.place].append(fault)
-    suggestions = {path: tuple(lexicon.suggestions)}
-    return [
-        Document(
-            name,
-            tuple(claims[name]),
-            tuple(other[name]),
-            tuple(errors[name]),
-            suggestions.get(name, ()),
-        )
-        for name in dict.fromkeys(files)
-    ]
+    documents = []
+    for name in dict.fromkeys(files):
+        parts = tuple(claims[name]), tuple(other[name]), tuple(errors[name])
+        suggestions = tuple(lexicon.suggestions) if name == path else ()
+        if name == path or any(parts):
+            documents.append(Document(name, *parts, suggestions))
+    return documents
 
 
 def _lexicon(found: Draft, shared: Sequence[Declared], names: Names, strict: bool) -> Lexicon:

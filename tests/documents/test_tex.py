@@ -97,7 +97,7 @@ def test_what_tex_does_not_set_is_no_mathematics(text: str) -> None:
         (r"\newcommand{\x}{1}\renewcommand{\x}{2}", r"\x", "2"),
         (r"{\newcommand{\x}{1}}", r"\x", r"\x"),
         (r"\def\k#1#2{#2 \mid #1}", r"\k{a}b", r"b \mid a"),
-        (r"\def\k(#1;#2){[#2, #1]}", r"\k(a;{b;c})", "[{b;c}, a]"),
+        (r"\def\k(#1;#2.){[#2, #1]}", r"\k(a;{b.c}.)", "[b.c, a]"),
         (r"\let\oldlog\log\renewcommand{\log}{\oldlog_2}", r"\log x", r"\log_2 x"),
         (r"\let\ge=\geq", r"a \ge b", r"a \geq b"),
         (r"\newcommand\s{\sigma}\newcommand{\l}[1]{\log#1}", r"\l x\s y", r"\log x\sigma y"),
@@ -157,6 +157,21 @@ def test_a_character_stands_where_its_macro_is_used() -> None:
     assert columns("bc") == (9, 11)
     assert columns("d") == (15, 16)
     assert columns(r"= \frac{1}{2}bc") == (4, 11)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\let\e\varepsilon $[\e]$",
+        r"\newcommand{\e}[1]{\frac{1}{#1}} $[\e x]$",
+        r"$[\text{if $x$}]$",
+        r"\newcommand{\e}{\f{y}}\newcommand{\f}[1]{x#1} $[\e]$",
+    ],
+)
+def test_what_stands_for_something_longer_reaches_no_further_than_itself(text: str) -> None:
+    (found,) = [block for block in blocks_of(text) if isinstance(block, Formula)]
+    place = found.excerpt.place(Span(0, len(found.excerpt.text)))
+    assert text[place.column - 1 : place.end_column - 1] == text[text.index("$[") + 1 : -1]
 
 
 @pytest.mark.parametrize(

@@ -50,13 +50,20 @@ class Macro:
                 argument = stream.next_option() or self.default
             elif delimiter:
                 frame = stream.top()
-                argument = frame.option(delimiter) if frame else None
+                argument = _bare(frame.option(delimiter)) if frame else None
             else:
                 argument = stream.next_argument()
             if argument is None:
                 return None
             found.append(argument)
         return tuple(found)
+
+
+def _bare(argument: Slice | None) -> Slice | None:
+    """A delimited argument, without the braces that hold all of it."""
+    if argument is None or argument.text.braces.get(argument.start) != argument.end - 1:
+        return argument
+    return replace(argument, start=argument.start + 1, end=argument.end - 1)
 
 
 @dataclass(frozen=True, slots=True)

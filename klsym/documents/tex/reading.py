@@ -99,9 +99,13 @@ class _Reader:
                 self.write(piece, frame, start)
 
     def write(self, piece: str, frame: Frame, start: int) -> None:
-        """Pass on what stands in the text."""
-        if self.expander.spend_on(piece, frame) and self.open is not None:
-            self.open.written.write(piece, start, frame.call)
+        """Pass on what stands in the text, or stands for what does."""
+        if not self.expander.spend_on(piece, frame) or self.open is None:
+            return
+        call = frame.call
+        if call is None and not frame.text.text.startswith(piece, start):
+            call = use("", frame, start)
+        self.open.written.write(piece, start, call)
 
     def covered(self, frame: Frame, start: int) -> None:
         """Pass over what TeX does not read, with what it says to klsym."""
