@@ -153,9 +153,9 @@ def _between(one: Passage | None, other: Passage | None) -> str:
     if passage is None or (one and other and one.excerpt.source is not other.excerpt.source):
         return ""
     start = one.excerpt.range(Span(0, len(one.excerpt.text)))[1] if one else 0
-    text = passage.excerpt.source.text
-    end = other.excerpt.range(Span(0, 1))[0] if other else len(text)
-    return text[start:end]
+    source = passage.excerpt.source
+    end = other.excerpt.range(Span(0, 1))[0] if other else len(source.text)
+    return source.words(start, end)
 
 
 def _passage(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,19 +27,7 @@ _SAVE = "open it in Jupyter and save it again"
 
 
 @dataclass(frozen=True)
-class Notebook(Source):
-    """The file of a notebook; ``cells`` holds where each cell with text begins, and its number."""
-
-    cells: tuple[tuple[int, int], ...] = ()
-
-    def region(self, offset: int) -> str:
-        """The cell an offset lies in."""
-        found = bisect_right(self.cells, (offset, len(self.text))) - 1
-        return f"cell {self.cells[found][1]}" if found >= 0 else ""
-
-
-@dataclass(frozen=True)
-class _Cell:
+class Cell:
     """The text of a cell, with where each character begins in the file, and where it ends."""
 
     number: int
@@ -47,21 +35,48 @@ class _Cell:
     starts: Sequence[int]
     ends: Sequence[int]
 
+    def index(self, offset: int) -> int:
+        """The character of the text that stands at an offset of the file, or after it."""
+        return bisect_left(self.starts, offset)
+
+
+@dataclass(frozen=True)
+class Notebook(Source):
+    """The file of a notebook; ``cells`` are those with text, in order."""
+
+    cells: tuple[Cell, ...] = ()
+
+    def region(self, offset: int) -> str:
+        """The cell an offset lies in."""
+        cell = self._cell(offset)
+        return f"cell {cell.number}" if cell else ""
+
+    def words(self, start: int, end: int) -> str:
+        """The text between two offsets, in the cells they lie in."""
+        first, last = self._cell(start), self._cell(end)
+        if first is last and first is not None:
+            return first.text[first.index(start) : first.index(end)]
+        head = first.text[first.index(start) :] if first else ""
+        return f"{head}\n\n{last.text[: last.index(end)] if last else ''}"
+
+    def _cell(self, offset: int) -> Cell | None:
+        found = bisect_right(self.cells, offset, key=lambda cell: cell.starts[0]) - 1
+        return self.cells[found] if found >= 0 else None
+
 
 def notebook_blocks(source: Source) -> Iterator[Block]:
     """The blocks of a notebook.
 
     Raises KlsymError ``not-json`` or ``not-a-notebook``.
     """
-    cells = [cell for cell in _cells(source) if cell.text.strip()]
-    places = tuple((cell.starts[0], cell.number) for cell in cells)
-    notebook = Notebook(source.path, source.text, places)
+    cells = tuple(cell for cell in _cells(source) if cell.text.strip())
+    notebook = Notebook(source.path, source.text, cells)
     for cell in cells:
         for block in markdown_blocks(Source(source.path, cell.text)):
             yield _moved(block, notebook, cell)
 
 
-def _moved(block: Block, notebook: Notebook, cell: _Cell) -> Block:
+def _moved(block: Block, notebook: Notebook, cell: Cell) -> Block:
     """A block of a cell's text, in the file."""
     match block:
         case Formula() | Instruction() | Missing():
@@ -75,7 +90,7 @@ def _moved(block: Block, notebook: Notebook, cell: _Cell) -> Block:
             return block
 
 
-def _cells(source: Source) -> Iterator[_Cell]:
+def _cells(source: Source) -> Iterator[Cell]:
     """The cells with Markdown."""
     content = _read(source)
     if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
@@ -96,7 +111,7 @@ def _cells(source: Source) -> Iterator[_Cell]:
         for line, start in zip(lines, places.get(number, ()), strict=True):
             _place(source.text, line, start, starts, ends)
         text = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", "".join(lines))
-        yield _Cell(number + 1, text.replace("\r", "\n"), starts, ends)
+        yield Cell(number + 1, text.replace("\r", "\n"), starts, ends)
 
 
 def _place(text: str, line: str, start: int, starts: list[int], ends: list[int]) -> None:

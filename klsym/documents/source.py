@@ -55,6 +55,10 @@ class Source:
         """Which part of the file an offset lies in, where its lines do not tell: ``cell 3``."""
         return ""
 
+    def words(self, start: int, end: int) -> str:
+        """What stands between two offsets, as a reader of the document sees it."""
+        return self.text[start:end]
+
     def error(self, name: str, message: str, start: int, end: int, advice: str) -> KlsymError:
         """The error that something in this file cannot be understood."""
         span = Span(start, max(end, start + 1))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,37 @@ def test_what_is_wrong_with_a_paper_is_told_at_its_place(
     found = run([path])
     assert found.messages == message.format(path=path)
     assert found.exit_code == 2
+
+
+PROSE = r"""
+{item} $P$: $X \sim \mathrm{{Gam}}(a_1, b_1)$
+
+{item} Suppose that $\sigma = 1$, then $\sigma^2 = 1$. We have $p = 3$ only if {aside}
+it is so, where $b > 0$ and $|b| = b$.
+
+If $a = 2$, then {opening} a^2 = 4 {closing}
+"""
+
+
+def test_words_say_the_same_in_every_format(tmp_path: Path) -> None:
+    tex = PROSE.format(
+        item=r"\item", aside="% when $x$", opening=r"\begin{equation}", closing=r"\end{equation}"
+    )
+    markdown = PROSE.format(item="-", aside="", opening="\n\n$$", closing="$$\n")
+    (tmp_path / "a.tex").write_text(tex, encoding="utf-8")
+    (tmp_path / "a.md").write_text(markdown, encoding="utf-8")
+    cell = {"cell_type": "markdown", "source": markdown.splitlines(keepends=True)}
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    found = [
+        (
+            [(claim.left, claim.right, claim.verdict) for claim in document.claims],
+            [(other.kind, other.text) for other in document.other],
+        )
+        for document in run([tmp_path]).documents
+    ]
+    assert len(found) == 3
+    assert found[0] == found[1] == found[2]
+    assert [verdict for _, _, verdict in found[0][0]] == ["proved"] * 3
 
 
 @pytest.mark.parametrize("text", ["}" * 1000, "{" * 1000, r"\begin{align}" * 300, "$" * 999, "\\"])

@@ -30,8 +30,26 @@ _TOKEN = re.compile(
 )
 _COMMENT_END = re.compile(r"\n[ \t]*(?!\n)|")
 _DIRECTIVE = re.compile(r"%+\s*klsym\s*:(.*)")
+_APART = re.compile(r"\\(?:item|(?:sub)*section\*?|chapter|paragraph|maketitle)(?![A-Za-z])")
+_DROPPED = re.compile(
+    r"\\(?:begin|end)\s*\{[^{}]*\}(?:\[[^\]]*\])?"
+    r"|\\(?:label|tag|cite[a-z]*)\s*(?:\[[^\]]*\])?\{[^{}]*\}"
+)
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.)|[${}]", re.DOTALL)
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+@dataclass(frozen=True)
+class TexSource(Source):
+    """A file of TeX, with its text ``read`` as TeX reads it."""
+
+    read: str = ""
+
+    def words(self, start: int, end: int) -> str:
+        """The words between two offsets, without commands and comments."""
+        text = _APART.sub("\n\n", self.read[start:end].replace(COVER, ""))
+        return _COMMAND.sub(" ", _DROPPED.sub(" ", text)).replace("~", " ")
 
 
 @dataclass(frozen=True)
@@ -103,7 +121,8 @@ def covered(source: Source, *, is_style: bool = False) -> TexText:
         pieces += [text[done : token.start()], COVER * (position - token.start())]
         done = position
     whole = "".join((*pieces, text[done:]))
-    return TexText(whole, source, tuple(directives), unclosed, is_style)
+    file = TexSource(source.path, source.text, whole)
+    return TexText(whole, file, tuple(directives), unclosed, is_style)
 
 
 def _end_of_unread(text: str, token: re.Match[str]) -> int:
