@@ -239,6 +239,7 @@ def _diagnoses(result: Checked, request: Request, restate: Restate) -> tuple[Dia
         derivation.closed_form,
         request.scope,
         derivation.context.assume(*derivation.conditions),
+        stated=request.statement,
     )
     return diagnose(claim, restate)
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from klsym.errors import Span
+
 if TYPE_CHECKING:
     from sympy import Expr, Rational
 
@@ -117,7 +119,9 @@ class Diagnosis:
     """A named slip, and the repair that was proved.
 
     ``amends`` says which of the two was amended, ``formula`` or ``statement``; ``repair`` is the
-    amended one, as plain text, ``latex`` the same as LaTeX.
+    amended one in the author's own notation, ready to paste, ``latex`` the same where that is
+    LaTeX.  ``changed`` are the places of the repair that differ from what was printed; an empty
+    one is where something was taken out.
     """
 
     name: str
@@ -125,3 +129,4 @@ class Diagnosis:
     repair: str
     latex: str
     amends: str
+    changed: tuple[Span, ...] = ()

@@ -5,42 +5,63 @@ The difference of the two sides is the same number everywhere, and that number i
 >>> from klsym import check
 >>> result = check("KL(Normal(mu, s) || Normal(0, 1))", "(mu^2 + s^2)/2 - log(s)")
 >>> result.diagnoses[0].name, result.diagnoses[0].repair
-('constant', '(mu^2 + s^2)/2 - log(s) - 1/2')
+('constant', '(mu^2 + s^2 - 1)/2 - log(s)')
 
 Seen in: probml/pml2-book issue 297.
 """
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 
+from klsym.diagnoses.constants import constant_of
 from klsym.diagnoses.slip import Amendment, Claim, Slip
-
-CONSTANTS = (
-    (r"\frac{1}{2}", "1/2"),
-    ("1", "1"),
-    (r"\frac{3}{2}", "3/2"),
-    ("2", "2"),
-    (r"\frac{1}{4}", "1/4"),
-    (r"\frac{1}{2}\log 2", "log(2)/2"),
-    (r"\log 2", "log(2)"),
-    (r"\frac{1}{2}\log\pi", "log(pi)/2"),
-    (r"\log\pi", "log(pi)"),
-    (r"\frac{1}{2}\log(2\pi)", "log(2*pi)/2"),
-    (r"\log(2\pi)", "log(2*pi)"),
-    (r"\frac{1}{2}\log(2\pi e)", "log(2*pi*e)/2"),
-    (r"\gamma_E", "EulerGamma"),
-)
-"""Each as LaTeX and as plain text."""
+from klsym.diagnoses.trees import addends, is_sum, minus, plain, plus
+from klsym.diagnoses.values import each
+from klsym.syntax.tree import Binary, Node
+from klsym.syntax.walk import names
 
 
 def amendments(claim: Claim) -> Iterator[Amendment]:
-    """The formula with a constant added or taken away at its end."""
-    for latex, plain in CONSTANTS:
-        constant = latex if claim.is_latex else plain
-        for sign, told in (("-", "subtracted"), ("+", "added")):
-            text = f"{claim.formula.rstrip()} {sign} {constant}"
-            yield Amendment(text, f"the constant {plain} is to be {told}", 2)
+    """Each constant term as it would have to be, then each sum with a constant added at its end."""
+    for node in claim.nodes:
+        if is_sum(node):
+            for sign, term in addends(node):
+                yield from _mistyped(claim, node, sign, term)
+    for node in claim.nodes:
+        if node is claim.formula_tree or is_sum(node):
+            yield from _dropped(claim, node)
 
 
-DIAGNOSIS = Slip("constant", "formula", 3, amendments)
+def _mistyped(claim: Claim, total: Node, sign: int, term: Node) -> Iterator[Amendment]:
+    wanted = claim.needed(term)
+    if wanted is None or any(n.name in claim.scope.context.domains for n in names(term)):
+        return
+    found = constant_of(wanted)
+    zero = all(value == 0 or (value != 0) is False for value in wanted)
+    if zero:
+        told = f"the constant {claim.written(term)} is too much"
+        if isinstance(total, Binary) and total.right is term:
+            yield Amendment(told, ((total, total.left),))
+    elif found is not None:
+        told = f"the constant {claim.written(term)} should be {found}"
+        yield Amendment(told, ((term, plain(found)),))
+
+
+def _dropped(claim: Claim, node: Node) -> Iterator[Amendment]:
+    wanted = claim.needed(node)
+    if wanted is None:
+        return
+    found = constant_of(each(operator.sub, wanted, claim.values.of(node)))
+    if found is None:
+        return
+    size = plain(found.removeprefix("-"))
+    negative = found.startswith("-")
+    amended = minus(node, size) if negative else plus(node, size)
+    verb = "subtracted" if negative else "added"
+    told = f"the constant {found.removeprefix('-')} is to be {verb}"
+    yield Amendment(told, ((node, amended),))
+
+
+DIAGNOSIS = Slip("constant", "formula", 4, amendments)

@@ -1,4 +1,4 @@
-"""Factor: a factor 2, 1/2 or pi of one term, or of the whole, is missing or doubled.
+"""Factor: a factor 2, 1/2, pi or n of one term, or of the whole, is missing, doubled or wrong.
 
 >>> from klsym import check
 >>> result = check("KL(Exponential(a) || Exponential(b))", "log(a/b) + 2*b/a - 1")
@@ -10,72 +10,109 @@ Seen in: google-deepmind/torch-distributions pull request 34, rstudio/keras3 iss
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 
-from klsym.diagnoses.slip import Amendment, Claim, Slip, spliced
-from klsym.errors import Span
+from klsym.diagnoses.constants import constant_of
+from klsym.diagnoses.slip import Amendment, Claim, Slip
+from klsym.diagnoses.trees import name, plain, power, quotient, times
+from klsym.diagnoses.values import each
+from klsym.numerics.arithmetic import divide
 from klsym.syntax.tree import Binary, Node, Number
-from klsym.syntax.walk import terms, walk
-
-FACTORS = (("2", "2"), (r"\frac{1}{2}", "1/2"), (r"\pi", "pi"), (r"\frac{1}{\pi}", "1/pi"))
-"""Each as LaTeX and as plain text."""
-
-LARGEST = 10**6
+from klsym.syntax.walk import children
 
 
 def amendments(claim: Claim) -> Iterator[Amendment]:
-    """The formula with one number doubled or halved, then with one term multiplied."""
-    text, tree = claim.formula, claim.formula_tree
-    for node in walk(tree):
+    """A factor left out, a number changed, then a part multiplied by what it lacks."""
+    exponents = {id(n.right) for n in claim.nodes if isinstance(n, Binary) and n.operator == "^"}
+    for node in claim.nodes:
         if isinstance(node, Binary) and node.operator in "*/":
-            yield from _without(text, node)
-        if isinstance(node, Number) and node.text.isdigit() and 0 < int(node.text) <= LARGEST:
-            yield from _numbers(text, node)
-    for node in terms(tree):
-        for latex, plain in FACTORS:
-            factor = latex if claim.is_latex else plain
-            told = f"a factor {plain} of {_shown(text, node)} is missing"
-            yield Amendment(spliced(text, [_multiplied(claim, node, factor)]), told, 2)
+            yield from _without(claim, node)
+    for node in claim.nodes:
+        if isinstance(node, Number) and id(node) not in exponents:
+            yield from _number(claim, node)
+    for node in claim.nodes:
+        if not isinstance(node, Number) and id(node) not in exponents:
+            yield from _multiplied(claim, node)
+            yield from _letters(claim, node)
 
 
-def _numbers(text: str, node: Number) -> Iterator[Amendment]:
-    value = int(node.text)
-    changed = [2 * value] + ([value // 2] if value % 2 == 0 else [])
-    for number in changed:
-        told = f"the number {value} should be {number}"
-        yield Amendment(spliced(text, [(node.span, str(number))]), told)
+def _letters(claim: Claim, node: Node) -> Iterator[Amendment]:
+    """A part multiplied or divided by a parameter or its square, perhaps by a number too."""
+    wanted = claim.needed(node)
+    if wanted is None:
+        return
+    ratio = each(divide, wanted, claim.values.of(node))
+    for letter in claim.scope.context.domains:
+        value = claim.values.of(name(letter))
+        for exponent in (1, 2):
+            factor = name(letter) if exponent == 1 else power(name(letter), exponent)
+            shown = letter if exponent == 1 else f"{letter}^{exponent}"
+            scale = each(operator.mul, value, value) if exponent == 2 else value
+            if constant_of(each(divide, ratio, scale)) == "1":
+                told = f"a factor {shown} of {claim.written(node)} is missing"
+                yield Amendment(told, ((node, times(factor, node)),))
+            if constant_of(each(operator.mul, ratio, scale)) == "1":
+                told = f"{claim.written(node)} is to be divided by {shown}"
+                if isinstance(node, Binary) and node.operator == "/":
+                    yield Amendment(told, ((node.right, times(node.right, factor)),))
+                yield Amendment(told, ((node, quotient(node, factor)),))
 
 
-def _without(text: str, node: Binary) -> Iterator[Amendment]:
-    """The formula without a factor 2, or without a division by it."""
-    left, right = node.left, node.right
-    if node.operator == "/" and _is_two(right):
-        sign = text.rfind("/", left.span.end, right.span.start)
-        if sign >= 0 and not text[sign + 1 : right.span.start].strip():
-            told = f"the division of {_shown(text, left)} by 2 is too much"
-            yield Amendment(spliced(text, [(Span(sign, right.span.end), "")]), told)
-    if node.operator == "*" and _is_two(left):
-        between = text[left.span.end : right.span.start]
-        end = left.span.end + between.find("*") + 1 if "*" in between else left.span.end
-        told = f"the factor 2 of {_shown(text, right)} is too much"
-        yield Amendment(spliced(text, [(Span(left.span.start, end), "")]), told)
+def _without(claim: Claim, node: Binary) -> Iterator[Amendment]:
+    if node.operator == "/":
+        told_of = f"the division of {claim.written(node.left)} by {claim.written(node.right)}"
+        yield Amendment(f"{told_of} is too much", ((node, node.left),))
+        return
+    for factor, other in ((node.left, node.right), (node.right, node.left)):
+        told = f"the factor {claim.written(factor)} of {claim.written(node)} is too much"
+        yield Amendment(told, ((node, other),))
 
 
-def _is_two(node: Node) -> bool:
-    return isinstance(node, Number) and node.text == "2"
+def _number(claim: Claim, node: Number) -> Iterator[Amendment]:
+    above = claim.above.get(id(node))
+    product = isinstance(above, Binary) and above.operator in "*/"
+    wanted = claim.needed(node)
+    found = [constant_of(wanted)] if wanted is not None else []
+    if node.text.isdigit() and int(node.text) <= LARGEST:
+        found += map(str, _near(int(node.text)))
+    for number in dict.fromkeys(filter(None, found)):
+        if number != node.text and number[0] != "-" and not (product and number == "1"):
+            told = f"the number {node.text} should be {number}"
+            yield Amendment(told, ((node, plain(number)),))
 
 
-def _multiplied(claim: Claim, node: Node, factor: str) -> tuple[Span, str]:
-    written = _shown(claim.formula, node)
-    loose = ("+", "-") if claim.is_latex else ("+", "-", "*", "/")
-    if isinstance(node, Binary) and node.operator in loose:
-        written = f"({written})"
-    separator = " " if claim.is_latex else "*"
-    return node.span, f"{factor}{separator}{written}"
+def _near(number: int) -> Iterator[int]:
+    """What a number is most often meant for."""
+    yield 2 * number
+    if number % 2 == 0:
+        yield number // 2
+    if number > 1:
+        yield number - 1
+    yield number + 1
 
 
-def _shown(text: str, node: Node) -> str:
-    return text[node.span.start : node.span.end]
+def _multiplied(claim: Claim, node: Node) -> Iterator[Amendment]:
+    wanted = claim.needed(node)
+    if wanted is None:
+        return
+    ratio = each(divide, wanted, claim.values.of(node))
+    found, inverse = constant_of(ratio), constant_of(each(divide, _ONES[: len(ratio)], ratio))
+    if found is None or found.startswith("-"):
+        return
+    told = f"a factor {found} of {claim.written(node)} is missing"
+    factors = list(children(node)) if isinstance(node, Binary) and node.operator == "/" else []
+    if inverse is not None and "/" in found and "/" not in inverse:
+        told = f"{claim.written(node)} is to be divided by {inverse}"
+        if factors:
+            below = times(plain(inverse), factors[1])
+            yield Amendment(told, ((factors[1], below),))
+        yield Amendment(told, ((node, quotient(node, plain(inverse))),))
+    yield Amendment(told, ((node, times(plain(found), node)),))
 
 
-DIAGNOSIS = Slip("factor", "formula", 4, amendments)
+LARGEST = 10**6
+_ONES = (1,) * 64
+
+
+DIAGNOSIS = Slip("factor", "formula", 5, amendments)

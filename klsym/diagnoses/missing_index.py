@@ -27,7 +27,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from klsym.diagnoses.slip import Amendment, Claim, Slip, spliced
+from klsym.diagnoses.editing import spliced
+from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.equality.components import is_sum
 from klsym.errors import Span
 from klsym.meaning.indices import as_operator
@@ -61,7 +62,7 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
             continue
         alone = spliced(text, [(Span(head.start(), head.end()), "")])
         told = f"the summand carries no index {index}, so the sum is {_count(text, node)} it"
-        yield Amendment(alone, told, 1, _indexed(claim, node, index))
+        yield Amendment(told, text=alone, shown=_indexed(claim, node, index), size=1)
 
 
 def _of_components(claim: Claim) -> Iterator[Amendment]:
@@ -73,7 +74,7 @@ def _of_components(claim: Claim) -> Iterator[Amendment]:
         bare = {n.name for n in names(node.body) if _lacks(claim, n, letter)}
         if bare and node.index is not None:
             told = f"{_listed(bare)} without the index {node.index.name}, under a sum over it"
-            yield Amendment(_indexed(claim, node, node.index.name), told)
+            yield Amendment(told, text=_indexed(claim, node, node.index.name), size=1)
     outside = {
         n.name
         for n in names(claim.formula_tree)
@@ -86,13 +87,14 @@ def _of_components(claim: Claim) -> Iterator[Amendment]:
         head = _HEAD.match(text, node.span.start)
         if head:
             brackets = [(Span(head.end(), head.end()), "("), (Span(len(text), len(text)), ")")]
-            yield Amendment(spliced(text, brackets), told)
+            yield Amendment(told, text=spliced(text, brackets), size=1)
     if not sums:
         upper = claim.scope.indices.upper
         reach = f"^{{{upper.name}}}" if isinstance(upper, Name) else ""
         head_ = rf"\sum_{{{letter}=1}}{reach}" if reach else rf"\sum_{letter}"
         plain = f"sum_{letter}({text})"
-        yield Amendment(f"{head_} \\left({text}\\right)" if claim.is_latex else plain, told)
+        amended = f"{head_} \\left({text}\\right)" if claim.is_latex else plain
+        yield Amendment(told, text=amended, size=1)
 
 
 def _lacks(claim: Claim, name: Name, letter: str) -> bool:

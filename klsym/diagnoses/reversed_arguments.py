@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from klsym.diagnoses.slip import Amendment, Claim, Slip, spliced
+from klsym.diagnoses.editing import spliced
+from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.syntax.tree import Call
 from klsym.syntax.walk import walk
 
@@ -30,10 +31,8 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
             edits.append((second, text[first.start : first.end]))
             break
     if edits:
-        yield Amendment(
-            spliced(claim.statement, edits),
-            "the arguments are reversed: the formula is the divergence in the other direction",
-        )
+        told = "the arguments are reversed: the formula is the divergence in the other direction"
+        yield Amendment(told, text=spliced(claim.statement, edits))
 
 
 def _takes_numbers(node: Call) -> bool:

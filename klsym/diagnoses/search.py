@@ -1,80 +1,182 @@
-"""The search for the slip: amendments in the order of their cost, each tested and then proved.
+"""The search for the slip: all amendments, the smallest change of what was printed first.
 
-Most amendments are wrong, and balls at two points show it; only what agrees there is given to
-the prover.  What is not proved is not shown.
+An amended formula is worth a proof if it has the right value at a few points; almost none has.
+What is left is written out as the author's text with the change in it, read again, and shown if
+that is proved.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from itertools import islice
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from klsym.derivation import Derivation
 from klsym.diagnoses import slips
+from klsym.diagnoses.editing import changes, distance, texts
 from klsym.diagnoses.slip import Amendment, Claim, Slip
+from klsym.diagnoses.values import BITS, same
 from klsym.equality.components import is_sum
 from klsym.equality.prove import prove
 from klsym.errors import KlsymError
 from klsym.expectation import DivergenceValue, Expectation
 from klsym.integrals.engine import derive_closed_form
 from klsym.meaning import read_formula
-from klsym.numerics.balls import Unsupported, compile_balls, exact
+from klsym.numerics.balls import precision
 from klsym.verdict import Diagnosis, Proof
 
+SECONDS = 1.0
+"""So much time of the processor is spent on one claim, at the most."""
 MOST_SHOWN = 3
-TEST_POINTS = 2
+MOST_PROOFS = 12
+SIZE_OF_A_STATEMENT = 1
+"""Another statement of which the formula is right is one change, however much it prints."""
 
 Restate = Callable[[str], Derivation]
 """The derivation of another statement, given as text."""
 
 
-def diagnose(claim: Claim, restate: Restate, seconds: float = 1.0) -> tuple[Diagnosis, ...]:
+@dataclass(frozen=True)
+class _Candidate:
+    """An amendment with the text it leads to, which has the right value at a few points."""
+
+    slip: Slip
+    amendment: Amendment
+    text: str
+    size: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return self.size, self.slip.cost
+
+
+def diagnose(claim: Claim, restate: Restate, seconds: float = SECONDS) -> tuple[Diagnosis, ...]:
     """The slips that explain a refuted claim, the smallest change first.
 
-    Stops after ``seconds``; what was proved by then is shown.
+    Stops after ``seconds`` of the processor's time; what was proved by then is shown.
     """
-    deadline = time.monotonic() + seconds
-    test = _Test(claim)
-    found: list[tuple[int, Diagnosis]] = []
-    for slip in slips().values():
-        if claim.closed_form is None and slip.amends == "formula":
-            continue
-        for amendment in slip.amendments(claim):
-            if time.monotonic() > deadline:
-                break
-            proved = _proved(slip, amendment, claim, restate, test)
-            if proved is not None:
-                found.append((amendment.size, proved))
-                break
-    return tuple(diagnosis for _, diagnosis in sorted(found, key=lambda f: f[0])[:MOST_SHOWN])
+    return _Search(claim, restate, time.process_time() + seconds).found()
 
 
-def _proved(
-    slip: Slip, amendment: Amendment, claim: Claim, restate: Restate, test: _Test
-) -> Diagnosis | None:
-    if slip.certified:
-        return Diagnosis(slip.name, amendment.help, amendment.text, "", slip.amends)
-    try:
-        if slip.amends == "statement":
-            derivation = restate(amendment.text)
-            left, right = derivation.closed_form, claim.value
+class _Search:
+    def __init__(self, claim: Claim, restate: Restate, deadline: float) -> None:
+        self.claim = claim
+        self.restate = restate
+        self.deadline = deadline
+
+    def found(self) -> tuple[Diagnosis, ...]:
+        """The diagnoses; all balls are computed at the precision of the values."""
+        with precision(BITS):
+            return self._found()
+
+    def _found(self) -> tuple[Diagnosis, ...]:
+        proved: list[tuple[tuple[int, int], Diagnosis]] = []
+        for candidate in self._formulas():
+            if self._is_over() or (proved and candidate.size > proved[0][0][0]):
+                break  # the next would change more than one that is proved
+            diagnosis = self._proved(candidate)
+            if diagnosis is not None and diagnosis.repair not in {d.repair for _, d in proved}:
+                proved.append((candidate.rank, diagnosis))
+            if len(proved) >= MOST_SHOWN:
+                break
+        proved += self._statements()
+        names: dict[str, Diagnosis] = {}
+        for _, diagnosis in sorted(proved, key=lambda each: each[0]):
+            names.setdefault(diagnosis.name, diagnosis)
+        return tuple(names.values())[:MOST_SHOWN]
+
+    def _is_over(self) -> bool:
+        return time.process_time() > self.deadline
+
+    def _formulas(self) -> list[_Candidate]:
+        """What amends the formula and has the right values, the smallest change first."""
+        if self.claim.closed_form is None:
+            return []
+        found = []
+        for slip in slips().values():
+            if slip.amends != "formula":
+                continue
+            for amendment in slip.amendments(self.claim):
+                if self._is_over():
+                    break
+                candidate = self._candidate(slip, amendment)
+                if candidate is not None:
+                    found.append(candidate)
+        return sorted(found, key=lambda candidate: candidate.rank)[:MOST_PROOFS]
+
+    def _candidate(self, slip: Slip, amendment: Amendment) -> _Candidate | None:
+        claim = self.claim
+        if amendment.edits:
+            if not claim.has_target or not claim.fits(amendment.edits):
+                return None
+            wanted = claim.values.of(claim.edited(amendment.edits))
+            written = texts(
+                claim.formula, claim.formula_tree, amendment.edits, latex=claim.is_latex
+            )
         else:
-            left = claim.closed_form
-            reading = read_formula(amendment.text, claim.scope).readings[0]
+            wanted, written = claim.target, iter([amendment.text])
+        for text in written:
+            try:
+                tree = read_formula(text, claim.scope).readings[0].tree
+            except KlsymError:
+                continue
+            infinite = claim.closed_form.is_infinite and not amendment.edits
+            if infinite or (claim.has_target and same(claim.values.of(tree), wanted)):
+                size = amendment.size or distance(claim.formula, text)
+                return _Candidate(slip, amendment, text, size)
+        return None
+
+    def _proved(self, candidate: _Candidate) -> Diagnosis | None:
+        claim = self.claim
+        try:
+            reading = read_formula(candidate.text, claim.scope).readings[0]
             if not all(claim.context.real(part) for part in reading.parts):
                 return None  # what cancels must have a value all the same
             right = _closed(reading.expr, claim)
-    except KlsymError:
-        return None
-    if left is None or right is None or not test.passes(left, right):
-        return None
-    if not isinstance(prove(left, right, claim.context), Proof):
-        return None
-    repair = amendment.shown or amendment.text
-    latex = repair if claim.is_latex or slip.amends == "statement" else ""
-    return Diagnosis(slip.name, amendment.help, repair, latex, slip.amends)
+        except KlsymError:
+            return None
+        if right is None or not isinstance(prove(claim.closed_form, right, claim.context), Proof):
+            return None
+        repair = candidate.amendment.shown or candidate.text
+        return Diagnosis(
+            candidate.slip.name,
+            candidate.amendment.help,
+            repair,
+            repair if claim.is_latex else "",
+            "formula",
+            changes(claim.formula, repair),
+        )
+
+    def _statements(self) -> Iterator[tuple[tuple[int, int], Diagnosis]]:
+        """The first proved amendment of the statement of each slip that makes one."""
+        for slip in slips().values():
+            if slip.amends != "statement":
+                continue
+            for amendment in slip.amendments(self.claim):
+                if self._is_over():
+                    return
+                if slip.certified or self._is_true_of(amendment):
+                    repair = amendment.shown or amendment.text
+                    marks = changes(self.claim.statement, repair)
+                    found = Diagnosis(slip.name, amendment.help, repair, repair, "statement", marks)
+                    yield (SIZE_OF_A_STATEMENT, slip.cost), found
+                    break
+
+    def _is_true_of(self, amendment: Amendment) -> bool:
+        try:
+            derivation = self.restate(amendment.text)
+            context = derivation.context.assume(*derivation.conditions)
+        except KlsymError:
+            return False
+        left, right = derivation.closed_form, self.claim.value
+        if left is None or right is None:
+            return False
+        if not is_sum(left, right):
+            values = self.claim.values
+            if not same(values.of_expression(left), values.of_expression(right)):
+                return False
+        return isinstance(prove(left, right, context), Proof)
 
 
 def _closed(value: Any, claim: Claim) -> Any:
@@ -82,27 +184,3 @@ def _closed(value: Any, claim: Claim) -> Any:
     if not value.has(Expectation, DivergenceValue):
         return value
     return derive_closed_form(value, claim.context).closed_form
-
-
-class _Test:
-    """Balls at a few points of the domain, at which most amendments turn out wrong."""
-
-    def __init__(self, claim: Claim) -> None:
-        self.symbols = claim.context.symbols
-        self.points = list(islice(claim.context.points(seed=1), TEST_POINTS))
-
-    def passes(self, left: Any, right: Any) -> bool:
-        """Whether the two sides have values that cannot be told apart at any of the points."""
-        if is_sum(left, right):
-            return True  # the prover knows these, balls do not
-        pairs = zip(self._at(left), self._at(right), strict=False)
-        return all(a is not None and b is not None and a.overlaps(b) for a, b in pairs)
-
-    def _at(self, expr: Any) -> list[Any]:
-        try:
-            function = compile_balls(expr, self.symbols)
-        except Unsupported:
-            return [None]
-        return [
-            function.evaluate_real([exact(point[s]) for s in self.symbols]) for point in self.points
-        ]

@@ -1,4 +1,4 @@
-"""Sign: one term has the wrong sign.
+"""Sign: one term, an exponent, or the whole formula has the wrong sign.
 
 >>> from klsym import check
 >>> result = check("KL(Exponential(a) || Exponential(b))", "log(a/b) + b/a + 1")
@@ -11,59 +11,55 @@ Seen in: pytorch/examples issue 824, StatProofBook P/gam-dent, CompVis/stable-di
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
 
-from klsym.diagnoses.slip import Amendment, Claim, Slip, spliced
-from klsym.errors import Span
+from klsym.diagnoses.editing import Edit
+from klsym.diagnoses.slip import Amendment, Claim, Slip
+from klsym.diagnoses.trees import is_sum, negative
 from klsym.syntax.tree import Binary, Negative, Node
-from klsym.syntax.walk import walk
 
-OPPOSITE = {"+": "-", "-": "+", "\N{MINUS SIGN}": "+", "\N{EN DASH}": "+"}
+MOST_AT_ONCE = 14
+"""Of a formula with more signs than this no two are turned together."""
 
 
 def amendments(claim: Claim) -> Iterator[Amendment]:
-    """The formula with one sign turned, wherever there is one."""
-    text = claim.formula
-    for node in walk(claim.formula_tree):
+    """The formula with one sign turned wherever there is one, then as a whole, then with two."""
+    turned = list(_turned(claim))
+    for edit, told in turned:
+        yield Amendment(told, (edit,), size=1)
+    tree = claim.formula_tree
+    yield Amendment("the sign of the whole formula is wrong", ((tree, negative(tree)),))
+    signs = [(edit, told) for edit, told in turned if edit[0].span == edit[1].span]
+    if len(signs) <= MOST_AT_ONCE:
+        for (one, told), (other, also) in combinations(signs, 2):
+            if not _nested(one[0], other[0]):
+                yield Amendment(f"{told}; {also}", (one, other))
+
+
+def _turned(claim: Claim) -> Iterator[tuple[Edit, str]]:
+    for node in claim.nodes:
         if isinstance(node, Binary) and node.operator in "+-":
-            place = _operator(text, node)
-            if place is not None:
-                turned = spliced(text, [(place, OPPOSITE[text[place.start]])])
-                yield Amendment(turned, f"the sign before {_shown(text, node.right)} is wrong")
-            first = _leftmost(node)
-            if first is not None:
-                amended = spliced(text, [(Span(first.span.start, first.span.start), "-")])
-                yield Amendment(amended, f"a minus sign is missing before {_shown(text, first)}")
+            other = replace(node, operator="-" if node.operator == "+" else "+")
+            yield (node, other), f"the sign before {claim.written(node.right)} is wrong"
+            first = node.left
+            if node.operator == "-":
+                turned = replace(node, left=node.right, right=first)
+                yield (node, turned), f"the difference {claim.written(node)} is the wrong way round"
+            if not isinstance(first, Negative) and not is_sum(first):
+                told = f"a minus sign is missing before {claim.written(first)}"
+                yield (first, negative(first)), told
         elif isinstance(node, Negative):
-            sign = Span(node.span.start, node.operand.span.start)
-            yield Amendment(
-                spliced(text, [(sign, "")]),
-                f"the minus before {_shown(text, node.operand)} is wrong",
-            )
-    whole = claim.formula_tree.span
-    yield Amendment(
-        spliced(text, [(whole, f"-({_shown(text, claim.formula_tree)})")]),
-        "the sign of the whole formula is wrong",
-        2,
-    )
+            told = f"the minus before {claim.written(node.operand)} is wrong"
+            yield (node, node.operand), told
+        elif isinstance(node, Binary) and node.operator == "^":
+            told = f"the exponent of {claim.written(node.left)} has the wrong sign"
+            yield (node.right, negative(node.right)), told
 
 
-def _leftmost(node: Binary) -> Node | None:
-    """The first term of a sum, if it stands without a sign."""
-    first = node.left
-    if isinstance(first, Negative) or (isinstance(first, Binary) and first.operator in "+-"):
-        return None
-    return first
-
-
-def _operator(text: str, node: Binary) -> Span | None:
-    for at in range(node.left.span.end, node.right.span.start):
-        if text[at] in OPPOSITE:
-            return Span(at, at + 1)
-    return None
-
-
-def _shown(text: str, node: Node) -> str:
-    return text[node.span.start : node.span.end]
+def _nested(one: Node, other: Node) -> bool:
+    a, b = one.span, other.span
+    return not (a.end <= b.start or b.end <= a.start)
 
 
 DIAGNOSIS = Slip("sign", "formula", 3, amendments)

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from klsym.diagnoses.editing import Edit, edited, parents, parts
+from klsym.diagnoses.needed import needed
+from klsym.diagnoses.values import Ball, Point, Values, same
 from klsym.domain import Context
-from klsym.errors import Span
-from klsym.syntax.tree import Node
+from klsym.equality.components import instances, is_sum
+from klsym.numerics.balls import exact
+from klsym.syntax.tree import Name, Node
 
 if TYPE_CHECKING:
     from klsym.meaning import Scope
+
+POINTS = 3
+"""At so many points an amended formula must have the right value to be worth a proof."""
+LOOKED_AT = 24
+"""Points tried until there are enough at which the statement has a value."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +30,8 @@ class Claim:
     """A formula refuted for a statement: both as text with their trees, and what was derived.
 
     ``closed_form`` is what the statement is equal to on ``context``, None where none was found;
-    ``value`` is what the formula says.  In a document ``chain`` holds the terms of the derivation
+    ``value`` is what the formula says.  ``stated`` is the statement as it was read, with its
+    distributions.  In a document ``chain`` holds the terms of the derivation
     that came before, the first one first, and ``laws`` the names of its distributions.
     """
 
@@ -33,32 +45,125 @@ class Claim:
     context: Context
     chain: tuple[tuple[str, Node], ...] = ()
     laws: tuple[str, ...] = ()
+    stated: Any = None
 
     @property
     def is_latex(self) -> bool:
         """Whether the formula is written in LaTeX."""
         return "\\" in self.formula
 
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The parts of the formula, the whole first."""
+        return tuple(parts(self.formula_tree))
+
+    @cached_property
+    def values(self) -> Values:
+        """The values of the formula's parts, and of what they are changed to."""
+        return Values(self.formula_tree, self.scope, self.context, self._points)
+
+    @cached_property
+    def target(self) -> tuple[Ball, ...]:
+        """What the formula should come to at each point; none where nothing is known."""
+        return self.values.of_expression(self._derived)
+
+    @cached_property
+    def has_target(self) -> bool:
+        """Whether it is known what the formula should come to."""
+        return bool(self._points) and None not in self.target
+
+    @cached_property
+    def _instance(self) -> tuple[Any, Context, dict[Any, Any]]:
+        """What was derived, with sums over components written out, for two of them if possible."""
+        if self.closed_form is None or not is_sum(self.closed_form, self.value):
+            return self.closed_form, self.context, {}
+        found = list(instances((self.closed_form,), self.context, most=2))
+        if not found:
+            return None, self.context, {}
+        one = found[-1]
+        return one.values[0], one.context, {name: exact(n) for name, n in one.sizes.items()}
+
+    @property
+    def _derived(self) -> Any:
+        return self._instance[0]
+
+    @cached_property
+    def _points(self) -> tuple[Point, ...]:
+        derived, context, sizes = self._instance
+        points = [
+            {**{symbol.name: exact(value) for symbol, value in point.items()}, **sizes}
+            for point in islice(context.points(seed=1), LOOKED_AT)
+        ]
+        found = Values(self.formula_tree, self.scope, self.context, points).of_expression(derived)
+        have = [p for p, value in zip(points, found, strict=True) if value is not None]
+        # Zeros and equal values hide what a formula does with them.
+        return tuple(sorted(have, key=lambda p: 0 in p.values() or len({*p.values()}) < len(p)))[
+            :POINTS
+        ]
+
+    @cached_property
+    def _needed(self) -> dict[int, tuple[Ball, ...]]:
+        return needed(self.formula_tree, self.target, self.values)
+
+    def needed(self, node: Node) -> tuple[Ball, ...] | None:
+        """What a part of the formula would have to come to for the whole to be right.
+
+        None where that cannot be told; of an even power the positive base is given.
+        """
+        found = self._needed.get(id(node))
+        return None if found is None or None in found else found
+
+    def fits(self, edits: tuple[Edit, ...]) -> bool:
+        """Whether the formula, so edited, has the right value at each point."""
+        return same(self.values.of(self.edited(edits)), self.target)
+
+    def edited(self, edits: tuple[Edit, ...]) -> Node:
+        """The formula's tree, so edited."""
+        return edited(self.formula_tree, edits, self.above)
+
+    @cached_property
+    def above(self) -> dict[int, Node]:
+        """What each part of the formula is part of, by identity."""
+        return parents(self.formula_tree)
+
+    def written(self, node: Node) -> str:
+        """A part of the formula as it was written."""
+        return self.formula[node.span.start : node.span.end]
+
+    def letters(self) -> dict[str, list[Node]]:
+        """Where each parameter stands in the formula."""
+        places: dict[str, list[Node]] = {}
+        for node in self.nodes:
+            if isinstance(node, Name) and node.name in self.scope.context.domains:
+                places.setdefault(node.name, []).append(node)
+        return places
+
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """One of the two texts, changed; ``size`` orders amendments by how much they change.
+    """What is to be changed, and in words what was wrong.
 
-    ``shown`` is the repair that is shown instead, where what is proved of ``text`` implies it.
+    ``edits`` change parts of the formula; the text follows from them.  Or else ``text`` is one
+    of the two texts, changed; ``shown`` is the repair that is shown instead of it, where what is
+    proved of ``text`` implies it.  ``size`` is how much it changes, where that is not as many
+    words, numbers and signs as it puts in or leaves out.
     """
 
-    text: str
     help: str
-    size: int = 1
+    edits: tuple[Edit, ...] = ()
+    text: str = ""
     shown: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
     """A kind of mistake: its name, which text it amends, and the amendments that undo it.
 
-    Slips are tried in the order of ``cost``.  Its module's docstring is its manual page.
-    ``certified`` slips give only amendments that they confirmed by enclosures themselves.
+    Of two repairs that change equally much the slip of less ``cost`` is named first: the one
+    that says more.  Its module's docstring is its manual page.  ``certified`` slips give only
+    amendments that they confirmed by enclosures themselves.  Those ``of_chains`` change another
+    line of the derivation than the one that is wrong, and are found in documents alone.
     """
 
     name: str
@@ -66,14 +171,4 @@ class Slip:
     cost: int
     amendments: Callable[[Claim], Iterator[Amendment]]
     certified: bool = False
-
-
-def spliced(text: str, edits: list[tuple[Span, str]]) -> str:
-    """The text with each span replaced; spans must not overlap.
-
-    >>> spliced("a + b", [(Span(4, 5), "c"), (Span(0, 1), "x")])
-    'x + c'
-    """
-    for span, replacement in sorted(edits, key=lambda edit: -edit[0].start):
-        text = text[: span.start] + replacement + text[span.end :]
-    return text
+    of_chains: bool = False

@@ -15,7 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from klsym.diagnoses.slip import Amendment, Claim, Slip, spliced
+from klsym.diagnoses.editing import spliced
+from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.errors import Span
 from klsym.syntax.tree import Call, Name, Node
 from klsym.syntax.walk import walk
@@ -36,9 +37,8 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
                 continue
             for spans in [[span] for span in reversed(own)] + ([own] if len(own) > 1 else []):
                 amended = spliced(text, [(span, other) for span in spans])
-                yield Amendment(
-                    amended, _told(claim, name, other), len(spans), _shown(claim, amended)
-                )
+                told = _told(claim, name, other)
+                yield Amendment(told, text=amended, shown=_shown(claim, amended))
 
 
 def _places(text: str, tree: Node, laws: tuple[str, ...]) -> Iterator[tuple[str, Span]]:
@@ -66,4 +66,4 @@ def _shown(claim: Claim, amended: str) -> str:
     return f"{amended} = {claim.formula}"
 
 
-DIAGNOSIS = Slip("stale-head", "statement", 2, amendments)
+DIAGNOSIS = Slip("stale-head", "statement", 2, amendments, of_chains=True)

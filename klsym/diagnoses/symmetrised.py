@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from klsym.diagnoses.slip import Amendment, Claim, Slip, spliced
+from klsym.diagnoses.editing import spliced
+from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.syntax.tree import Call, Node
 from klsym.syntax.walk import walk
 
@@ -35,7 +36,7 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
                 if function == node.function and not node.keywords:
                     continue
                 amended = spliced(claim.statement, [(node.span, form.format(p=p, q=q))])
-                yield Amendment(amended, f"the formula is {meaning}")
+                yield Amendment(f"the formula is {meaning}", text=amended)
             return
 
 

@@ -60,11 +60,9 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
             continue
         if abs(ball - arb(printed)) <= arb(exact(tolerance)):
             ends = f"[{support.lower}, {support.upper}]"
-            yield Amendment(
-                f"{claim.statement} cut to {ends}",
-                f"the printed number is that of the integral over {ends}, "
-                "with both densities normalised there",
-            )
+            told = f"the printed number is that of the integral over {ends}, "
+            told += "with both densities normalised there"
+            yield Amendment(told, text=f"{claim.statement} cut to {ends}")
             return
 
 

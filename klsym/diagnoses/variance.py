@@ -1,14 +1,14 @@
-"""Variance: a parameter written as a standard deviation where its square is meant, or the reverse.
+"""Variance: standard deviation, variance, precision and their logarithms are mixed up.
 
 Papers write N(mu, sigma**2) and libraries Normal(mu, sigma); a log-variance stands for a log
-standard deviation, its half.  The amended formula has sigma**2, sqrt(sigma), 2*l or l/2 for the
-letter, in all its places or in some of them.
+standard deviation, its half.  The amended formula has sigma**2, sqrt(sigma), 1/sigma, 2*l, l/2 or
+-l for the letter, in all its places or in some of them.
 
 >>> from klsym import check
 >>> statement = "KL(Normal(mu, variance=v) || Normal(0, 1))"
 >>> result = check(statement, "(mu^2 + v^2 - 1)/2 - log(v)")
 >>> result.diagnoses[0].name, result.diagnoses[0].repair
-('variance', '(mu^2 + (sqrt(v))^2 - 1)/2 - log(sqrt(v))')
+('variance', '(mu^2 + v - 1)/2 - log(sqrt(v))')
 
 Seen in: pytorch/examples issue 225, pyg-team/pytorch_geometric pull request 1368, DmitryUlyanov/AGE
 issue 3.
@@ -16,64 +16,97 @@ issue 3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from klsym.diagnoses.slip import Amendment, Claim, Slip, spliced
-from klsym.syntax.tree import Name
-from klsym.syntax.walk import names
+from klsym.diagnoses.editing import Edit
+from klsym.diagnoses.laws import reciprocal, spread_letters
+from klsym.diagnoses.slip import Amendment, Claim, Slip
+from klsym.diagnoses.trees import (
+    NOWHERE,
+    log,
+    negative,
+    number,
+    power,
+    quotient,
+    root,
+    times,
+)
+from klsym.syntax.tree import Binary, Call, Name, Node, Number, Root
 
-POSITIVE_FORMS = (
-    ("({0}^2)", "({0}^2)", "{0} is written where {0} squared is meant"),
-    (r"(\sqrt{{{0}}})", "(sqrt({0}))", "{0} is written where its square root is meant"),
+Form = tuple[Callable[[Node], Node], str]
+
+POSITIVE_FORMS: tuple[Form, ...] = (
+    (lambda n: power(n, 2), "{0}^2"),
+    (root, "sqrt({0})"),
+    (lambda n: quotient(number(1), n), "1/{0}"),
+    (lambda n: quotient(number(1), power(n, 2)), "1/{0}^2"),
+    (lambda n: quotient(number(1), root(n)), "1/sqrt({0})"),
+    (log, "log({0})"),
 )
-REAL_FORMS = (
-    ("(2 {0})", "(2*{0})", "{0} is written where twice {0} is meant"),
-    (r"(\frac{{{0}}}{{2}})", "({0}/2)", "{0} is written where half of {0} is meant"),
+REAL_FORMS: tuple[Form, ...] = (
+    (lambda n: times(number(2), n), "2*{0}"),
+    (lambda n: quotient(n, number(2)), "{0}/2"),
+    (negative, "-{0}"),
+    (lambda n: Call(NOWHERE, "exp", (n,)), "exp({0})"),
+    (lambda n: Call(NOWHERE, "exp", (quotient(n, number(2)),)), "exp({0}/2)"),
+    (lambda n: Call(NOWHERE, "exp", (times(number(2), n),)), "exp(2*{0})"),
 )
-"""Each as LaTeX, as plain text and in words."""
+"""Each as a tree and in words."""
 MOST_PLACES = 3
 """So many single places are amended at once, at the most."""
 
 
 def amendments(claim: Claim) -> Iterator[Amendment]:
-    """The formula with the square, root, double or half of a letter for the letter."""
-    places: dict[str, list[Name]] = {}
-    for name in names(claim.formula_tree):
-        if name.name in claim.scope.context.domains:
-            places.setdefault(name.name, []).append(name)
-    positive = [n for n in places if claim.scope.context.symbol(n).is_positive]
-    real = [n for n in places if n not in positive]
-    groups = [(list(positive), POSITIVE_FORMS)] if len(positive) > 1 else []
-    groups += [([n], POSITIVE_FORMS if n in positive else REAL_FORMS) for n in places]
+    """The formula with another measure of spread for a letter, in all places or in some."""
+    places = claim.letters()
+    spreads = [n for n in places if n in spread_letters(claim)]
+    positive = [n for n in spreads if claim.scope.context.symbol(n).is_positive]
+    real = [n for n in spreads if n not in positive]
+    groups = [(tuple(positive), POSITIVE_FORMS)] if len(positive) > 1 else []
+    groups += [(tuple(real), REAL_FORMS)] if len(real) > 1 else []
+    groups += [((n,), POSITIVE_FORMS if n in positive else REAL_FORMS) for n in spreads]
     for group, forms in groups:
-        for latex, plain, told in forms:
-            form = latex if claim.is_latex else plain
-            occurrences = [name for n in group for name in places[n]]
-            yield _amended(claim, occurrences, form, told.format(" and ".join(group)))
+        for form, told in forms:
+            occurrences = [place for n in group for place in places[n]]
+            yield _amended(claim, occurrences, form, _told(group, told))
     for letters, forms in ((positive, POSITIVE_FORMS), (real, REAL_FORMS)):
-        everywhere = [name for letter in letters for name in places[letter]]
+        everywhere = [place for letter in letters for place in places[letter]]
         for size in range(1, MOST_PLACES + 1):
             for chosen in combinations(everywhere, size):
-                told_of = " and ".join(dict.fromkeys(name.name for name in chosen))
-                for latex, plain, told in forms:
-                    form = latex if claim.is_latex else plain
-                    yield _amended(claim, list(chosen), form, f"{told.format(told_of)}, in part")
+                told_of = tuple(dict.fromkeys(map(_letter, chosen)))
+                for form, told in forms[:3]:
+                    yield _amended(claim, list(chosen), form, f"{_told(told_of, told)}, in part")
 
 
-def _amended(claim: Claim, occurrences: list[Name], form: str, told: str) -> Amendment:
-    text = claim.formula
-    edits = [(n.span, _form(text, n, form)) for n in occurrences]
-    return Amendment(spliced(text, edits), told, len(edits))
+def _told(letters: tuple[str, ...], form: str) -> str:
+    meant = " and ".join(form.format(letter) for letter in letters)
+    stand, are = ("stands", "is") if len(letters) == 1 else ("stand", "are")
+    return f"{' and '.join(letters)} {stand} where {meant} {are} meant"
 
 
-def _form(text: str, name: Name, form: str) -> str:
-    """What is written for a name, without brackets where it stands in brackets already."""
-    start, end = name.span.start, name.span.end
-    written = form.format(text[start:end])
-    return (
-        written[1:-1] if text[start - 1 : start] == "(" and text[end : end + 1] == ")" else written
-    )
+def _letter(node: Node) -> str:
+    return node.name if isinstance(node, Name) else ""
 
 
-DIAGNOSIS = Slip("variance", "formula", 4, amendments)
+def _amended(
+    claim: Claim, occurrences: list[Node], form: Callable[[Node], Node], told: str
+) -> Amendment:
+    return Amendment(told, tuple(_edit(claim, place, form) for place in occurrences))
+
+
+def _edit(claim: Claim, place: Node, form: Callable[[Node], Node]) -> Edit:
+    """A form of a letter; of the square of its root, or the root of its square, the letter."""
+    new, above = form(place), claim.above.get(id(place))
+    if isinstance(new, Binary) and new.operator == "/" and new.right is place:
+        return reciprocal(claim, place)
+    squared = isinstance(above, Binary) and above.operator == "^" and above.left is place
+    if isinstance(above, Binary) and squared and above.right == Number(NOWHERE, "2"):
+        if isinstance(new, Root):
+            return above, place
+        if isinstance(new, Binary) and new.operator == "^":
+            return above.right, number(4)
+    return place, new
+
+
+DIAGNOSIS = Slip("variance", "formula", 1, amendments)

@@ -35,8 +35,6 @@ from klsym.syntax.walk import walk
 from klsym.verdict import Counterexample, Decision, Diagnosis, Verdict
 from klsym.writing.plain import plain
 
-SECONDS_OF_DIAGNOSIS = 4.0
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -393,7 +391,7 @@ def _diagnoses(
     if has_means(values[1]) and not has_means(values[0]):
         statement, formula = formula, statement
         values.reverse()
-    closed = [close(value, scope.context) for value in values]
+    closed, stated = [close(value, scope.context) for value in values], values[0]
     # What makes two different numbers equal says nothing of how they came to differ.
     numbers = not any(side.value.free_symbols for side in closed)
     names = lexicon.names
@@ -412,10 +410,11 @@ def _diagnoses(
         scope,
         scope.context.assume(*conditions),
         chain=chain if statement is link.left else (),
+        stated=stated,
         laws=_laws(lexicon, link.passage.where),
     )
     restate = _Restate(lexicon, link.passage.where, link.right)
-    return diagnose(claim, restate, seconds=SECONDS_OF_DIAGNOSIS)
+    return diagnose(claim, restate)
 
 
 def _laws(lexicon: Lexicon, where: Where) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from klsym.errors import KlsymError
-from klsym.writing.text import BOLD, COLOURS, DIM, paint, printable
+from klsym.writing.text import BOLD, COLOURS, DIM, carets, paint, printable
 
 MARKS = {"proved": "✓", "refuted": "✗", "agrees": "≈", "undecided": "?", "unread": "!"}
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "approx": "≈", "propto": "∝"}
@@ -97,6 +97,9 @@ def _claim(
     for slip in claim["diagnoses"]:
         yield _indented(f"{paint(slip['name'], BOLD, colour)}: {printable(slip['help'])}")
         yield _indented(f"  repair: {printable(slip['repair'])}")
+        under = carets(slip)
+        if under:
+            yield _indented(f"          {paint(under, BOLD, colour)}")
     for note in claim["notes"]:
         yield _indented(f"note: {printable(note)}")
     if claim["assumptions"] and (verbose > 0 or not plain):

@@ -52,13 +52,14 @@ def proof(found: Proof | None) -> dict[str, Any] | None:
     return None if found is None else {"rules": list(found.rules), "cases": found.cases}
 
 
-def diagnosis(slip: Diagnosis) -> dict[str, str]:
-    """A diagnosis with its proved repair."""
+def diagnosis(slip: Diagnosis) -> dict[str, Any]:
+    """A diagnosis with its proved repair, and where that differs from what was printed."""
     return {
         "name": slip.name,
         "help": slip.help,
         "repair": slip.repair,
         "amends": slip.amends,
+        "changed": [{"start": span.start, "end": span.end} for span in slip.changed],
     }
 
 

@@ -34,6 +34,23 @@ def printable(text: str) -> str:
     return "".join(kept)
 
 
+def carets(slip: Mapping[str, Any]) -> str:
+    """A line of carets to stand below a repair, under what was changed in it.
+
+    Nothing where the repair takes several lines.
+
+    >>> carets({"repair": "a - b", "changed": [{"start": 2, "end": 3}]})
+    '  ^'
+    """
+    if "\n" in slip["repair"]:
+        return ""
+    marks = [" "] * (len(slip["repair"]) + 1)
+    for place in slip["changed"]:
+        for at in range(place["start"], max(place["end"], place["start"] + 1)):
+            marks[at] = "^"
+    return "".join(marks).rstrip()
+
+
 def check(
     result: Mapping[str, Any],
     *,
@@ -176,10 +193,13 @@ def _proof(found: Mapping[str, Any]) -> Iterator[str]:
         yield from _row("", rule)
 
 
-def _diagnosis(slip: Mapping[str, str], colour: bool) -> Iterator[str]:
+def _diagnosis(slip: Mapping[str, Any], colour: bool) -> Iterator[str]:
     yield f"{INDENT}{paint('likely slip', BOLD, colour)}: {slip['name']}"
     yield from _row("", slip["help"])
     yield from _row("proved is", slip["repair"])
+    under = carets(slip)
+    if under:
+        yield INDENT + " " * LABEL + paint(under, BOLD, colour)
 
 
 def _evidence(result: Mapping[str, Any], notes: Sequence[str]) -> Iterator[str]:
