@@ -13,10 +13,12 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator
 
+from flint import fmpq
+
 from klsym.diagnoses.constants import constant_of
 from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.diagnoses.trees import name, plain, power, quotient, times
-from klsym.diagnoses.values import each
+from klsym.diagnoses.values import Ball, each
 from klsym.numerics.arithmetic import divide
 from klsym.syntax.tree import Binary, Node, Number
 from klsym.syntax.walk import children
@@ -46,17 +48,25 @@ def _letters(claim: Claim, node: Node) -> Iterator[Amendment]:
     for letter in claim.scope.context.domains:
         value = claim.values.of(name(letter))
         for exponent in (1, 2):
-            factor = name(letter) if exponent == 1 else power(name(letter), exponent)
-            shown = letter if exponent == 1 else f"{letter}^{exponent}"
             scale = each(operator.mul, value, value) if exponent == 2 else value
-            if constant_of(each(divide, ratio, scale)) == "1":
-                told = f"a factor {shown} of {claim.written(node)} is missing"
-                yield Amendment(told, ((node, times(factor, node)),))
-            if constant_of(each(operator.mul, ratio, scale)) == "1":
-                told = f"{claim.written(node)} is to be divided by {shown}"
+            letters = name(letter) if exponent == 1 else power(name(letter), exponent)
+            above = _times(constant_of(each(divide, ratio, scale)), letters)
+            if above is not None:
+                told = f"a factor of {claim.written(node)} with {letter} is missing"
+                yield Amendment(told, ((node, times(above, node)),))
+            below = _times(constant_of(_inverse(each(operator.mul, ratio, scale))), letters)
+            if below is not None:
+                told = f"a divisor of {claim.written(node)} with {letter} is missing"
                 if isinstance(node, Binary) and node.operator == "/":
-                    yield Amendment(told, ((node.right, times(node.right, factor)),))
-                yield Amendment(told, ((node, quotient(node, factor)),))
+                    yield Amendment(told, ((node.right, times(node.right, below)),))
+                yield Amendment(told, ((node, quotient(node, below)),))
+
+
+def _times(number: str | None, letters: Node) -> Node | None:
+    """A number times letters; None where it is no number, or a negative one."""
+    if number is None or number.startswith("-"):
+        return None
+    return letters if number == "1" else times(plain(number), letters)
 
 
 def _without(claim: Claim, node: Binary) -> Iterator[Amendment]:
@@ -82,6 +92,10 @@ def _number(claim: Claim, node: Number) -> Iterator[Amendment]:
             yield Amendment(told, ((node, plain(number)),))
 
 
+def _inverse(values: tuple[Ball, ...]) -> tuple[Ball, ...]:
+    return each(divide, (fmpq(1),) * len(values), values)
+
+
 def _near(number: int) -> Iterator[int]:
     """What a number is most often meant for."""
     yield 2 * number
@@ -97,7 +111,7 @@ def _multiplied(claim: Claim, node: Node) -> Iterator[Amendment]:
     if wanted is None:
         return
     ratio = each(divide, wanted, claim.values.of(node))
-    found, inverse = constant_of(ratio), constant_of(each(divide, _ONES[: len(ratio)], ratio))
+    found, inverse = constant_of(ratio), constant_of(_inverse(ratio))
     if found is None or found.startswith("-"):
         return
     told = f"a factor {found} of {claim.written(node)} is missing"
@@ -112,7 +126,6 @@ def _multiplied(claim: Claim, node: Node) -> Iterator[Amendment]:
 
 
 LARGEST = 10**6
-_ONES = (1,) * 64
 
 
 DIAGNOSIS = Slip("factor", "formula", 5, amendments)

@@ -30,6 +30,8 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
             twice = isinstance(inner, Call) and inner.function == node.function
             told = "is applied twice" if twice else "is too much"
             yield Amendment(f"{node.function} {told}", ((node, inner),))
+        if isinstance(node, Bars):
+            yield Amendment("the absolute value is too much", ((node, node.content),))
         if not isinstance(node, Number) and list(names(node)):
             written = claim.written(node)
             yield Amendment(f"the logarithm of {written} is meant", ((node, log(node)),))

@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.diagnoses.trees import addends, is_sum, quotient, summed, times
-from klsym.syntax.tree import Binary, Call, Node
+from klsym.syntax.tree import Binary, Call, Negative, Node
 
 APPLIED = ("log", "exp", "sqrt", "loggamma", "psi")
 
@@ -32,6 +32,10 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
         if isinstance(node, Binary):
             yield from _wider(claim, node)
             yield from _rebracketed(claim, node)
+        if isinstance(node, Negative) and is_sum(node.operand):
+            (sign, first), *rest = addends(node.operand)
+            told = f"the minus before {claim.written(node.operand)} reaches too far"
+            yield Amendment(told, ((node, summed([(-sign, first), *rest])),))
 
 
 def _narrower(claim: Claim, node: Call) -> Iterator[Amendment]:
@@ -46,6 +50,19 @@ def _narrower(claim: Claim, node: Call) -> Iterator[Amendment]:
     elif isinstance(argument, Binary):
         head = replace(node, arguments=(argument.left,))
         yield Amendment(told, ((node, replace(argument, left=head)),))
+        factor, rest = _first_factor(argument)
+        if rest is not None:
+            yield Amendment(told, ((node, times(factor, replace(node, arguments=(rest,)))),))
+
+
+def _first_factor(node: Node) -> tuple[Node, Node | None]:
+    """What a product begins with, and the rest of it."""
+    if not isinstance(node, Binary) or node.operator not in "*/":
+        return node, None
+    factor, rest = _first_factor(node.left)
+    if rest is not None:
+        return factor, replace(node, left=rest)
+    return factor, node.right if node.operator == "*" else None
 
 
 def _wider(claim: Claim, node: Binary) -> Iterator[Amendment]:
@@ -55,6 +72,12 @@ def _wider(claim: Claim, node: Binary) -> Iterator[Amendment]:
             inner = _with(node, call, call.arguments[0])
             told = f"{claim.written(call)} does not reach far enough"
             yield Amendment(told, ((node, replace(call, arguments=(inner,))),))
+    if node.operator in "*/" and isinstance(node.left, Binary):
+        inner, call = node.left, node.left.right
+        if isinstance(call, Call) and call.function in APPLIED and len(call.arguments) == 1:
+            wider = replace(call, arguments=(_with(node, inner, call.arguments[0]),))
+            told = f"{claim.written(call)} does not reach far enough"
+            yield Amendment(told, ((node, replace(inner, right=wider)),))
     match node:
         case Binary(
             operator="/",
@@ -85,12 +108,17 @@ def _rebracketed(claim: Claim, node: Binary) -> Iterator[Amendment]:
             turned = times(left.right, right)
             if node.operator == "*":
                 yield Amendment(told, ((node, quotient(left.left, turned)),))
+        if node.operator == "/" and isinstance(right, Binary) and right.operator == "*":
+            turned = replace(right, left=replace(node, right=right.left))
+            yield Amendment(told, ((node, turned),))
         for inner in (left, right):
             terms = list(addends(inner)) if is_sum(inner) else []
             for count in range(1, len(terms)):
                 kept, rest = terms[:count], terms[count:]
-                whole = summed([(1, _with(node, inner, summed(kept))), *rest])
-                yield Amendment(told, ((node, whole),))
+                head = _with(node, inner, summed(kept))
+                yield Amendment(told, ((node, summed([(1, head), *rest])),))
+                turned = summed([(1, head), *((-sign, term) for sign, term in rest)])
+                yield Amendment(told, ((node, turned),))
                 if inner is left:
                     whole = summed([*kept, (1, _with(node, inner, summed(rest)))])
                     yield Amendment(told, ((node, whole),))
@@ -119,6 +147,10 @@ def _around_right(claim: Claim, node: Binary, told: str) -> Iterator[Amendment]:
             else:
                 top = summed([(1, first.left), *terms[start + 1 : end + 1]])
                 bracket = replace(first, left=top)
+                below = summed([(1, first.right), *terms[start + 1 : end + 1]])
+                wider = replace(first, right=below)
+                whole = summed([*terms[:start], (sign, wider), *terms[end + 1 :]])
+                yield Amendment(told, ((node, whole),))
             whole = summed([*terms[:start], (sign, bracket), *terms[end + 1 :]])
             yield Amendment(told, ((node, whole),))
             if sign < 0 or first.operator == "/":

@@ -117,6 +117,8 @@ class _Search:
         else:
             wanted, written = claim.target, iter([amendment.text])
         for text in written:
+            if text == claim.formula:
+                continue
             try:
                 tree = read_formula(text, claim.scope).readings[0].tree
             except KlsymError:

@@ -94,12 +94,12 @@ class Claim:
             {**{symbol.name: exact(value) for symbol, value in point.items()}, **sizes}
             for point in islice(context.points(seed=1), LOOKED_AT)
         ]
-        found = Values(self.formula_tree, self.scope, self.context, points).of_expression(derived)
-        have = [p for p, value in zip(points, found, strict=True) if value is not None]
-        # Zeros and equal values hide what a formula does with them.
-        return tuple(sorted(have, key=lambda p: 0 in p.values() or len({*p.values()}) < len(p)))[
-            :POINTS
-        ]
+        there = Values(self.formula_tree, self.scope, self.context, points)
+        found = zip(points, there.of_expression(derived), there.of(self.formula_tree), strict=True)
+        have = [(p, value, printed) for p, value, printed in found if value is not None]
+        # Zeros and equal values hide what a formula does with them; so does one that is right.
+        have.sort(key=lambda at: (same(at[1:2], at[2:]), 0 in at[0].values() or _repeats(at[0])))
+        return tuple(point for point, _, _ in have[:POINTS])
 
     @cached_property
     def _needed(self) -> dict[int, tuple[Ball, ...]]:
@@ -137,6 +137,10 @@ class Claim:
             if isinstance(node, Name) and node.name in self.scope.context.domains:
                 places.setdefault(node.name, []).append(node)
         return places
+
+
+def _repeats(point: Point) -> bool:
+    return len({*point.values()}) < len(point)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,12 +111,16 @@ def _number(text: str) -> Any:
 def _replaced(
     claim: Claim, node: Node, derived: list[tuple[Any, tuple[Ball, ...]]]
 ) -> Iterator[Amendment]:
-    """A term printed twice, as twice itself or as two terms, where another is meant."""
-    once = _once(node)
-    if once is None:
-        return
+    """A part that should be a term that was derived; of one printed twice, once."""
     wanted = claim.needed(node)
     if wanted is None:
+        return
+    for term, values in derived:
+        if constant_of(each(divide, wanted, values)) == "1" and not isinstance(node, Number):
+            told = f"{claim.written(node)} stands where {in_plain(term)} is meant"
+            yield Amendment(told, ((node, plain(in_plain(term))),))
+    once = _once(node)
+    if once is None:
         return
     lacking = each(operator.sub, wanted, claim.values.of(once))
     for term, values in derived:

@@ -7,6 +7,7 @@ nothing with the prover must agree.
 
 from __future__ import annotations
 
+import random
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -16,8 +17,11 @@ import sympy
 
 from klsym import check
 from klsym.diagnoses import slips
+from klsym.diagnoses.editing import Edit, texts
 from klsym.diagnoses.slip import Claim
+from klsym.diagnoses.values import same
 from klsym.equality.decide import decide
+from klsym.errors import KlsymError
 from klsym.meaning import read, read_formula
 from klsym.results import Checked
 from klsym.verdict import Verdict
@@ -41,8 +45,25 @@ TRUE = [
     ),
     ("H(Gamma(k, rate=b))", "k - log(b) + loggamma(k) + (1 - k)*digamma(k)"),
 ]
-STRIDE = 7
-"""Of the amendments a slip makes, one in so many is taken as a mutant."""
+MORE = [
+    ("KL(Rayleigh(s) || Rayleigh(t))", "2*log(t/s) + s^2/t^2 - 1"),
+    ("KL(Pareto(m, a) || Pareto(m, b))", "log(a/b) + b/a - 1"),
+    ("H(Beta(a, b))", "logbeta(a,b)-(a-1)*psi(a)-(b-1)*psi(b)+(a+b-2)*psi(a+b)"),
+    ("H(Weibull(k, l))", r"\gamma\left(1-\frac1k\right)+\ln\frac{l}{k}+1"),
+    ("H(Logistic(m, s))", r"\log s + 2"),
+    (
+        "KL(InverseGamma(a, scale=b) || InverseGamma(a, scale=c))",
+        r"a\log\frac{b}{c} + a\frac{c-b}{b}",
+    ),
+    ("Hellinger2(Exponential(a), Exponential(b))", r"1 - \frac{2\sqrt{a b}}{a + b}"),
+    ("H(Normal(mu, sigma))", r"\frac{1}{2}\log(2\pi e \sigma^2)"),
+    ("E(Gamma(k, rate=b), x^2)", r"\frac{k(k+1)}{b^2}"),
+]
+"""True formulas in whose mutants, too, the slip is to be found."""
+EACH = 3
+"""So many amendments of each slip are taken as mutants."""
+DIAGNOSED = 2
+"""Of the mutants of a formula so many are diagnosed."""
 
 
 @cache
@@ -51,21 +72,42 @@ def _true(statement: str, formula: str) -> Checked:
 
 
 @cache
-def _mutants(statement: str, formula: str) -> list[str]:
+def _mutants(statement: str, formula: str, seed: int = 0) -> list[str]:
+    """What each slip would make of a true formula, some of it."""
     request = read(statement, [formula])
     reading = request.formulas[0].readings[0]
+    context = request.scope.context
+    derivation = _true(statement, formula).derivation
+    closed = None if derivation is None else derivation.closed_form
     claim = Claim(
-        statement,
-        request.tree,
-        formula,
-        reading.tree,
-        reading.expr,
-        _true(statement, formula).closed_form,
-        request.scope,
-        request.scope.context,
+        statement, request.tree, formula, reading.tree, reading.expr, closed, request.scope, context
     )
-    kinds = [slip for slip in slips().values() if slip.amends == "formula"]
-    return [a.text for slip in kinds for a in islice(slip.amendments(claim), 0, None, STRIDE)]
+    rng, found = random.Random(seed), []
+    for slip in slips().values():
+        if slip.amends == "formula":
+            amendments = [a for a in slip.amendments(claim) if len(a.edits) == 1]
+            for amendment in rng.sample(amendments, min(EACH, len(amendments))):
+                found += _written(claim, amendment.edits)
+    rng.shuffle(found)
+    # That an absolute value may be left out would need a proof of a sign.
+    return [text for text in dict.fromkeys(found) if _bars(text) == _bars(formula)]
+
+
+def _bars(text: str) -> int:
+    return text.count("abs") + text.count("|")
+
+
+def _written(claim: Claim, edits: tuple[Edit, ...]) -> list[str]:
+    """An amended formula as text; nothing where it cannot be read."""
+    wanted = claim.values.of(claim.edited(edits))
+    for text in texts(claim.formula, claim.formula_tree, edits, latex=claim.is_latex):
+        try:
+            tree = read_formula(text, claim.scope).readings[0].tree
+        except KlsymError:
+            continue
+        if same(claim.values.of(tree), wanted):
+            return [text]
+    return []
 
 
 @pytest.mark.parametrize(("statement", "formula"), TRUE)
@@ -85,11 +127,31 @@ def test_mutants_are_refuted_unless_they_are_true_by_accident(statement: str, fo
         assert found is expected, mutant
 
 
+@pytest.mark.parametrize(("statement", "formula"), TRUE + MORE)
+def test_the_slip_of_a_mutant_is_named_and_its_repair_is_proved(
+    statement: str, formula: str
+) -> None:
+    diagnosed = 0
+    for mutant in _mutants(statement, formula):
+        result = check(statement, mutant)
+        if result.verdict is not Verdict.REFUTED:
+            continue
+        first = result.diagnoses[0]
+        repaired = (statement, first.repair)
+        if first.amends == "statement":
+            repaired = (first.repair, mutant)
+        assert check(*repaired).verdict is Verdict.PROVED, mutant
+        diagnosed += 1
+        if diagnosed == DIAGNOSED:
+            return
+    raise AssertionError("there are too few mutants")
+
+
 def _agrees(statement: str, formula: str, mutant: str) -> bool:
     """Whether the two have the same digits at three points, by another way than the verdict's."""
     scope = read(statement, [formula]).scope
     values = [read_formula(text, scope).readings[0].expr for text in (formula, mutant)]
-    points = list(islice(scope.context.points(seed=11), 3))
+    points = list(islice(scope.context.points(seed=11), 12))
     return all(_same(*(value.subs(point).evalf(30) for value in values)) for point in points)
 
 
