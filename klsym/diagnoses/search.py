@@ -156,7 +156,7 @@ class _Search:
             if slip.amends != "statement":
                 continue
             for amendment in slip.amendments(self.claim):
-                if self._is_over():
+                if self._is_over() and not slip.certified:
                     return
                 if slip.certified or self._is_true_of(amendment):
                     repair = amendment.shown or amendment.text
