@@ -20,7 +20,7 @@ from klsym.derivation import Derivation
 from klsym.deriving import (
     certified_number,
     confirmation_of,
-    convexity_bounds,
+    bounds_of_mixtures,
     derivation_of,
     request_of,
     routed,
@@ -68,7 +68,7 @@ def derive(
         derivation = with_steps_confirmed(derivation_of(target, request.scope.context))
         confirmed = confirmation_of(derivation, digits)
         value = certified_number(derivation, digits)
-        notes = (*request.scope.notes, *derivation.notes, *convexity_bounds(derivation, unit))
+        notes = (*request.scope.notes, *derivation.notes, *bounds_of_mixtures(derivation, unit))
     return Derived(
         request.statement_text,
         derivation,

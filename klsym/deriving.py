@@ -16,8 +16,9 @@ from klsym.domain import Context
 from klsym.equality.components import is_sum
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue, Law
+from klsym.integrals.collection import collected
 from klsym.integrals.confirmation import contradicted_step, two_components
-from klsym.integrals.convexity import convexity_bound
+from klsym.integrals.convexity import convexity_bounds
 from klsym.integrals.engine import definition_of, derive_closed_form
 from klsym.integrals.normalisation import require_unit_mass
 from klsym.meaning import Request, read
@@ -126,14 +127,21 @@ def certified_number(derivation: Derivation, digits: int) -> str | None:
         return None
 
 
-def convexity_bounds(derivation: Derivation, unit: str) -> tuple[str, ...]:
+def bounds_of_mixtures(derivation: Derivation, unit: str) -> tuple[str, ...]:
     """What convexity says of a divergence of mixtures without a closed form."""
     if derivation.closed_form is not None or unit != "nats":
         return ()
-    bound = convexity_bound(derivation.statement)
-    if bound is None:
+    context = derivation.context
+
+    def closed(statement: Any) -> Any:
+        part = derivation_of(statement, context)
+        return None if part.infinite or part.conditions else part.closed_form
+
+    bounds = convexity_bounds(derivation.statement, closed)
+    if bounds is None:
         return ()
-    most = derivation_of(bound, derivation.context)
-    if most.closed_form is None or most.infinite or most.conditions:
-        return ()
-    return (f"by convexity it lies between 0 and {plain(most.closed_form)}",)
+    lower, upper = (collected(bound, context) for bound in bounds)
+    sign = context.sign(lower)
+    if sign != 1:
+        lower = sympy.S.Zero if sign is not None else sympy.Max(0, lower)
+    return (f"by convexity it lies between {plain(lower)} and {plain(upper)}",)

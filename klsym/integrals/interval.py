@@ -37,10 +37,10 @@ def recognise(integrand: Integrand) -> Kernel | None:
 
     def mean(statistic: Expr) -> Expr | None:
         base, exponent = statistic.as_base_exp()
-        shift = base - x
-        if exponent in (1, 2) and not shift.has(x):
-            centre = (lower + upper) / 2 + shift
-            return centre if exponent == 1 else width**2 / 12 + centre**2
+        slope, shift = affine(base, x)
+        if exponent in (1, 2) and slope is not None:
+            centre = slope * (lower + upper) / 2 + shift
+            return centre if exponent == 1 else (slope * width) ** 2 / 12 + centre**2
         if not _continuous(statistic, integrand):
             return None
         slope, shift = affine(statistic.args[0], x) if isinstance(statistic, log) else (None, None)

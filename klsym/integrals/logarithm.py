@@ -130,8 +130,10 @@ def _as_product(expr: Expr) -> Any:
         rest = sympy.expand(expr * sympy.exp(-least), power_exp=False, log=False)
         return sympy.Mul(sympy.exp(least), sympy.powsimp(rest), evaluate=False)
     if any(exponents):
-        factored = sympy.factor(expr)
-        return factored if factored.is_Pow or factored.is_Mul else None
+        factored = sympy.factor(expr) if len(exponents) > 2 else expr
+        factors = dict(f.as_base_exp() for f in sympy.Mul.make_args(factored))
+        sums = [exponent for base, exponent in factors.items() if base.is_Add]
+        return factored if len(sums) == 1 and sums[0].is_Integer and sums[0] > 1 else None
     shared = sympy.factor_terms(expr, radical=True)
     parts = [f for f in sympy.Mul.make_args(shared) if not f.is_number and not f.is_Add]
     return shared if parts else None

@@ -45,10 +45,13 @@ class Tilt:
     rest: Any
 
 
-def tilt_of(statistic: Expr, x: Symbol, context: Context, *, powers: bool = True) -> Tilt | None:
+def tilt_of(
+    statistic: Expr, x: Symbol, context: Context, *, powers: bool = True, real: bool = False
+) -> Tilt | None:
     """The exponential in a product, or None if it has none.
 
-    A power of x is part of it where x is positive, unless ``powers`` is False.
+    A power of x is part of it where x is positive, unless ``powers`` is False; ``real`` says that
+    what stands under an exponent that need not be an integer is a density, and so positive.
     """
     powers = powers and x.is_positive is True
     exponents: list[Expr] = []
@@ -59,7 +62,9 @@ def tilt_of(statistic: Expr, x: Symbol, context: Context, *, powers: bool = True
             rest.append(factor)
         elif isinstance(factor, sympy.exp):
             exponents.append(factor.exp)
-        elif _is_positive(base, x, context) and not isinstance(factor, sympy.log):
+        elif not isinstance(factor, sympy.log) and (
+            _is_positive(base, x, context) or (real and exponent.is_integer is not True)
+        ):
             exponents += [c * exponent * atom for c, atom in log_terms(base, context)]
         else:
             rest.append(factor)
@@ -78,7 +83,7 @@ def as_exponentials(expr: Expr, x: Symbol, context: Context) -> Any:
     """A sum with each of its products over the variate written as one exponential."""
     terms = []
     for statistic, coefficient in separate(expr, x).items():
-        tilt = tilt_of(statistic, x, context) if statistic.has(x) else None
+        tilt = tilt_of(statistic, x, context, real=True) if statistic.has(x) else None
         if tilt is not None and not statistic.is_Symbol:
             exponent = sympy.Add(*(c * t for t, c in tilt.exponent.items()))
             statistic = tilt.constant * sympy.exp(exponent) * tilt.rest
@@ -127,9 +132,20 @@ def as_powers(expr: Any) -> Any:
     """``exp(c*log(f))`` as ``f**c``, wherever it stands."""
     powers = expr.replace(
         lambda node: isinstance(node, sympy.exp) and node.exp.has(sympy.log),
-        lambda node: exp_of_logs(node.exp),
+        lambda node: exp_of_logs(_spread(node.exp)),
     )
     return powers if powers == expr else sympy.powsimp(powers, deep=True, combine="exp")
+
+
+def _spread(exponent: Expr) -> Any:
+    """An exponent with each product that has a sum of logs in it written as a sum."""
+    terms = (
+        sympy.expand_mul(term)
+        if term.is_Mul and any(f.is_Add and f.has(sympy.log) for f in term.args)
+        else term
+        for term in sympy.Add.make_args(exponent)
+    )
+    return sympy.Add(*terms)
 
 
 def tidied(expr: Expr) -> Any:

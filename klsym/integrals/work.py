@@ -51,7 +51,7 @@ class Work:
 
     def require(self, conditions: tuple[Any, ...]) -> None:
         """Note conditions, and know them from here on; what follows from others is left out."""
-        new = [c for c in conditions if self.context.holds(c) is not True]
+        new = [self.joined(c) for c in conditions if self.context.holds(c) is not True]
         self.context = self.context.assume(*new)
         for condition in new:
             rest = [c for c in new if c != condition]
@@ -60,6 +60,17 @@ class Work:
                 new = [condition, *rest]
             else:
                 new = rest
+
+    def joined(self, condition: Any) -> Any:
+        """``a = b`` for a <= b where b <= a is a condition already, which it then replaces."""
+        if not isinstance(condition, (sympy.LessThan, sympy.GreaterThan)):
+            return condition
+        for other in self.conditions:
+            opposite = isinstance(other, (sympy.LessThan, sympy.GreaterThan))
+            if opposite and (other.lts, other.gts) == (condition.gts, condition.lts):
+                self.conditions.remove(other)
+                return sympy.Eq(condition.lts, condition.gts)
+        return condition
 
     def check_supports(self) -> None:
         """Whether a divergence is infinite because supports do not nest, before it is defined."""
