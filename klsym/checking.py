@@ -18,9 +18,9 @@ import sympy
 from klsym.deadline import OutOfTime, limited
 from klsym.derivation import Derivation
 from klsym.deriving import (
+    bounds_of_mixtures,
     certified_number,
     confirmation_of,
-    bounds_of_mixtures,
     derivation_of,
     request_of,
     routed,

@@ -15,8 +15,8 @@ class Option:
     """A keyword a divergence takes: ``flag`` for ``average=True``, else an expression.
 
     With a ``variable`` the expression is a function of it, which the definition calls by the
-    option's name.  ``limits`` maps a value at which the definition has none to the text that is
-    its limit there.
+    option's name; a ``convex`` one must be 0 at 1 and not concave.  ``limits`` maps a value at
+    which the definition has none to the text that is its limit there.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Option:
     condition: str = ""
     meaning: str = ""
     variable: str = ""
+    convex: bool = False
     limits: Mapping[str, str] = field(default_factory=dict)
 
 

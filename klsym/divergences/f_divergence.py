@@ -22,6 +22,14 @@ DIVERGENCE = Divergence(
     arity=2,
     definition="E(q, generator(p(x)/q(x)))",
     notation=r"D_f(p \,\|\, q)",
-    options=(Option("generator", required=True, variable="t", meaning="the generator f, over t"),),
+    options=(
+        Option(
+            "generator",
+            required=True,
+            variable="t",
+            convex=True,
+            meaning="the generator f, over t",
+        ),
+    ),
     absolutely_continuous=True,
 )

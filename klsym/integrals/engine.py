@@ -18,7 +18,7 @@ from klsym.density import Density, Mixture
 from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport, in_order
-from klsym.integrals.collection import collected
+from klsym.integrals.collection import collected, joined_powers
 from klsym.integrals.growth import comparable
 from klsym.integrals.logarithm import expand_log, joined_log
 from klsym.integrals.moments import Moment, kernels_of, mean, settle
@@ -27,7 +27,7 @@ from klsym.integrals.positive_part import joined
 from klsym.integrals.product import by_components, each_collected
 from klsym.integrals.statistics import separate, within_support
 from klsym.integrals.support import nesting, overlap, value_outside
-from klsym.integrals.tilting import as_exponentials, is_fraction, shortest_form, tidied
+from klsym.integrals.tilting import as_exponentials, as_powers, is_fraction, shortest_form, tidied
 from klsym.integrals.transport import transport
 from klsym.integrals.unit import nats_of, to_bits
 from klsym.integrals.work import Infinite, Stuck, Work, compared
@@ -159,6 +159,9 @@ class _Engine(Work):
                 if reason is not None:
                     raise Infinite(reason)
                 continue
+            if head.density.support.discrete != q.support.discrete and constant is not None:
+                changed[head] = constant
+                continue
             shared = overlap(head.density, q, self.context)
             if constant is None or shared is None or isinstance(head.density, Mixture):
                 raise Stuck(f"the support of {head.density.name} and that of {q.name} differ")
@@ -270,8 +273,10 @@ class _Engine(Work):
         if expanded.has(sympy.Max):
             expanded = joined(expanded, self.context)
         if self.powers:
-            expanded = tidied(expanded)
+            expanded = tidied(as_powers(expanded))
         closed = collected(expanded, self.context)
+        if self.powers:
+            closed = closed.replace(lambda node: node.is_Mul, joined_powers)
         short = not closed.is_Add and is_fraction(closed)
         return shortest_form(closed) if short else closed
 

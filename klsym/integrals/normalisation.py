@@ -41,6 +41,8 @@ POINTS_OF_SIGN = 3
 UNBOUNDED = "fall off fast enough"
 """What the quadrature says of an integrand whose tail it cannot bound."""
 _NARROWER = "say which values its parameters take, such as --let 'c unit' or --assume 'a < b'"
+FINE = 1 << 20
+"""The denominator of a place that stands for an irrational one."""
 PARTS_OF_SUPPORT = tuple(sympy.Rational(k, 64) for k in (1, 5, 16, 27, 32, 37, 48, 59, 63))
 
 
@@ -106,5 +108,7 @@ def _places(density: Density, point: Mapping[Any, Any]) -> Iterator[Any]:
         else:
             place = (2 * part - 1) / (part * (1 - part))
         place = sympy.floor(place) if density.support.discrete else place
+        if not place.is_Rational and place.is_real:
+            place = sympy.Rational(int(place.evalf(30) * FINE), FINE)
         if place.is_Rational:
             yield place

@@ -128,10 +128,11 @@ def _density(setting: Setting, d: DensityDeclared) -> Density:
 
 
 def _ordered(context: Context, lower: Any, upper: Any, d: DensityDeclared) -> Context:
-    if not (lower.is_finite and upper.is_finite):
+    finite = lower.is_finite and upper.is_finite
+    if not finite and lower is not sympy.S.Infinity and upper is not sympy.S.NegativeInfinity:
         return context
-    relation = sympy.StrictLessThan(lower, upper)
-    if context.holds(relation) is False:
+    relation = sympy.StrictLessThan(lower, upper) if finite else sympy.false
+    if relation == sympy.false or context.holds(relation) is False:
         raise KlsymError(
             "support",
             "this support is empty",

@@ -186,7 +186,26 @@ class Heads(Laws):
         """A formula over the option's variable, which is positive, as a function."""
         variable = sympy.Symbol(option.variable, positive=True)
         with self.binding({option.variable: variable}):
-            return sympy.Lambda(variable, self.scalar(tree))
+            function = sympy.Lambda(variable, self.scalar(tree))
+        if option.convex:
+            self._convex(option, function, tree)
+        return function
+
+    def _convex(self, option: Option, function: Any, tree: Node) -> None:
+        """A function that is certainly not 0 at 1, or concave, generates no divergence."""
+        context, (t,) = self.setting.context, function.variables
+        wrong = ""
+        if context.sign(function(1)) in (1, -1):
+            wrong = f"is {function(1)} at {t} = 1, and must be 0 there"
+        elif context.sign(sympy.factor(sympy.diff(function.expr, t, 2))) == -1:
+            wrong = f"is concave, and must be convex for {t} > 0"
+        if wrong:
+            raise KlsymError(
+                option.name,
+                f"the {option.name} {wrong}",
+                span=tree.span,
+                help=f"such as {option.name}={t}*log({t})",
+            )
 
     def _flag(self, key: str, tree: Node) -> bool:
         value = tree.name if isinstance(tree, Name) else None

@@ -10,6 +10,7 @@ from typing import Any
 import sympy
 
 from klsym.density import Density, Family, Mixture, Support
+from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError, Span
 from klsym.families import families_by_any_name
 from klsym.meaning import functions
@@ -301,6 +302,9 @@ def unknown_family(node: Call) -> KlsymError:
     table = families_by_any_name()
     lowered = {name.lower(): name for name in table}
     near = get_close_matches(node.function.lower(), list(lowered), n=1)
+    if not near and len(node.arguments) + len(node.separators) > 1:
+        lowered = {name.lower(): name for name in divergences_by_any_name()}
+        near = get_close_matches(node.function.lower(), list(lowered), n=1)
     return KlsymError(
         "unknown-family",
         f"unknown family {node.function}",

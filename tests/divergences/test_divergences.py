@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -343,3 +344,45 @@ def test_a_mean_typed_out_is_infinite_where_the_divergence_is() -> None:
 )
 def test_a_constant_in_an_exponent_is_kept(statement: str, value: str) -> None:
     assert check(statement, value).verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    ("statement", "value"),
+    [
+        ("JensenShannon(Normal(0, 1), Poisson(1))", "log(2)"),
+        ("TotalVariation(Poisson(1), Normal(0, 1))", "1"),
+        ("Hellinger2(Normal(0, 1), Poisson(1))", "1"),
+        ("Bhattacharyya(Poisson(1), Exponential(1))", "oo"),
+    ],
+)
+def test_a_continuous_and_a_discrete_distribution_share_nothing(statement: str, value: str) -> None:
+    assert str(derive(statement)) == value
+
+
+@pytest.mark.parametrize(
+    ("generator", "fault"),
+    [("t^2", "is 1 at t = 1"), ("-(t - 1)^2", "is concave"), ("log(t)", "is concave")],
+)
+def test_a_generator_is_convex_and_zero_at_one(generator: str, fault: str) -> None:
+    with pytest.raises(KlsymError, match=fault):
+        derive(f"FDivergence(Normal(0, 1), Normal(1, 1), generator={generator})")
+
+
+def test_a_mixture_loses_at_most_the_entropy_of_its_weights() -> None:
+    result = derive("KL(1/2*Normal(-3, 1.2) + 1/2*Normal(3, 1.2) || Normal(0, 3))", digits=8)
+    assert result.notes == ("by convexity it lies between log(5/4) + 2/25 and log(5/2) + 2/25",)
+    value = float(result.to_dict()["value"])
+    assert math.log(5 / 4) + 2 / 25 < value < math.log(5 / 2) + 2 / 25
+
+
+def test_a_mixture_as_the_second_argument_is_bounded_by_jensen() -> None:
+    statement = "KL(Normal(0, 1) || 1/3*Normal(-1, 1) + 2/3*Normal(2, 2))"
+    (note,) = derive(statement).notes
+    lower, upper = note.removeprefix("by convexity it lies between ").split(" and ")
+    value = float(derive(statement, digits=8).to_dict()["value"])
+    assert float(evaluate(lower).value) < value < float(evaluate(upper).value)
+
+
+def test_opposite_conditions_are_one_equality() -> None:
+    conditions = derive("Jeffreys(Uniform(a, b), Uniform(c, d))").conditions
+    assert [str(c) for c in conditions] == ["Eq(a, c)", "Eq(d, b)"]
