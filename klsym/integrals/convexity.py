@@ -61,15 +61,17 @@ def _of_component(part: Any, q: Any, closed: Closed) -> tuple[Any, Any]:
         (share, Law(replace(right, name=f"q_{j}")))
         for j, (share, right) in enumerate(q.components, 1)
     ]
-    values = [closed(DivergenceValue.of("KL", (law, other), {})) for _, other in each]
+    values: list[Any] = [closed(DivergenceValue.of("KL", (law, other), {})) for _, other in each]
     if any(value is None for value in values):
         return None, None
     if len(each) == 1:
         return values[0], values[0]
     shares = [share for share, _ in each]
     upper = -sympy.log(sympy.Add(*(v * sympy.exp(-d) for v, d in zip(shares, values, strict=True))))
-    entropy = closed(DivergenceValue.of("Entropy", (law,), {}))
-    overlaps = [closed(Expectation(law, other.density.at(part.variate))) for _, other in each]
+    entropy: Any = closed(DivergenceValue.of("Entropy", (law,), {}))
+    overlaps: list[Any] = [
+        closed(Expectation(law, other.density.at(part.variate))) for _, other in each
+    ]
     if entropy is None or any(overlap is None for overlap in overlaps):
         return None, upper
     total = sympy.Add(*(v * z for v, z in zip(shares, overlaps, strict=True)))
