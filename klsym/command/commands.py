@@ -135,10 +135,11 @@ def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:
 
 @klsym.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--coverage", is_flag=True, help="Say how much was read and decided, and why not.")
 @with_evidence
 @common(formats=RUN_FORMATS, digits=False)
 @click.pass_obj
-def run(child: Child, /, paths: tuple[str, ...], **options: Any) -> int:
+def run(child: Child, /, paths: tuple[str, ...], coverage: bool, **options: Any) -> int:
     """Check every equation of documents.  PATHs are Markdown files and folders of them.
 
     A document is read as it is; what it cannot say by itself goes into comments in it
@@ -148,8 +149,10 @@ def run(child: Child, /, paths: tuple[str, ...], **options: Any) -> int:
     klsym run derivations/
     klsym run post.md --let 'f(x | m, v) = Normal(m, variance=v)'
     klsym run paper.tex --format html -o report.html
+    klsym run paper.md --coverage
     """
-    return _decide(child, "run", {}, {"paths": list(paths)}, **options)
+    extra = {"paths": list(paths), "coverage": coverage}
+    return _decide(child, "run", {}, extra, **options)
 
 
 @klsym.command(cls=TakesFormulas)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from klsym.documents.coverage import Coverage, coverage_of
 from klsym.documents.deciding import Finding
 from klsym.documents.source import Place
 from klsym.errors import KlsymError
@@ -78,6 +79,27 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Error:
+    """One error of a document: where it enters, and the claims it refutes, by their positions.
+
+    ``message`` says how it was found out which row is wrong, if several claims are refuted.
+    """
+
+    place: Place
+    claims: tuple[int, ...]
+    message: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The error as an object of the JSON."""
+        return {
+            "line": self.place.line,
+            "column": self.place.column,
+            "claims": list(self.claims),
+            "message": self.message,
+        }
+
+
+@dataclass(frozen=True)
 class Other:
     """What is no claim: its class, and what is worth saying of it."""
 
@@ -98,13 +120,17 @@ class Other:
 
 @dataclass(frozen=True)
 class Document:
-    """A document with its claims; ``errors`` are what in it could not be understood."""
+    """A document with its claims; ``errors`` are what in it could not be understood.
+
+    ``findings`` are the errors behind its refuted claims, each once.
+    """
 
     path: str
     claims: tuple[Claim, ...] = ()
     other: tuple[Other, ...] = ()
     errors: tuple[KlsymError, ...] = ()
     suggestions: tuple[str, ...] = ()
+    findings: tuple[Error, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -117,6 +143,7 @@ class Document:
             "path": self.path,
             "claims": [claim.to_dict() for claim in self.claims],
             "other": [other.to_dict() for other in self.other],
+            "findings": [found.to_dict() for found in self.findings],
             "counts": self.counts,
             "errors": [error.to_dict()["error"] for error in self.errors],
             "suggestions": list(self.suggestions),
@@ -129,6 +156,7 @@ class Run:
 
     documents: tuple[Document, ...]
     seconds: float = 0.0
+    with_coverage: bool = False
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -179,13 +207,20 @@ class Run:
         """The errors, one line each."""
         return "\n".join(writing.error_line(error) for error in self.errors)
 
+    @property
+    def coverage(self) -> Coverage:
+        """How much was read and decided, and why the rest was not."""
+        return coverage_of(self.documents)
+
     def to_dict(self) -> dict[str, Any]:
         """The run as the JSON object of ``klsym run``."""
+        covered = {"coverage": self.coverage.to_dict()} if self.with_coverage else {}
         return {
             "schema": jsonform.SCHEMA,
             "command": "run",
             "documents": [document.to_dict() for document in self.documents],
             "counts": self.counts,
+            **covered,
             "seconds": round(self.seconds, 6),
         }
 

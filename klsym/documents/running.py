@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from klsym.documents.bindings import (
@@ -24,10 +24,11 @@ from klsym.documents.deciding import Finding, declared_of, judge, optimised
 from klsym.documents.definitions import remarks
 from klsym.documents.directives import misplaced
 from klsym.documents.draft import Draft, Where, called_names, draft
+from klsym.documents.faults import Fault, faults
 from klsym.documents.files import find, load, whole
 from klsym.documents.lexicon import Lexicon
 from klsym.documents.relations import ORDERS
-from klsym.documents.report import Claim, Document, Other, Run
+from klsym.documents.report import Claim, Document, Error, Other, Run
 from klsym.documents.source import Excerpt, Source
 from klsym.documents.statements import Statement, one_line, span_of
 from klsym.documents.supports import mass_of, support_of
@@ -44,6 +45,7 @@ def run(
     let: Sequence[str] = (),
     assume: Sequence[str] = (),
     strict: bool = False,
+    coverage: bool = False,
     time_limit: float | None = None,
     progress: Callable[[str], None] | None = None,
     given_up: Mapping[str, str] | None = None,
@@ -51,10 +53,11 @@ def run(
     """Check every equation of documents.
 
     ``paths`` are files and folders.  ``let`` and ``assume`` hold in all of them, ``time_limit``
-    for each claim.  A path or a directive that cannot be read is among the errors of its
-    document.  ``progress`` is told of each claim before it is decided, by its path, line and
-    column; those in ``given_up`` are undecided for the reason given there.  Raises KlsymError for
-    a ``let`` or an ``assume`` that cannot be understood.
+    for each claim.  With ``coverage`` the answer says how much was read and decided.  A path or a
+    directive that cannot be read is among the errors of its document.  ``progress`` is told of
+    each claim before it is decided, by its path, line and column; those in ``given_up`` are
+    undecided for the reason given there.  Raises KlsymError for a ``let`` or an ``assume`` that
+    cannot be understood.
     """
     started = time.perf_counter()
     names = declared_names(let)
@@ -67,7 +70,7 @@ def run(
             documents.append(Document(path, errors=(error,)))
         else:
             documents += _documents(path, shared, names, strict, decide)
-    return Run(tuple(documents), time.perf_counter() - started)
+    return Run(tuple(documents), time.perf_counter() - started, coverage)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,36 @@ class _Decider:
             return finding
         return judge(link, lexicon, self.time_limit, settled)
 
+    def between(self, link: Link, lexicon: Lexicon) -> Finding:
+        """The finding on a link that is not printed, which must not take long."""
+        limit = min(self.time_limit or SECONDS_BETWEEN_ROWS, SECONDS_BETWEEN_ROWS)
+        return judge(link, lexicon, limit, lexicon.settled())
+
+
+SECONDS_BETWEEN_ROWS = 4.0
+
+
+def _without_echo(link: Link, finding: Finding, found: Sequence[Fault]) -> Finding:
+    """The finding on a link, without a diagnosis where the error is another row's."""
+    for fault in found:
+        if any(link is other for other in fault.links[1:]):
+            line = fault.first.right.place.line
+            again = any(link is other for other in fault.repeats)
+            told = f"the error of line {line} again" if again else f"the error is in line {line}"
+            return replace(finding, message=told, diagnoses=())
+    return finding
+
+
+def _faults_in(
+    path: str, found: Sequence[Fault], positions: Mapping[int, tuple[str, int]]
+) -> Iterator[Error]:
+    """The errors that enter in a file, with the positions of the claims they refute."""
+    for fault in found:
+        placed = [positions[id(link)] for link in fault.links if id(link) in positions]
+        here = tuple(number for name, number in placed if name == path)
+        if placed and placed[0][0] == path:
+            yield Error(fault.first.right.place, here, fault.message)
+
 
 def _documents(
     path: str, shared: Sequence[Declared], names: Names, strict: bool, decider: _Decider
@@ -118,11 +151,20 @@ def _documents(
     items = list(chains(found.passages, lexicon.names, _Classifier(lexicon, found).classify))
     expected.match([item for item in items if isinstance(item, (Link, Lost))])
     findings = [decider.decide(i, lexicon) if isinstance(i, Link) else None for i in items]
-    for item, first in zip(items, findings, strict=True):
+    for number, item in enumerate(items):
+        first = findings[number]
+        if isinstance(item, Link) and first is not None:
+            findings[number] = decider.again(item, first, lexicon)
+    decided = [(i, f) for i, f in zip(items, findings, strict=True) if isinstance(i, Link) and f]
+    errors_found = faults(decided, lambda link: decider.between(link, lexicon))
+    positions: dict[int, tuple[str, int]] = {}
+    for item, finding in zip(items, findings, strict=True):
         match item:
             case Link():
-                assert first is not None
-                finding = decider.again(item, first, lexicon)
+                assert finding is not None
+                finding = _without_echo(item, finding, errors_found)
+                if not _is_open(item, finding):
+                    positions[id(item)] = item.path, len(claims[item.path])
                 if _is_open(item, finding):
                     other[item.path].append(_listed(item))
                 else:
@@ -144,7 +186,8 @@ def _documents(
         parts = tuple(claims[name]), tuple(other[name]), tuple(errors[name])
         suggestions = tuple(lexicon.suggestions) if name == path else ()
         if name == path or any(parts):
-            documents.append(Document(name, *parts, suggestions))
+            known = tuple(_faults_in(name, errors_found, positions))
+            documents.append(Document(name, *parts, suggestions, known))
     return documents
 
 

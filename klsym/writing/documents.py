@@ -30,6 +30,8 @@ def run(
     for number, document in enumerate(result["documents"]):
         shown = list(_document(document, sources[number] if sources else (), colour, verbose))
         lines += [paint(printable(document["path"]), BOLD, colour), *shown, ""]
+    if "coverage" in result:
+        lines += [*coverage(result["coverage"]), ""]
     lines.append(summary(result["counts"]))
     return "\n".join(lines)
 
@@ -37,6 +39,24 @@ def run(
 def summary(counts: Mapping[str, int]) -> str:
     """How many claims have each verdict, in words."""
     return ", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or "no claims"
+
+
+def coverage(found: Mapping[str, Any]) -> Iterator[str]:
+    """How much was read and decided, and what was not, by cause, the most frequent first."""
+    claims = found["claims"]
+    yield f"read {_share(found['read'], claims)}, decided {_share(found['decided'], claims)}"
+    if found["classed"]:
+        classes = ", ".join(f"{count} {name}" for name, count in found["classed"].items())
+        yield f"no claims: {classes}"
+    for cause in found["causes"]:
+        told = _cut(printable(f"{cause['verdict']}: {cause['cause']}"), WIDTH - 8)
+        yield f"  {cause['count']:>5}  {told}"
+        yield f"         at {printable(', '.join(cause['places']))}"
+
+
+def _share(part: int, whole: int) -> str:
+    percent = f" ({100 * part / whole:.0f}%)" if whole else ""
+    return f"{part} of {whole} claim{'' if whole == 1 else 's'}{percent}"
 
 
 def error_line(error: KlsymError) -> str:
@@ -53,6 +73,8 @@ def _document(
 ) -> Iterator[str]:
     entries: list[tuple[int, int, list[str]]] = []
     told: set[str] = set()
+    errors = {found["claims"][0]: found["message"] for found in document["findings"]}
+    echoes = {number for found in document["findings"] for number in found["claims"][1:]}
     for other in document["other"]:
         if verbose > 0 or (verbose == 0 and other["notes"]):
             entries.append((other["line"], 0, list(_other(other, colour))))
@@ -62,7 +84,12 @@ def _document(
         if verbose >= 0 or claim["verdict"] != claim["expected"]:
             new = [note for note in claim["notes"] if note not in told]
             told |= set(new)
-            shown = list(_claim(document["path"], claim | {"notes": new}, source, colour, verbose))
+            claim = claim | {"notes": new}
+            if number in echoes and claim["verdict"] != claim["expected"]:
+                shown = list(_echo(claim, colour))
+            else:
+                shown = list(_claim(document["path"], claim, source, colour, verbose))
+                shown += [_indented(errors[number])] if errors.get(number) else []
             entries.append((claim["line"], claim["column"], shown))
     for _, _, shown in sorted(entries, key=lambda entry: entry[:2]):
         yield from shown
@@ -104,6 +131,14 @@ def _claim(
         yield _indented(f"note: {printable(note)}")
     if claim["assumptions"] and (verbose > 0 or not plain):
         yield _indented(paint(f"assuming {', '.join(claim['assumptions'])}", DIM, colour))
+
+
+def _echo(claim: Mapping[str, Any], colour: bool) -> Iterator[str]:
+    """A claim that is refuted because of an error in another row."""
+    mark = paint(MARKS["refuted"], COLOURS["refuted"], colour)
+    equation = _cut(printable(f"{claim['left']} = {claim['right']}"), WIDTH - 12)
+    yield f"  {mark} {claim['line']:>5}  {equation}"
+    yield _indented(f"refuted: {printable(claim['message'])}")
 
 
 def _against(verdict: str, expected: str) -> str:
