@@ -15,7 +15,11 @@ from dataclasses import dataclass
 from klsym.documents.source import Excerpt
 from klsym.syntax.vocabulary import RELATIONS
 
-_MARKS = re.compile(r"\\(?:label|tag\*?|eqref)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
+_MARKS = re.compile(
+    r"\\(?:label|tag\*?|eqref)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
+    # Words in a column of their own at the end of a row say why it holds.
+    r"|&\s*&\s*\\(?:text|mbox|textrm)\s*\{(?:[^{}]|\{[^{}]*\})*\}(?=\s*(?:\\\\|\\end|$))"
+)
 _TOKEN = re.compile(
     r"\\(?:begin|end)\s*\{([A-Za-z]+\*?)\}|\\\\(?:\s*\[[^\]\n]*\])?|\\.|[{}]", re.DOTALL
 )

@@ -226,8 +226,21 @@ def _lexicon(found: Draft, shared: Sequence[Declared], names: Names, strict: boo
         for statement in statements:
             bound = classifier.bound(statement, passage.where)
             if bound is not None:
-                lexicon.bindings.append(_on_support(bound, conditions))
+                lexicon.bindings.append(_on_support(bound, _beside(statement, conditions)))
     return lexicon
+
+
+def _beside(statement: Statement, conditions: Sequence[Statement]) -> list[Statement]:
+    """The conditions printed in a statement's row, then those below it; none of another's above."""
+    own = [c for c in conditions if c.row is statement.row]
+    place = statement.terms[0].place
+    below = [
+        c
+        for c in conditions
+        if c.row is not statement.row
+        and (c.whole.place.line, c.whole.place.column) > (place.line, place.column)
+    ]
+    return own + below
 
 
 _WRITTEN_DENSITY = re.compile(r"[fpqg](?:_\w+)?$")

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from sympy import S
+
 from klsym.documents.bindings import Binding
 from klsym.documents.usage import used
+from klsym.equality.prove import prove
 from klsym.errors import KlsymError
 from klsym.expectation import Law
 from klsym.integrals.collection import collected
@@ -21,6 +24,7 @@ from klsym.meaning.equations import Side, read_equation
 from klsym.syntax import parse
 from klsym.syntax.names import Names
 from klsym.syntax.tree import Binary, Call, Chain, Items, Name, Node, Number
+from klsym.verdict import Proof
 from klsym.writing.plain import plain
 
 SUPPORTS = ("(-oo, oo)", "(0, oo)", "(0, 1)", "{0..oo}", "{1..oo}", "{0..1}")
@@ -38,7 +42,7 @@ def with_support(binding: Binding) -> DensityDeclared:
     first: tuple[Node, Node] | None = None
     for text, support in _candidates(binding):
         declared = _declared(binding, support, binding.body)
-        mass = _mass(declared)
+        mass = _mass(declared, printed=text == "")
         if mass == "1":
             return declared
         if mass is not None and first is None and (text == "" or text in UNBOUNDED):
@@ -60,7 +64,7 @@ def with_support(binding: Binding) -> DensityDeclared:
 def mass_of(binding: Binding) -> str | None:
     """The mass on the whole line, or on the first support on which it is known."""
     found = [
-        (text, _mass(_declared(binding, support, binding.body)))
+        (text, _mass(_declared(binding, support, binding.body), printed=text == ""))
         for text, support in _candidates(binding)
     ]
     one = next((mass for _, mass in found if mass == "1"), None)
@@ -119,8 +123,11 @@ def _declared(binding: Binding, support: Node, body: Node) -> DensityDeclared:
     return DensityDeclared(binding.text, "document", binding.name, binding.variate, body, support)
 
 
-def _mass(declared: DensityDeclared) -> str | None:
-    """The mass of a density as text, None where it is not known."""
+def _mass(declared: DensityDeclared, *, printed: bool = False) -> str | None:
+    """The mass of a density as text, None where it is not known.
+
+    On a support that is ``printed`` it may be 1 for some parameters only.
+    """
     entropy = Call(declared.body.span, "H", (Name(declared.body.span, declared.name),))
     try:
         read = read_equation([Side(declared.text, ((entropy, ""),))], [declared])
@@ -132,6 +139,10 @@ def _mass(declared: DensityDeclared) -> str | None:
     if kernel is None:
         return None
     conditions, failing = settle(kernel.conditions, kernel)
-    if conditions or failing is not None:
+    if failing is not None or (conditions and not printed):
+        return None
+    if isinstance(prove(kernel.mass, S.One, context.assume(*conditions)), Proof):
+        return "1"
+    if conditions:
         return None
     return plain(collected(kernel.mass, context))
