@@ -89,6 +89,10 @@ class Context:
 
         return Signs(self)
 
+    def possible(self, expr: Expr) -> int:
+        """The set of things that can happen to ``expr`` here, in :mod:`klsym.domain.lattice`."""
+        return self._signs.of(expr)
+
     def sign(self, expr: Expr) -> int | None:
         """+1 or -1 if ``expr`` is proved of that sign everywhere, 0 if it is zero, else None."""
         from klsym.domain.lattice import NEGATIVE, POSITIVE, ZERO

@@ -121,6 +121,8 @@ class Polynomials:
             plain = self._unrelated.sign(expr)
             if plain is not None:
                 return {1: POSITIVE, 0: ZERO, -1: NEGATIVE}[plain]
+            if not self._concerned(expr):
+                return self._unrelated.possible(expr) & ANY
         try:
             ring = Ring(self._interval, self.ranges, (expr, *self._boundaries(expr)))
             numerator, denominator = ring.fraction(expr)
@@ -138,6 +140,11 @@ class Polynomials:
         from klsym.domain.context import Context
 
         return Context(self._context.domains)
+
+    def _concerned(self, expr: Any) -> bool:
+        """Whether any relation speaks of a symbol of ``expr``, or of one beside it in another."""
+        symbols = set(expr.free_symbols)
+        return any(symbols & relation.free_symbols for relation in self._context.relations)
 
     def _boundaries(self, expr: Any) -> list[Any]:
         return [excess(r)[0] for r in self._context.relations]

@@ -53,9 +53,10 @@ def bounds(context: Context, sign: Callable[[Any], int | None]) -> Iterator[Boun
         expr, sense = excess(relation)
         if sense == "!=":
             continue
-        expr = sympy.expand(expr)
+        if not all(term.as_coeff_Mul()[1].is_Atom for term in sympy.Add.make_args(expr)):
+            expr = sympy.expand(expr)
         for symbol in sorted(expr.free_symbols, key=lambda s: str(s.name)):
-            slope = expr.diff(symbol)
+            slope = _slope(expr, symbol)
             if symbol in slope.free_symbols or slope.has(sympy.Derivative, sympy.nan):
                 continue
             side = sign(slope)
@@ -64,6 +65,12 @@ def bounds(context: Context, sign: Callable[[Any], int | None]) -> Iterator[Boun
             value = sympy.expand(-expr.xreplace({symbol: sympy.S.Zero}) / slope)
             kind = 0 if sense == "==" else side
             yield Bound(symbol, kind, value, sense == ">=", relation)
+
+
+def _slope(expr: Any, symbol: Any) -> Any:
+    """The derivative, which of a symbol that is a term by itself is its coefficient."""
+    terms = [t.as_coeff_Mul() for t in sympy.Add.make_args(expr) if symbol in t.free_symbols]
+    return terms[0][0] if len(terms) == 1 and terms[0][1] == symbol else expr.diff(symbol)
 
 
 def ranges(context: Context, found: tuple[Bound, ...]) -> dict[Any, Domain]:

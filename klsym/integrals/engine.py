@@ -24,6 +24,7 @@ from klsym.integrals.logarithm import expand_log, joined_log
 from klsym.integrals.moments import Moment, kernels_of, mean, settle
 from klsym.integrals.nested import without_inner
 from klsym.integrals.positive_part import joined
+from klsym.integrals.powers import quotient
 from klsym.integrals.product import by_components, each_collected
 from klsym.integrals.statistics import separate, within_support
 from klsym.integrals.support import nesting, overlap, value_outside
@@ -295,6 +296,9 @@ def _with_densities(head: Expectation, values: dict[Any, Any]) -> Expr:
             return values[node]
         if not node.has(DensityAt, Transport):
             return node
+        above, below = sympy.fraction(node) if node.is_Mul else (node, S.One)
+        if isinstance(above, DensityAt) and isinstance(below, DensityAt):
+            return quotient(values[above], values[below])
         arguments = [visit(argument) for argument in node.args]
         if isinstance(node, sympy.log):
             return sympy.log(*arguments, evaluate=False)

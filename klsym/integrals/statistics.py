@@ -96,7 +96,10 @@ def expand(statistics: Statistics, variate: Symbol) -> Statistics:
     """
     found: Statistics = {}
     for statistic, coefficient in statistics.items():
-        for term in sympy.Add.make_args(sympy.expand(statistic, log=False, func=False)):
+        expanded = (
+            statistic if _is_plain(statistic) else sympy.expand(statistic, log=False, func=False)
+        )
+        for term in sympy.Add.make_args(expanded):
             constant, monomial = term.as_independent(variate, as_Add=False)
             if monomial.is_Pow or isinstance(monomial, sympy.Abs):
                 more, monomial = _free_factor(monomial, variate)
@@ -105,11 +108,30 @@ def expand(statistics: Statistics, variate: Symbol) -> Statistics:
     return {m: c for m, c in ((m, _tidy(c)) for m, c in found.items()) if c != 0 or m == 1}
 
 
+def _is_plain(expr: Expr) -> bool:
+    """Whether an expression is a number, a symbol, its log, or a power of it: nothing to expand."""
+    base, exponent = (expr.base, expr.exp) if expr.is_Pow else (expr, S.One)
+    base = base.args[0] if isinstance(base, sympy.log) and exponent == 1 else base
+    return bool((base.is_Symbol or base.is_Number) and (exponent.is_Symbol or exponent.is_Number))
+
+
 def _tidy(coefficient: Expr) -> Expr:
-    if not coefficient.is_Add:
+    if not coefficient.is_Add or _is_difference(coefficient):
         return coefficient
     expanded = sympy.expand(coefficient)
     return sympy.factor_terms(expanded) if expanded.is_Add else expanded
+
+
+def _is_difference(total: Expr) -> bool:
+    """Whether a sum is as simple as ``a - b`` or ``a - 1``."""
+    if len(total.args) != 2:
+        return False
+    (one, first), (other, second) = (term.as_coeff_Mul() for term in total.args)
+    return bool(
+        {one, other} == {S.One, S.NegativeOne}
+        and (first.is_Symbol or first is S.One)
+        and (second.is_Symbol or second is S.One)
+    )
 
 
 def kink(statistic: Expr, variate: Symbol) -> Expr | None:
@@ -221,7 +243,9 @@ def within_support(density: Density, context: Context) -> Context:
     x, support = density.variate, density.support
     relations = []
     if support.lower.is_finite and not (support.lower == 0 and x.is_nonnegative):
-        relations.append(x >= support.lower if support.discrete else x > support.lower)
+        above = sympy.GreaterThan if support.discrete else sympy.StrictGreaterThan
+        relations.append(above(x, support.lower, evaluate=False))
     if support.upper.is_finite:
-        relations.append(x <= support.upper if support.discrete else x < support.upper)
+        below = sympy.LessThan if support.discrete else sympy.StrictLessThan
+        relations.append(below(x, support.upper, evaluate=False))
     return context.assume(*relations) if relations else context

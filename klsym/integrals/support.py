@@ -76,14 +76,14 @@ def _at_most(small: Expr, large: Expr, context: Context) -> bool | None:
 
 def value_outside(integrand: Expr, letter: DensityAt, context: Context) -> Any:
     """What an integrand over densities becomes where one of them is zero; None if unknown."""
+    if isinstance(integrand, sympy.log):
+        power = integrand.args[0].as_powers_dict().get(letter, S.Zero)
+        if power.is_Rational and power and not (integrand.args[0] / letter**power).has(letter):
+            return S.NegativeInfinity if power > 0 else S.Infinity
     others = integrand.atoms(DensityAt) - {letter}
     vanishing = Dummy("density", positive=True)
     stand_ins = {other: Dummy("other", positive=True) for other in others}
     expr = integrand.xreplace({letter: vanishing, **stand_ins})
-    if isinstance(expr, sympy.log):
-        power = expr.args[0].as_powers_dict().get(vanishing, S.Zero)
-        if power.is_Rational and power and not (expr.args[0] / vanishing**power).has(vanishing):
-            return S.NegativeInfinity if power > 0 else S.Infinity
     value = expr.xreplace({vanishing: S.Zero})
     infinite = (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity)
     if not value.has(*infinite) and not any(p.base == 0 for p in value.atoms(sympy.Pow)):

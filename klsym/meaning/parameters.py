@@ -114,11 +114,13 @@ def check(argument: Argument, setting: Setting) -> None:
         raise KlsymError("parameter-domain", message, span=argument.span, help=help_line)
     if domain.lower is not None:
         end = sympy.Rational(domain.lower.numerator, domain.lower.denominator)
-        relation = value >= end if domain.lower_closed else value > end
+        build = sympy.GreaterThan if domain.lower_closed else sympy.StrictGreaterThan
+        relation = build(value, end, evaluate=not value.free_symbols)
         setting.require(relation, message, argument.span, help_line)
     if domain.upper is not None:
         end = sympy.Rational(domain.upper.numerator, domain.upper.denominator)
-        relation = value <= end if domain.upper_closed else value < end
+        build = sympy.LessThan if domain.upper_closed else sympy.StrictLessThan
+        relation = build(value, end, evaluate=not value.free_symbols)
         setting.require(relation, message, argument.span, help_line)
 
 
