@@ -198,7 +198,7 @@ def _joined_logs(logs: Pairs, context: Context) -> Iterator[Any]:
     """``c log f - c log g`` as ``c log(f/g)``, for each coefficient c up to a number."""
     groups: dict[Any, dict[Any, Any]] = {}
     for argument, coefficient in logs.items():
-        whole = sympy.factor(coefficient) if coefficient.has(sympy.Add) else coefficient
+        whole = _in_factors(coefficient) if coefficient.has(sympy.Add) else coefficient
         number, symbolic = whole.as_coeff_Mul()
         if (not symbolic.is_Atom and context.sign(symbolic) == -1) or _opposite(symbolic) in groups:
             number, symbolic = -number, _opposite(symbolic)
@@ -243,10 +243,17 @@ def _starts_with_minus(expr: Expr) -> bool:
     return bool(expr.could_extract_minus_sign())
 
 
+def _in_factors(expr: Expr) -> Any:
+    """The factors of a rational function; a sum of symbols and a number has but itself."""
+    if expr.is_Add and all(t.is_Number or t.as_coeff_Mul()[1].is_Symbol for t in expr.args):
+        return expr if expr.primitive()[0] == 1 else sympy.factor(expr)
+    return sympy.factor(expr)
+
+
 def _shortest_coefficient(coefficient: Expr) -> Any:
     if not coefficient.is_Add:
         return coefficient
-    return shortest((sympy.factor(coefficient), coefficient))
+    return shortest((_in_factors(coefficient), coefficient))
 
 
 def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
@@ -259,7 +266,7 @@ def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
         above, below = sympy.fraction(joined)
         return shortest([*forms, sympy.cancel(joined)] if above.is_Add and below.is_Add else forms)
     cancelled = sympy.cancel(expr)
-    forms += [cancelled, sympy.factor(cancelled)]
+    forms += [cancelled, _in_factors(cancelled)]
     return min(forms, key=lambda form: length(form.xreplace(original)))
 
 

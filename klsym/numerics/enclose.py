@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from flint import arb
+from flint import arb, ctx
 from sympy import Dummy, Expr, Rational, S, Symbol
 
 from klsym.density import Density, Mixture
@@ -107,8 +107,27 @@ def enclose_expectation(
         unknown = part.free_symbols - {density.variate}
         if unknown:
             raise Unsupported(f"no value for {min(map(str, unknown))}")
-    method = enclose_sum if support.discrete else enclose_integral
-    return method(weight, function, density.variate, lower, upper, tolerance)
+    mantissa, exponent = tolerance.mid().man_exp()
+    ends = (lower, upper, support.discrete)
+    return _enclosed(
+        weight, function, density.variate, ends, (int(mantissa), int(exponent)), ctx.prec
+    )
+
+
+@lru_cache(maxsize=32)
+def _enclosed(
+    weight: Expr,
+    function: Expr,
+    variate: Symbol,
+    ends: tuple[Expr, Expr, bool],
+    tolerance: tuple[int, int],
+    bits: int,
+) -> arb:
+    """The mean at the precision of the moment, ``bits``; the steps of a derivation share many."""
+    lower, upper, discrete = ends
+    mantissa, exponent = tolerance
+    method = enclose_sum if discrete else enclose_integral
+    return method(weight, function, variate, lower, upper, arb(mantissa) * arb(2) ** exponent)
 
 
 def _placed(bound: Expr, point: Mapping[Symbol, Rational]) -> Expr:
