@@ -390,7 +390,7 @@ def _told(error: KlsymError) -> str:
 
 def _other(item: Aside, lexicon: Lexicon) -> Other:
     notes: tuple[str, ...] = ()
-    if item.binding is not None and item.binding.kind in (LAW, DENSITY):
+    if item.binding is not None and item.binding.kind in (LAW, DENSITY, NOTHING):
         notes = tuple(remarks(item.binding, lexicon))
     return Other(item.place.line, item.kind, item.text, notes)
 

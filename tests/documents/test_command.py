@@ -31,6 +31,7 @@ SHOWN = """\
             right = 2.19314718055994530941723212146
           sign: the sign before \\log\\sigma^2 is wrong
             repair: \\frac{{1}}{{2}}(\\mu^2 + \\sigma^2 - 1 - \\log\\sigma^2)
+                                                     ^
           assuming sigma > 0
   ✓     9  2 + 2 = 4
   1 proved, 1 refuted; 2 other passages
