@@ -27,6 +27,27 @@ class Written:
     def __str__(self) -> str:
         return self.text
 
+    def _repr_latex_(self) -> str | None:
+        """The statement and its densities, for a notebook; None for what cannot be read alone."""
+        from klsym.deriving import request_of
+        from klsym.errors import KlsymError
+        from klsym.expectation import Law
+        from klsym.writing.latex import latex
+
+        for text in (self.text, f"H({self.text})"):
+            try:
+                statement = request_of(text, (), (), (), False).statement
+            except KlsymError:
+                continue
+            shown = [latex(statement)] if text == self.text else []
+            for law in sorted(statement.atoms(Law), key=str):
+                density = law.density
+                if hasattr(density, "expression"):
+                    head = f"{latex(law)}({latex(density.variate)})"
+                    shown.append(f"{head} = {latex(density.expression)}")
+            return "$" + r",\quad ".join(shown) + "$"
+        return None
+
     def __add__(self, other: object) -> Written:
         return Written(f"{self} + {_text(other)}", LOOSE)
 
