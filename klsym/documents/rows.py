@@ -2,7 +2,8 @@ r"""Displays to rows: ``\\`` ends a row, unless inside braces, cases or a matrix
 
 A row goes on with the one above it if that one ends with an operator, a relation or an open
 bracket, if it begins with an operator in a cell left empty, or if it is set in from the left and
-relates nothing.  A ``multline`` is one row.  Nothing is moved: what belongs to the layout becomes
+relates nothing.  A ``multline`` is one row, and an ``array`` that is all of
+a display has the rows of an ``align``.  Nothing is moved: what belongs to the layout becomes
 blanks, so each row keeps its places.
 """
 
@@ -29,6 +30,10 @@ _LAYOUTS = frozenset((*_ALIGNED, *_STACKED))
 _TAKES_COLUMNS = frozenset({"alignat", "alignedat"})
 _ONE_ROW = frozenset({"multline", "multlined"})
 _OPTIONS = re.compile(r"\s*\[[a-z]\]|\s*\{\d+\}")
+
+_TABLE = re.compile(
+    r"\s*\\begin\{array\}(?:\[[a-z]\])?\{[lcr@{}\s]*\}(.*)\\end\{array\}[\s.,;]*", re.DOTALL
+)
 
 _SIGN = re.compile(
     r"(?P<space>\s+|~|\{\}|\\[,;:!\s]|\\(?:nonumber|notag|displaystyle|big|Big|bigg|Bigg)"
@@ -116,6 +121,9 @@ def _blanked(text: str, ranges: list[tuple[int, int]]) -> str:
 
 def _flattened(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The text with the layout's environments blanked, and where its rows lie."""
+    table = _TABLE.fullmatch(text)
+    if table is not None and text.count("\\begin{array}") == 1:
+        text = _blanked(text, [(0, table.start(1)), (table.end(1), len(text))])
     blanks = [mark.span() for mark in _MARKS.finditer(text)]
     ends: list[tuple[int, int]] = []
     depth = nested = one_row = start = 0

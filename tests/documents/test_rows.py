@@ -36,9 +36,12 @@ def test_rows_of_cases_and_groups_are_no_rows() -> None:
         r"a &= b \\ &\quad + c",
         r"a &= b \\ & \cdot c",
         r"a &= \left( b \right. \\ &\left. c \right)",
+        r"a = b \\ + \sum_{i=1}^n c_i",
+        r"a &= \frac12 \\ &\qquad (b + c)",
+        r"a &= \frac12 \\ & (b + c)",
     ],
 )
-def test_a_row_that_begins_with_an_operator_continues_the_one_above(text: str) -> None:
+def test_a_row_that_begins_with_an_operator_or_set_in_continues_the_one_above(text: str) -> None:
     ((_, first, last),) = split(text)
     assert (first, last) == (1, 2)
 
@@ -52,3 +55,33 @@ def test_a_row_keeps_its_places() -> None:
     for row in rows(Excerpt.of(Source("post.md", text), 0, len(text))):
         for character, offset in zip(row.excerpt.text, row.excerpt.offsets, strict=True):
             assert character in (text[offset], " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        (r"a = b + \\ c", "a = b + c"),
+        (r"a = b - \\ - c", "a = b - c"),
+        (r"a = \\ b", "a = b"),
+        (r"a = \\ = b", "a = b"),
+        (r"a &\leq b +\nonumber \\ & c", r"a \leq b + c"),
+        (r"a &= \exp\Bigl( b \\ & c \Bigr)", r"a = \exp\Bigl( b c \Bigr)"),
+        (r"\begin{multline} a = b \\ c \\ + d \end{multline}", "a = b c + d"),
+    ],
+)
+def test_a_row_left_open_goes_on_below(text: str, joined: str) -> None:
+    assert [row for row, _, _ in split(text)] == [joined]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"a &= b \\ & K(p||q) \\ &= c",
+        r"a &= b \\ &\quad \text{where } c",
+        r"a = [0, 1) \\ b = c",
+        r"a = b \\ c",
+        r"\begin{array}{rcl} a &=& b \\ c &=& d \end{array}",
+    ],
+)
+def test_a_row_that_stands_by_itself_is_its_own(text: str) -> None:
+    assert len(split(text)) >= 2

@@ -81,6 +81,7 @@ def test_mathematics_within_a_line_is_found(text: str) -> None:
         r"it costs \$5 or \$6",
         r"\url{https://example.org/a$b%20c}",
         "\\newcolumntype{C}{>{$}c<{$}}\n\\begin{document}\n\\end{document}\n$a = b$",
+        r"\bye $a = b$",
     ],
 )
 def test_what_tex_does_not_set_is_no_mathematics(text: str) -> None:
@@ -121,6 +122,11 @@ def test_what_tex_does_not_set_is_no_mathematics(text: str) -> None:
         (r"\newif\iflong \longtrue \iflong\def\x{1}\else\def\x{2}\fi", r"\x", "1"),
         (r"\ifdefined\x\else\newcommand{\x}{1}\fi", r"\x", "1"),
         (r"\newcommand{\E}{\ensuremath{\mu}}", r"\E", r"{\mu}"),
+        (r"\def\KL{\mathop{\rm KL}\nolimits}", r"\KL(p)", r"\operatorname{KL}(p)"),
+        (r"\usepackage{physics}", r"\abs{x}\qty(y)", r"\lvert x\rvert(y)"),
+        (r"", r"a \eqno(1)", "a"),
+        (r"", r"a \qedhere\footnote{b $c$}\setlength{\x}{2pt}", "a"),
+        (r"", r"\uncover<2->{a = \alert{b}}", "a = b"),
         (r"\makeatletter\def\a@b{1}\newcommand{\x}{\a@b}\makeatother", r"\x a", "1 a"),
     ],
 )

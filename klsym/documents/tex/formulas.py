@@ -27,7 +27,8 @@ class OpenFormula:
     """A formula that ``closing`` ends; its opening stands from ``start`` to ``end``.
 
     ``groups`` are the braces that are open, of words or of mathematics, ``environments`` those
-    begun within, ``interjections`` the prose between its rows.
+    begun within, ``interjections`` the prose between its rows.  After ``numbered`` comes its
+    number.
     """
 
     written: Written
@@ -41,6 +42,7 @@ class OpenFormula:
     interjections: list[Slice] = field(default_factory=list)
     failure: KlsymError | None = None
     in_words: int = 0
+    numbered: bool = False
 
     @classmethod
     def at(cls, call: Call, closing: str, *, display: bool) -> OpenFormula:

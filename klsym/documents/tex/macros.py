@@ -142,6 +142,18 @@ class Table:
                 self.meanings[name] = before
 
 
+_OPERATOR = re.compile(
+    r"\s*\\math(?:op|rel|bin|ord)\s*\{\s*\\(?:(?:rm|sf|it|bf)\s+|(?:mathrm|mathsf|operatorname|text)\s*\{)\s*"
+    r"(?:\\[,;:! ])*([A-Za-z]+)\}?\s*\}\s*(?:\\(?:no)?limits)?\s*"
+)
+
+
+def _as_operator(body: Slice) -> Slice:
+    r"""``\mathop{\rm KL}\nolimits``, as it was written before there was \operatorname."""
+    operator = _OPERATOR.fullmatch(body.string)
+    return Slice.of(f"\\operatorname{{{operator.group(1)}}}") if operator else body
+
+
 Define = Callable[[Table, Stream, Frame, str], None]
 """Reads what follows a defining command in a frame, and enters it into the table."""
 
@@ -175,7 +187,7 @@ def _parameters_and_body(frame: Frame) -> Macro | None:
             default = frame.option()
     body = _body(frame)
     number = int(count.group(1)) if count else 0
-    return None if body is None else Macro(body, ("",) * (number + 1), default)
+    return None if body is None else Macro(_as_operator(body), ("",) * (number + 1), default)
 
 
 def _body(frame: Frame) -> Slice | None:
@@ -202,7 +214,7 @@ def _def(table: Table, stream: Stream, frame: Frame, command: str) -> None:
         return
     first, *rest = _PARAMETER.split(written)
     delimiters = (first.lstrip() if rest else first.strip(), *rest[1::2])
-    table.set(name, Macro(body, delimiters))
+    table.set(name, Macro(_as_operator(body), delimiters))
 
 
 def _let(table: Table, stream: Stream, frame: Frame, command: str) -> None:

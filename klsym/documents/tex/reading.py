@@ -16,6 +16,7 @@ from klsym.documents.tex.expansion import Expander, use
 from klsym.documents.tex.formulas import DISPLAYS, INLINE, TEXTS, OpenFormula
 from klsym.documents.tex.inclusion import Folder
 from klsym.documents.tex.macros import Environment
+from klsym.documents.tex.setting import DROPPED, FRAMING, PACKAGES
 from klsym.documents.tex.stream import Call, Frame, Slice
 
 HEADINGS = {
@@ -34,6 +35,7 @@ _TOKEN = re.compile(
 _ENVIRONMENT = re.compile(r"\s*\{\s*([^{}\\$]*?)\s*\}")
 _FILE = re.compile(r"\s*(?:\{\s*\"?([^{}]*?)\"?\s*\}|([^\s{}\\%]+))")
 _PACKAGES = re.compile(r"\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
+_SLIDES = re.compile(r"<[^<>{}\n]*>")
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}")
 
 
@@ -100,7 +102,7 @@ class _Reader:
 
     def write(self, piece: str, frame: Frame, start: int) -> None:
         """Pass on what stands in the text, or stands for what does."""
-        if not self.expander.spend_on(piece, frame) or self.open is None:
+        if not self.expander.spend_on(piece, frame) or self.open is None or self.open.numbered:
             return
         call = frame.call
         if call is None and not frame.text.text.startswith(piece, start):
@@ -121,6 +123,12 @@ class _Reader:
             self.heading(HEADINGS[name], frame, start)
         elif name in _COMMANDS:
             _COMMANDS[name](self, frame, start, name)
+        elif name in FRAMING:
+            self.frame(frame)
+        elif name in DROPPED and self.open is not None:
+            for _ in range(DROPPED[name]):
+                self.stream.next_option()
+                self.stream.next_argument()
         else:
             self.write(name, frame, start)
             if self.open is None:
@@ -235,14 +243,14 @@ class _Reader:
         r"""``\end{...}``."""
         found = _ENVIRONMENT.match(frame.text.text, frame.position, frame.end)
         if found is None:
-            self.write(control, frame, start)
+            self.end_document(frame, start, control)
             return
         name, frame.position = found.group(1), found.end()
         meaning = self.table.get(name)
         if isinstance(meaning, Environment):
             self.expander.expand(name, meaning.end, frame, start)
         elif name == "document":
-            self.stream.frames.clear()
+            self.end_document(frame, start, control)
         elif self.open is not None:
             self.end_within(self.open, name, frame, start)
         self.table.close_group()
@@ -258,6 +266,19 @@ class _Reader:
             self.end_formula(frame, start)
         else:
             self.not_closed()
+
+    def frame(self, frame: Frame) -> None:
+        """What stands between braces is read as if these were not there."""
+        slides = _SLIDES.match(frame.text.text, frame.position, frame.end)
+        frame.position = slides.end() if slides else frame.position
+        inside = self.stream.next_argument()
+        if inside is not None:
+            self.stream.push(inside)
+
+    def number(self, frame: Frame, start: int, control: str) -> None:
+        r"""``\eqno(1)``: what follows in the display is its number."""
+        if self.open is not None:
+            self.open.numbered = True
 
     def label(self, frame: Frame, start: int, control: str) -> None:
         r"""``\label{...}``."""
@@ -317,6 +338,10 @@ class _Reader:
             return
         frame.position = found.end()
         for name in reversed(found.group(1).split(",")):
+            known = PACKAGES.get(name.strip())
+            if known is not None:
+                call = use(control, frame, start)
+                self.stream.push(replace(Slice.of(known), call=call))
             self.read_file(name.strip(), ".sty", frame, start)
 
     def read_file(self, name: str, suffix: str, frame: Frame, start: int) -> None:
@@ -343,6 +368,10 @@ class _Reader:
             error = source.error("unclosed-environment", message, low, high, advice)
             self.found.append(Broken(error))
         return self.stream.push(Slice(text, 0, len(text.text), call=call))
+
+    def end_document(self, frame: Frame, start: int, control: str) -> None:
+        r"""``\end{document}``, and the ``\bye`` and ``\end`` of plain TeX."""
+        self.stream.frames.clear()
 
     def begin_group(self, frame: Frame, start: int, control: str) -> None:
         r"""``\begingroup``."""
@@ -376,5 +405,7 @@ _COMMANDS: Mapping[str, Callable[[_Reader, Frame, int, str], None]] = {
     **dict.fromkeys(("\\endgroup", "\\egroup"), _Reader.end_group),
     **dict.fromkeys(("\\makeatletter", "\\makeatother"), _Reader.at_letter),
     "\\endinput": _Reader.end_input,
+    "\\bye": _Reader.end_document,
+    **dict.fromkeys(("\\eqno", "\\leqno"), _Reader.number),
 }
 """What the reader itself does at a command."""
