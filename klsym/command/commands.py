@@ -140,7 +140,7 @@ def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:
 @common(formats=RUN_FORMATS, digits=False)
 @click.pass_obj
 def run(child: Child, /, paths: tuple[str, ...], coverage: bool, **options: Any) -> int:
-    """Check every equation of documents.  PATHs are Markdown files and folders of them.
+    """Check every equation of documents.  PATHs are Markdown, TeX, notebooks, and folders of them.
 
     A document is read as it is; what it cannot say by itself goes into comments in it
     (klsym explain directives) or into --let.  The limits are those of each equation.
@@ -149,7 +149,7 @@ def run(child: Child, /, paths: tuple[str, ...], coverage: bool, **options: Any)
     klsym run derivations/
     klsym run post.md --let 'f(x | m, v) = Normal(m, variance=v)'
     klsym run paper.tex --format html -o report.html
-    klsym run paper.md --coverage
+    klsym run lecture.ipynb --coverage
     """
     extra = {"paths": list(paths), "coverage": coverage}
     return _decide(child, "run", {}, extra, **options)

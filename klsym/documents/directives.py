@@ -6,7 +6,14 @@
                                    link that ends in its second row
     skip                           the next display is not read
 
-A directive in front matter, or before the first heading, holds in the whole document.
+A directive in front matter, or before the first heading, holds in the whole document.  It stands
+in a comment, which in Markdown and in the Markdown cells of a notebook may have several lines,
+
+    <!-- klsym: let p = Normal(mu, sigma) -->
+
+and in TeX has one, which may stand within a display and then speaks of that one:
+
+    % klsym: let p = Normal(mu, sigma)
 """
 
 from __future__ import annotations

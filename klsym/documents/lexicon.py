@@ -124,7 +124,7 @@ class Lexicon:
         """What a name means at a place."""
         if name in self.shared:
             return self.shared[name]
-        own = [(d, w) for d, w in self.own if d.name == name]
+        own = [(d, w) for d, w in self.own if d.name == name and where.within(w)]
         if own:
             return max(own, key=lambda pair: where.nearness(pair[1]))[0]
         bound = [
