@@ -35,9 +35,12 @@ from klsym.integrals.product import by_components
 from klsym.integrals.unit import in_unit
 from klsym.judgement import Judgement, judge
 from klsym.meaning import Formula, FormulaReading, Request, read_point
+from klsym.meaning.declarations import declared_names
 from klsym.numerics.balls import Unsupported
 from klsym.numerics.enclose import decimal, enclose, radius
 from klsym.results import Checked, Derived, Evaluated
+from klsym.syntax import parse
+from klsym.syntax.tree import Chain
 from klsym.verdict import Diagnosis, Verdict
 from klsym.writing.latex import latex
 
@@ -82,7 +85,7 @@ def derive(
 
 def check(
     statement: object,
-    formula: str,
+    formula: str = "",
     *,
     let: Sequence[str] = (),
     assume: Sequence[str] = (),
@@ -91,13 +94,17 @@ def check(
     digits: int = 15,
     time_limit: float | None = None,
 ) -> Checked:
-    """Decide whether a formula is equal to a statement.
+    """Decide whether a formula is equal to a statement, or an inequality holds.
 
-    The verdict is ``proved``, ``refuted``, ``agrees`` or ``undecided``; a refutation carries the
-    smallest exact counterexample found and, where a known slip explains it, its name and a repair
-    that was proved.  Raises KlsymError for what cannot be read.
+    A formula that begins with ``<=`` or ``>=`` states an inequality; without a formula the
+    statement is a relation, ``log(x) <= x - 1``.  The verdict is ``proved``, ``refuted``,
+    ``agrees`` or ``undecided``; a refutation carries the smallest exact counterexample found and,
+    where a known slip explains it, its name and a repair that was proved.  Raises KlsymError for
+    what cannot be read.
     """
     started = time.perf_counter()
+    if not formula:
+        statement, formula = _two_sides(str(statement), let)
     request = request_of(str(statement), (formula,), let, assume, strict)
     request = replace(request, statement=in_unit(request.statement, unit))
     (read_formula,) = request.formulas
@@ -127,6 +134,25 @@ def check(
     except OutOfTime as limit:
         result = replace(result, reason=str(limit))
     return replace(result, seconds=time.perf_counter() - started)
+
+
+def _two_sides(relation: str, let: Sequence[str]) -> tuple[str, str]:
+    """A statement and a formula from the one text of a relation.  Raises KlsymError."""
+    try:
+        tree = parse(relation, declared_names(let)).tree
+    except KlsymError as error:
+        raise error.within(relation).at("statement") from None
+    if not isinstance(tree, Chain) or len(tree.terms) < 2:
+        raise KlsymError(
+            "formula",
+            "a formula is missing, and the statement is no relation",
+            text=relation,
+            span=Span(0, len(relation)),
+            place="statement",
+            help="klsym check STATEMENT FORMULA, or klsym check 'log(x) <= x - 1'",
+        )
+    start = tree.relations[0].span.start
+    return relation[:start].strip(), relation[start:].strip()
 
 
 def evaluate(

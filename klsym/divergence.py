@@ -37,7 +37,8 @@ class Divergence:
     that holds instead when that option is given.  ``notation`` is its LaTeX, with ``p`` and ``q``.
     ``absolutely_continuous`` says that the definition supposes q positive wherever p is;
     ``logarithmic`` that the value is a mean of logs, in nats or in bits; ``additive`` that it adds
-    over the components of products of independent distributions.
+    over the components of products of independent distributions.  ``bounds`` are numbers that it
+    lies between whatever the distributions are, empty where there is none.
     """
 
     name: str
@@ -50,3 +51,4 @@ class Divergence:
     absolutely_continuous: bool = False
     logarithmic: bool = False
     additive: bool = False
+    bounds: tuple[str, str] = ("", "")

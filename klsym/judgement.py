@@ -14,8 +14,9 @@ import sympy
 from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.equality.decide import decide, decide_parts
+from klsym.equality.order import decide_order, turned
 from klsym.equality.parts import decide_on_part
-from klsym.expectation import DivergenceValue, Expectation
+from klsym.gibbs import has_means, ordered_whatever
 from klsym.integrals.engine import definition_of, derive_closed_form
 from klsym.meaning import Formula, FormulaReading
 from klsym.syntax.tree import Negative, Number
@@ -58,6 +59,8 @@ def _on(
     tolerance: Any,
     stated: FormulaReading,
 ) -> Judgement:
+    if reading.sign != "=":
+        return _ordered(reading, derivation, context, stated)
     closed = derivation.closed_form
     defined = definition_of(derivation)
     left = defined if closed is None else closed
@@ -88,9 +91,33 @@ def _on(
     return Judgement(proved, reading, (*derivation.conditions, condition), (note,))
 
 
-def has_means(value: Any) -> bool:
-    """Whether a value holds means or divergences."""
-    return bool(value.has(Expectation, DivergenceValue))
+def _ordered(
+    reading: FormulaReading, derivation: Derivation, context: Context, stated: FormulaReading
+) -> Judgement:
+    """The judgement on an inequality, by what holds for all distributions or by closed forms."""
+    backwards, strict = reading.sign in (">=", ">"), reading.sign in ("<", ">")
+    smaller, larger = (reading.expr, stated.expr) if backwards else (stated.expr, reading.expr)
+    decision = None if strict else ordered_whatever(smaller, larger, derivation.context)
+    conditions: tuple[Any, ...] = ()
+    if decision is None:
+        closed, defined = derivation.closed_form, definition_of(derivation)
+        left = defined if closed is None else closed
+        right, more, meant = _derived(reading.expr, context)
+        conditions = tuple(dict.fromkeys((*derivation.conditions, *more)))
+        of_left = None if closed is None or not has_means(defined) else defined
+        smaller, larger = (right, left) if backwards else (left, right)
+        definitions = (meant, of_left) if backwards else (of_left, meant)
+        inside = context.assume(*more)
+        decision = decide_order(smaller, larger, inside, strict=strict, definitions=definitions)
+        if decision.verdict is Verdict.UNDECIDED and closed is None and derivation.reason:
+            decision = replace(decision, reason=derivation.reason)
+    parts = (*stated.parts, *reading.parts)
+    doubtful = [part for part in parts if not has_means(part) and not context.real(part)]
+    lost = _infinite(parts, context) or (doubtful[0] if doubtful else None)
+    if lost is not None and decision.verdict is not Verdict.REFUTED:
+        reason = f"{lost} cancels, and may have no finite value"
+        decision = Decision(Verdict.UNDECIDED, reason=reason, question=decision.question)
+    return Judgement(turned(decision) if backwards else decision, reading, conditions)
 
 
 def _derived(value: Any, context: Context) -> tuple[Any, tuple[Any, ...], Any]:

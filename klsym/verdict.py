@@ -80,11 +80,11 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was decided: whether two expressions are equal on a context.
+    """What was decided: whether two expressions are equal on a context, or in order.
 
     ``tolerance`` is how far apart they may be, where a decimal stands on one side.
     ``definitions`` are what the sides are the closed forms of, None for a side that was compared
-    as it was read.
+    as it was read.  ``relation`` is ``=``, ``<=`` or ``<``, between left and right.
     """
 
     left: Expr
@@ -92,6 +92,7 @@ class Question:
     context: Context
     tolerance: Rational | None = None
     definitions: tuple[Expr | None, Expr | None] = (None, None)
+    relation: str = "="
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def derive(
 
 @klsym.command(cls=TakesFormulas)
 @click.argument("statement")
-@click.argument("formula")
+@click.argument("formula", required=False, default="")
 @in_unit
 @with_evidence
 @common()
@@ -109,11 +109,14 @@ def derive(
 def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
     """Decide whether FORMULA equals STATEMENT.  An argument - is read from standard input.
 
-    Both may be plain text, pasted Unicode or LaTeX.
+    A FORMULA that begins with <= or >= (<, >) states an inequality; without FORMULA, STATEMENT is
+    a relation.  Both may be plain text, pasted Unicode or LaTeX.
 
     \b
     klsym check 'H(Normal(mu, sigma))' '\\frac{1}{2}\\log(2\\pi e\\sigma^2)'
     klsym check 'log(a/b)' 'log(a) - log(b)' --let 'a, b positive'
+    klsym check 'KL(Normal(m, s) || Laplace(n, b))' '>= 0'
+    klsym check 'log(x) <= x - 1' --let 'x positive'
     """
     return _decide(child, "check", {"statement": statement, "formula": formula}, {}, **options)
 

@@ -22,4 +22,5 @@ DIVERGENCE = Divergence(
     definition="-log(E(p, sqrt(q(x)/p(x))))",
     notation=r"D_{\mathrm{B}}(p, q)",
     logarithmic=True,
+    bounds=("0", ""),
 )

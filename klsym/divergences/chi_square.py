@@ -22,4 +22,5 @@ DIVERGENCE = Divergence(
     definition="E(p, p(x)/q(x)) - 1",
     notation=r"\chi^2(p \,\|\, q)",
     aliases=("PearsonChiSquare", "ChiSquareDivergence", "Pearson"),
+    bounds=("0", ""),
 )

@@ -22,4 +22,5 @@ DIVERGENCE = Divergence(
     definition="1 - E(p, sqrt(q(x)/p(x)))",
     notation=r"H^2(p, q)",
     aliases=("SquaredHellinger", "HellingerSquared"),
+    bounds=("0", "1"),
 )

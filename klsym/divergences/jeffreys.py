@@ -25,4 +25,5 @@ DIVERGENCE = Divergence(
     aliases=("SymmetrisedKL", "SymmetrizedKL"),
     logarithmic=True,
     additive=True,
+    bounds=("0", ""),
 )

@@ -23,4 +23,5 @@ DIVERGENCE = Divergence(
     notation=r"\mathrm{JS}(p, q)",
     aliases=("JS", "JSD"),
     logarithmic=True,
+    bounds=("0", "log(2)"),
 )

@@ -26,4 +26,5 @@ DIVERGENCE = Divergence(
     aliases=("KullbackLeibler",),
     logarithmic=True,
     additive=True,
+    bounds=("0", ""),
 )

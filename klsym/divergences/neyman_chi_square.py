@@ -22,4 +22,5 @@ DIVERGENCE = Divergence(
     definition="ChiSquare(q, p)",
     notation=r"\chi^2_{\mathrm{N}}(p \,\|\, q)",
     aliases=("Neyman",),
+    bounds=("0", ""),
 )

@@ -22,4 +22,5 @@ DIVERGENCE = Divergence(
     notation=r"D_{\mathrm{KL}}(q \,\|\, p)",
     logarithmic=True,
     additive=True,
+    bounds=("0", ""),
 )

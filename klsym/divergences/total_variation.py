@@ -22,4 +22,5 @@ DIVERGENCE = Divergence(
     definition="E(p, max(0, 1 - q(x)/p(x)))",
     notation=r"\mathrm{TV}(p, q)",
     aliases=("TV",),
+    bounds=("0", "1"),
 )

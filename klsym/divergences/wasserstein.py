@@ -18,4 +18,5 @@ DIVERGENCE = Divergence(
     arity=2,
     definition="sqrt(Wasserstein2Squared(p, q))",
     notation=r"W_2(p, q)",
+    bounds=("0", ""),
 )

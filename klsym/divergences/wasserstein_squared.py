@@ -24,4 +24,5 @@ DIVERGENCE = Divergence(
     definition="E(p, (x - transport(p, q, x))**2)",
     notation=r"W_2^2(p, q)",
     aliases=("Wasserstein2sq",),
+    bounds=("0", ""),
 )

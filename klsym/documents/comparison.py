@@ -12,18 +12,16 @@ from functools import lru_cache
 from typing import Any
 
 from sympy import Integral
-from sympy.core.function import AppliedUndef
 
-from klsym.domain import POSITIVE, REAL, Context
-from klsym.equality.components import is_sum
+from klsym.domain import Context
 from klsym.equality.decide import decide, decide_parts
+from klsym.equality.order import turned
 from klsym.equality.parts import decide_on_part
-from klsym.equality.prove import prove
-from klsym.expectation import DivergenceValue, Expectation
-from klsym.integrals.engine import definition_of, derive_closed_form, sum_of_means
+from klsym.gibbs import has_means, linearly
+from klsym.integrals.engine import definition_of, derive_closed_form
 from klsym.integrals.plain import without_integrals
 from klsym.meaning import FormulaReading
-from klsym.verdict import Decision, Proof, Question, Verdict
+from klsym.verdict import Decision, Verdict
 
 
 @dataclass(frozen=True)
@@ -88,62 +86,6 @@ def _has_number(part: Any, context: Context) -> bool:
         return False
     closed = close(part, context)
     return closed.found and not closed.conditions and bool(context.real(closed.value))
-
-
-def has_means(value: Any) -> bool:
-    """Whether a value holds means or divergences."""
-    return bool(value.has(Expectation, DivergenceValue))
-
-
-def turned(decision: Decision) -> Decision:
-    """A decision about ``right = left`` as one about ``left = right``."""
-    found = decision.counterexample
-    if found is None:
-        return decision
-    difference = found.difference
-    if difference.startswith("-"):
-        difference = difference[1:]
-    elif difference[:1].isdigit() or difference == "oo":
-        difference = f"-{difference}"
-    other = replace(
-        found,
-        left=found.right,
-        right=found.left,
-        difference=difference,
-        find_exact=lambda: None if found.exact is None else -found.exact,
-    )
-    return replace(decision, counterexample=other, question=_turned_question(decision))
-
-
-def _turned_question(decision: Decision) -> Question | None:
-    asked = decision.question
-    if asked is None:
-        return None
-    first, second = asked.definitions
-    return replace(asked, left=asked.right, right=asked.left, definitions=(second, first))
-
-
-def linearly(left: Any, right: Any, context: Context) -> Decision | None:
-    """The proof that both sides are the same sum of means, whatever these are; else None."""
-    if not (has_means(left) or has_means(right)):
-        return None
-    sums: list[Any] = [sum_of_means(side, context) for side in (left, right)]
-    if None in sums or is_sum(*sums):
-        return None  # a mean under one of many components is no single unknown
-    unknown: dict[Any, Any] = {}
-    for domain, kind in ((REAL, Expectation), (POSITIVE, AppliedUndef)):
-        heads = set().union(*(side.xreplace(unknown).atoms(kind) for side in sums))
-        for head in sorted(heads, key=str):
-            name = f"unknown_{len(unknown)}"
-            context = context.declare(name, domain)
-            unknown[head] = context.symbol(name)
-    a, b = (side.xreplace(unknown) for side in sums)
-    if not (a.free_symbols | b.free_symbols) <= set(context.symbols):
-        return None
-    proof = prove(a, b, context)
-    if not isinstance(proof, Proof):
-        return None
-    return Decision(Verdict.PROVED, proof=proof, question=Question(a, b, context))
 
 
 @lru_cache(maxsize=1024)

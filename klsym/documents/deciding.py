@@ -15,7 +15,7 @@ from klsym.derivation import Derivation
 from klsym.diagnoses.search import diagnose
 from klsym.diagnoses.slip import Claim
 from klsym.documents.chains import Link
-from klsym.documents.comparison import close, compare, compare_readings, has_means, linearly
+from klsym.documents.comparison import close, compare, compare_readings
 from klsym.documents.draft import Where
 from klsym.documents.lexicon import Lexicon, Meant, falls_back
 from klsym.documents.relations import compare_related, same_optimum, whatever
@@ -24,6 +24,7 @@ from klsym.documents.rewriting import rewritten
 from klsym.documents.statements import Term
 from klsym.domain import DOMAINS, Context
 from klsym.errors import KlsymError
+from klsym.gibbs import has_means, linearly
 from klsym.integrals.engine import derive_closed_form
 from klsym.judgement import tolerance_of
 from klsym.meaning import Formula

@@ -17,18 +17,14 @@ from klsym.documents.comparison import (
     Comparison,
     close,
     compare,
-    has_means,
-    linearly,
-    turned,
 )
 from klsym.domain import Context
 from klsym.equality.decide import decide
-from klsym.equality.order import BY_SIGN, decide_order
+from klsym.equality.order import BY_SIGN, decide_order, turned
 from klsym.equality.prove import prove
-from klsym.expectation import DivergenceValue, Expectation, Law
+from klsym.gibbs import ordered_whatever
 from klsym.verdict import Decision, Proof, Verdict
 
-BY_GIBBS = "a divergence is not negative"
 BY_RATIO = "the ratio is free of the variate"
 BY_OPTIMUM = "equal up to a constant and a positive factor"
 ORDERS = {"<=": (False, False), "<": (False, True), ">=": (True, False), ">": (True, True)}
@@ -61,9 +57,7 @@ def whatever(left: Any, right: Any, sign: str, context: Context) -> Decision | N
     if sign not in ("<=", ">="):
         return None
     larger, smaller = (right, left) if sign == "<=" else (left, right)
-    if not _gibbs(larger - smaller, context):
-        return None
-    return Decision(Verdict.PROVED, proof=Proof((BY_GIBBS,)))
+    return ordered_whatever(smaller, larger, context)
 
 
 def same_optimum(left: Any, right: Any, letters: set[Any], context: Context) -> Comparison:
@@ -89,69 +83,18 @@ def same_optimum(left: Any, right: Any, letters: set[Any], context: Context) -> 
 
 
 def _ordered(smaller: Any, larger: Any, context: Context, *, strict: bool) -> Comparison:
-    if not strict and _gibbs(larger - smaller, context):
-        return Comparison(Decision(Verdict.PROVED, proof=Proof((BY_GIBBS,))))
+    decision = None if strict else ordered_whatever(smaller, larger, context)
+    if decision is not None:
+        return Comparison(decision)
     a, b = close(smaller, context), close(larger, context)
     for side in (a, b):
         if side.value is None:
             return Comparison(Decision(Verdict.UNDECIDED, reason=side.reason))
     conditions = tuple(dict.fromkeys((*a.conditions, *b.conditions)))
-    decision = decide_order(a.value, b.value, context.assume(*conditions), strict=strict)
+    definitions = (a.definition, b.definition)
+    inside = context.assume(*conditions)
+    decision = decide_order(a.value, b.value, inside, strict=strict, definitions=definitions)
     return Comparison(decision, conditions)
-
-
-def _gibbs(difference: Any, context: Context) -> bool:
-    """Whether a value is a sum of divergences with weights that are not negative."""
-    if not has_means(difference):
-        return False
-    terms = sympy.Add.make_args(sympy.expand_mul(difference))
-    if all(_is_nonnegative(term, context) for term in terms):
-        return True
-    laws = sorted(difference.atoms(Law) | _laws(difference), key=str)
-    for p in laws:
-        for q in laws:
-            if p != q and _same_support(p, q):
-                gap = DivergenceValue.of("KL", (p, q), {})
-                if linearly(difference, gap, context) is not None:
-                    return True
-    return False
-
-
-def _laws(value: Any) -> set[Any]:
-    found: set[Any] = set()
-    for head in value.atoms(DivergenceValue):
-        found |= set(head.laws)
-    return found
-
-
-def _same_support(p: Law, q: Law) -> bool:
-    return bool(p.density.support.discrete == q.density.support.discrete)
-
-
-def _is_nonnegative(term: Any, context: Context) -> bool:
-    weight, rest = term.as_independent(DivergenceValue, Expectation, as_Add=False)
-    if rest == 1:
-        return bool(context.nonnegative(weight))
-    named = isinstance(rest, DivergenceValue) and rest.name in _NONNEGATIVE
-    return named and bool(context.nonnegative(weight))
-
-
-_NONNEGATIVE = frozenset(
-    {
-        "KL",
-        "ReverseKL",
-        "Jeffreys",
-        "JensenShannon",
-        "Hellinger2",
-        "TotalVariation",
-        "ChiSquare",
-        "NeymanChiSquare",
-        "Bhattacharyya",
-        "Wasserstein2",
-        "Wasserstein2Squared",
-    }
-)
-"""Divergences that are never negative, and zero only between equal distributions."""
 
 
 def _proportional(left: Any, right: Any, context: Context, variable: Any) -> Comparison:

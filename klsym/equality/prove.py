@@ -27,6 +27,7 @@ from klsym.equality.atoms import rules
 from klsym.equality.components import is_sum
 from klsym.equality.field import Outside, Ratio, Restart, Shape, Undefined
 from klsym.equality.sides import Sides
+from klsym.equality.signs import sign_of_ratio
 from klsym.equality.sums import BY_SUMMANDS, goals
 from klsym.errors import KlsymError
 from klsym.numerics.balls import Unsupported, compile_balls, exact, precision
@@ -148,6 +149,21 @@ def _prove_case(case: _Case) -> dict[str, None] | None:
     if (algebra.must_witness or doubted) and not _witnessed(case):
         raise _Unproved("no point was found at which both sides certainly have a value")
     return algebra.trace
+
+
+def sign_by_normal_form(expr: Expr, context: Context) -> int | None:
+    """+1 or -1 if the normal form shows that sign, up to a thin set; all parts have values."""
+    shape = Shape()
+    for _ in range(MOST_RESTARTS):
+        try:
+            algebra = Algebra(context, shape, rules())
+            value = algebra.value(expr)
+            return None if algebra.doubts else sign_of_ratio(algebra, value)
+        except Restart:
+            continue
+        except (Outside, Split, RecursionError):
+            return None
+    return None
 
 
 def _side(algebra: Algebra, expr: Any) -> Ratio | Undefined:

@@ -59,12 +59,22 @@ def seen_in_definitions(decision: Decision, question: Question) -> Decision:
         seen = len(known) == 1
     elif len(known) == 2:
         with precision(4 * digits):
-            seen = bool(abs(known[0] - known[1]) > arb(exact(question.tolerance or 0)))
+            seen = _differ(question, known[0], known[1])
         if not seen:
             return contradiction("the closed forms differ at a point, and the integrals do not")
     else:
         seen = False
     return replace(decision, counterexample=replace(found, defined=seen))
+
+
+def _differ(question: Question, left: arb, right: arb) -> bool:
+    """Whether two values are against the relation that was asked about."""
+    match question.relation:
+        case "<=":
+            return bool(left > right)
+        case "<":
+            return not left < right
+    return bool(abs(left - right) > arb(exact(question.tolerance or 0)))
 
 
 def value_at(

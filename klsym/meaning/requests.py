@@ -28,6 +28,7 @@ from klsym.syntax.names import Names
 from klsym.syntax.reading import Reading
 from klsym.syntax.tree import Chain, Node
 
+ORDERS = ("<=", "<", ">=", ">")
 READINGS = 8
 """How many readings of an ambiguous formula are tried."""
 
@@ -98,13 +99,16 @@ def read(
     return _request(setting, statement, stated, alternatives, lowered)
 
 
-def right_side(tree: Node) -> tuple[Node, str]:
-    """The value a formula states, and a note: of ``KL(p || q) = a = b`` the last term.
+def right_side(tree: Node) -> tuple[Node, str, str]:
+    """The value a formula states, a note, and the relation.
 
-    Raises KlsymError ``relation`` for a relation other than ``=``.
+    Of ``KL(p || q) = a = b`` it is the last term; ``>= 0`` and ``KL(p || q) >= 0`` state an
+    inequality.  Raises KlsymError ``relation`` for any other relation.
     """
     if not isinstance(tree, Chain):
-        return tree, ""
+        return tree, "", "="
+    if len(tree.relations) == 1 and tree.relations[0].sign in ORDERS:
+        return tree.terms[-1], "", tree.relations[0].sign
     for relation in tree.relations:
         if relation.sign not in ("=", ":="):
             raise KlsymError(
@@ -114,8 +118,8 @@ def right_side(tree: Node) -> tuple[Node, str]:
                 help="give the two sides as STATEMENT and FORMULA",
             )
     if len(tree.terms) < 3:
-        return tree.terms[-1], ""
-    return tree.terms[-1], f"read by its last term, of {len(tree.terms)}"
+        return tree.terms[-1], "", "="
+    return tree.terms[-1], f"read by its last term, of {len(tree.terms)}", "="
 
 
 def _read_formula(text: str, names: Names, families: Mapping[str, UserFamily]) -> list[Reading]:
@@ -141,7 +145,9 @@ def _lower_readings(
     for reading in found:
         try:
             with placed(place, text):
-                tree, note = right_side(reading.tree) if place == "formula" else (reading.tree, "")
+                tree, note, sign = reading.tree, "", "="
+                if place == "formula":
+                    tree, note, sign = right_side(reading.tree)
                 heads = Heads(setting)
                 value = heads.scalar(tree)
                 if place == "statement" or not value.free_symbols:
@@ -158,7 +164,7 @@ def _lower_readings(
         if value not in seen:
             seen.add(value)
             parts = tuple(part for part in heads.parts if not value.has(part))
-            yield FormulaReading(value, tree, "; ".join(filter(None, notes)), parts)
+            yield FormulaReading(value, tree, "; ".join(filter(None, notes)), parts, sign)
 
 
 def _difference(text: str, reading: Reading, default: Reading) -> str:

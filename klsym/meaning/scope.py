@@ -49,13 +49,15 @@ class FormulaReading:
     """One reading of a formula: its value, its tree, and in what it differs from the default.
 
     ``parts`` are what it is made of that may have no real value somewhere, as far as that cannot
-    be seen of the value any more.
+    be seen of the value any more.  ``sign`` is the relation that is claimed between the statement
+    and it: ``=``, or ``<=`` and the like.
     """
 
     expr: Any
     tree: Node
     note: str = ""
     parts: tuple[Any, ...] = ()
+    sign: str = "="
 
 
 @dataclass(frozen=True, slots=True)

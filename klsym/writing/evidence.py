@@ -111,6 +111,7 @@ def question_data(question: Question) -> dict[str, Any]:
             }
             for name, expr, definition in sides
         },
+        "relation": question.relation,
         "tolerance": None if question.tolerance is None else str(question.tolerance),
     }
 
