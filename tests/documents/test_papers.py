@@ -3,11 +3,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from klsym import run
 
-PAPER = Path(__file__).parents[1] / "data" / "papers" / "kl-appendix"
+ROOT = Path(__file__).parents[2]
+PAPER = ROOT / "tests" / "data" / "papers" / "kl-appendix"
 
 # Line and column of each claim of the paper, with its verdict.
 CLAIMS = {
@@ -49,6 +51,11 @@ def test_every_claim_of_a_paper_has_its_verdict_at_its_place(given: Path) -> Non
 def test_a_directive_in_a_paper_says_what_to_expect() -> None:
     against = [claim.place.line for claim in run([PAPER]).claims if claim.against]
     assert against == [102, 8]
+
+
+def test_the_json_of_a_paper_fits_the_schema() -> None:
+    schema = json.loads((ROOT / "klsym" / "schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(json.dumps(run([PAPER]).to_dict())), schema)
 
 
 def write(folder: Path, **files: str) -> list[Path]:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from klsym.documents.tex.covering import CONDITIONALS, branch_end
-from klsym.documents.tex.macros import DEFINING, Macro, Primitive, Setting, Switch, Table
+from klsym.documents.tex.definitions import DEFINING
+from klsym.documents.tex.macros import Macro, Primitive, Setting, Switch, Table
 from klsym.documents.tex.stream import Call, Frame, Stream
 
 MOST_OF_A_FORMULA = 100_000
