@@ -114,7 +114,7 @@ class _Writer:
         if node.is_Add:
             return self.sum(node)
         if node.is_Mul:
-            return self.product(node)
+            return self.product(self.by_log_gammas(node))
         if node.is_Pow:
             return self.product(node) if _below(node) else self.power(node)
         if isinstance(node, sympy.log):
@@ -173,6 +173,25 @@ class _Writer:
         if not self.positive(order):
             raise unwritable(f"{type(node).__name__} of an order that may be negative")
         return f"{name}({self.listed(node.args)})*special.gamma({self.text(order)})", PRODUCT
+
+    def by_log_gammas(self, product: Any) -> Any:
+        """A product of gamma functions by their logs, which do not overflow."""
+        powers = {f: f.as_base_exp() for f in product.args}
+        gammas = {
+            f: e * sympy.loggamma(base.args[0])
+            for f, (base, e) in powers.items()
+            if isinstance(base, sympy.gamma) and self.positive(base.args[0])
+        }
+        if len(gammas) < 2:
+            return product
+        rest = [f for f in product.args if f not in gammas]
+        return sympy.Mul(*rest, sympy.exp(sympy.Add(*gammas.values())))
+
+    def write_polylog(self, node: Any) -> Code:
+        order, argument = node.args
+        if order != 2:
+            raise unwritable(f"polylog of order {order}")
+        return f"special.spence({self.text(1 - argument)})", ATOM
 
     def write_LambertW(self, node: Any) -> Code:
         return f"special.lambertw({self.listed(node.args)}).real", ATOM
