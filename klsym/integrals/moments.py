@@ -299,6 +299,12 @@ def readable(condition: Any) -> Any:
     """A condition with what is known on the right: a > 1 for 1 - a < 0, a < b for 1/b < 1/a."""
     if not isinstance(condition, (sympy.StrictGreaterThan, sympy.StrictLessThan)):
         return condition
+    shared = sympy.Add.make_args(sympy.expand(condition.gts))
+    shared = [t for t in shared if t in sympy.Add.make_args(sympy.expand(condition.lts))]
+    if shared and not condition.lts.is_number:
+        rest = sympy.Add(*shared)
+        larger, smaller = (sympy.expand(side - rest) for side in (condition.gts, condition.lts))
+        condition = smaller < larger if smaller != 0 else larger > 0
     above, below = sympy.fraction(sympy.together(condition.gts - condition.lts))
     if not below.is_positive:
         return condition
@@ -333,4 +339,14 @@ def _holds(condition: Any, context: Context) -> bool | None:
         return True
     if condition in (False, sympy.false):
         return False
+    if isinstance(condition, sympy.StrictLessThan) and condition.rhs == 1:
+        if all(_is_share(factor, context) for factor in sympy.Mul.make_args(condition.lhs)):
+            return True
     return context.holds(condition)
+
+
+def _is_share(factor: Expr, context: Context) -> bool:
+    """Whether a power is certain to lie between 0 and 1."""
+    base, exponent = factor.as_base_exp()
+    positive = context.sign(base) == 1 and context.sign(exponent) == 1
+    return positive and context.holds(base < 1) is True

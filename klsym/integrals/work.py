@@ -126,7 +126,8 @@ class Work:
 
     def diverge(self, head: Expectation, moment: Moment, *, alone: bool, certain: bool) -> None:
         """A divergence is never minus infinity, so if one mean alone diverges it is infinite."""
-        why = "" if moment.diverges == "convergence" else f": {moment.diverges} does not hold"
+        tells = moment.diverges != "convergence" and any(map(str.isalpha, str(moment.diverges)))
+        why = f": {moment.diverges} does not hold" if tells else ""
         message = f"the mean {head} diverges{why}"
         if certain:
             raise Infinite(message)
