@@ -30,7 +30,10 @@ RULE = Rule("escape", "the integrand grows beyond every bound")
 
 @dataclass(frozen=True)
 class Order:
-    """``factor * exp(exponent) * y**power * log(y)**logs`` as y grows; ``factor`` has a sign."""
+    """``factor * exp(exponent) * y**power * log(y)**logs`` as y grows.
+
+    The exponent is known to its leading term alone, so beside one only the sign of the factor is.
+    """
 
     factor: Any
     power: Any = S.Zero
@@ -119,7 +122,8 @@ def _of_sum(orders: Sequence[Order | None], context: Context) -> Order | None:
             largest = order
         elif compared == 0 and largest is not None:
             total = largest.factor + order.factor
-            if context.sign(total) in (None, 0):
+            signs = {context.sign(order.factor), context.sign(largest.factor)}
+            if context.sign(total) in (None, 0) or (order.exponent is not None and len(signs) > 1):
                 return None
             largest = Order(total, largest.power, largest.logs, largest.exponent)
     return largest

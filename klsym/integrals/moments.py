@@ -339,9 +339,9 @@ def _holds(condition: Any, context: Context) -> bool | None:
         return True
     if condition in (False, sympy.false):
         return False
-    if isinstance(condition, sympy.StrictLessThan) and condition.rhs == 1:
-        if all(_is_share(factor, context) for factor in sympy.Mul.make_args(condition.lhs)):
-            return True
+    share = isinstance(condition, sympy.StrictLessThan) and condition.rhs == 1
+    if share and all(_is_share(factor, context) for factor in sympy.Mul.make_args(condition.lhs)):
+        return True
     return context.holds(condition)
 
 

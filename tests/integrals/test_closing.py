@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import oo
+from sympy import S, Symbol, exp, log, oo, sqrt
 
 from klsym import check, derive
+from klsym.domain import Context
+from klsym.integrals.escape import Order, leading
 
 CLOSING = [
     "KL(TruncExp(r, t) || Gamma(k, rate=b))",
@@ -112,3 +114,19 @@ def test_the_kullback_divergence_of_a_power_from_a_beta_is_the_known_one() -> No
     formula = "log(a*beta(b, c)) + 1 - 1/a + (b - 1)/a + (c - 1)*(digamma(a + 1) + EulerGamma)"
     formula = formula.replace("1 - 1/a + (b - 1)/a", "b/a - 1")
     assert _verdict("KL(PowerFunction(a) || Beta(b, c))", formula) == "proved"
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_exponentials_that_may_cancel_are_not_compared_by_their_leading_terms(sign: str) -> None:
+    x = Symbol("x", real=True)
+    expr = {"": exp(x + 1) - 2 * exp(x), "-": 2 * exp(x) - exp(x + 1)}[sign]
+    assert leading(expr, x, 1, Context()) is None
+
+
+def test_the_leading_term_of_a_sum_is_the_one_that_outgrows_the_others() -> None:
+    x = Symbol("x", real=True)
+    order = leading(exp(x) - x**3 - 5 * log(1 + x**2), x, 1, Context())
+    assert order is not None
+    assert (order.factor, order.exponent) == (1, Order(S.One, S.One))
+    order = leading(2 * sqrt(1 + x) - log(x) ** 2, x, 1, Context())
+    assert order == Order(S(2), S.Half)
