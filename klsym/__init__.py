@@ -61,9 +61,10 @@ def __getattr__(name: str) -> Any:
     if name[:1].isupper():
         from klsym.building import writer
         from klsym.divergences import divergences_by_any_name
-        from klsym.families import families_by_any_name
+        from klsym.families import constructions, families_by_any_name
 
         divergence = name in divergences_by_any_name()
-        if divergence or name in _ENTROPIES or name in families_by_any_name():
+        known = divergence or name in families_by_any_name() or name in constructions()
+        if known or name in _ENTROPIES:
             return writer(name, divergence=divergence)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

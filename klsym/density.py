@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a family: its name, the values it may take, and what it is called."""
+    """A parameter of a family: its name, the values it may take, and what it is called.
+
+    ``default`` is the text of the value it has where none is given.
+    """
 
     name: str
     domain: Domain
     meaning: str
     keyword_only: bool = False
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,19 @@ class Family:
     variate: str = "x"
     alternatives: tuple[Alternative, ...] = ()
     constraints: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """A distribution made otherwise than by filling in a family's parameters.
+
+    ``notation`` is how it is written; its module's docstring is its manual page, and
+    :mod:`klsym.meaning.constructions` reads it.
+    """
+
+    name: str
+    notation: str
     aliases: tuple[str, ...] = ()
 
 

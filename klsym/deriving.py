@@ -21,7 +21,8 @@ from klsym.integrals.confirmation import contradicted_step, two_components
 from klsym.integrals.convexity import convexity_bounds
 from klsym.integrals.engine import definition_of, derive_closed_form
 from klsym.integrals.normalisation import require_unit_mass
-from klsym.meaning import Request, read
+from klsym.integrals.truncation import filled, renormalised
+from klsym.meaning import FormulaReading, Request, read
 from klsym.numerics.balls import Unsupported
 from klsym.numerics.confirm import confirm
 from klsym.numerics.enclose import decimal, enclose
@@ -39,7 +40,9 @@ def request_of(
     strict: bool,
 ) -> Request:
     """The request read, its typed densities found to have mass 1.  Raises KlsymError."""
-    request = read(statement, formulas, let=tuple(let), assume=tuple(assume), strict=strict)
+    request = _renormalised(
+        read(statement, formulas, let=tuple(let), assume=tuple(assume), strict=strict)
+    )
     for law in sorted(request.statement.atoms(Law), key=str):
         for _, part in law.density.components:
             if part.family is None:
@@ -48,6 +51,32 @@ def request_of(
                 except KlsymError as error:
                     raise _placed(error, part.name, let) from None
     return request
+
+
+def _renormalised(request: Request) -> Request:
+    """The request with the masses of truncated distributions in closed form."""
+    scope = request.scope
+    context = scope.context
+    statement = renormalised(request.statement, context)
+
+    def reading(one: FormulaReading) -> FormulaReading:
+        return replace(
+            one,
+            expr=renormalised(one.expr, context),
+            parts=tuple(renormalised(part, context) for part in one.parts),
+        )
+
+    return replace(
+        request,
+        scope=replace(scope, laws={name: filled(law, context) for name, law in scope.laws.items()}),
+        statement=statement,
+        parts=tuple(renormalised(part, context) for part in request.parts),
+        alternatives=tuple(map(reading, request.alternatives)),
+        formulas=tuple(
+            replace(formula, readings=tuple(map(reading, formula.readings)))
+            for formula in request.formulas
+        ),
+    )
 
 
 def _placed(error: KlsymError, name: str, let: Sequence[str]) -> KlsymError:

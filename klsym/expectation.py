@@ -108,6 +108,9 @@ class Expectation(Expr):
         """The expression whose mean is taken."""
         return self.args[1]
 
+    def _eval_is_positive(self) -> bool | None:
+        return True if self.integrand == 1 else None
+
     @property
     def free_symbols(self) -> set[Any]:
         """The parameters; the variate is bound."""

@@ -15,7 +15,7 @@ from klsym.documents.source import Place
 from klsym.documents.statements import Statement
 from klsym.documents.usage import holds_value, is_known, used
 from klsym.meaning.indices import is_indexed
-from klsym.meaning.laws import family_of
+from klsym.meaning.laws import names_distribution
 from klsym.meaning.lowering import CONSTANTS
 from klsym.syntax.tree import BigOperator, Binary, Call, Given, Items, Name, Negative, Node, Number
 from klsym.syntax.walk import walk
@@ -124,7 +124,7 @@ def is_law(tree: Node, known: Collection[str]) -> bool:
             return is_law(tree.left, known)
         case Call():
             own = bool(tree.separators) and tree.separators[0] in (";", "|")
-            family = family_of(tree.function) is not None
+            family = names_distribution(tree.function)
             return tree.function in known or family or (own and not is_known(tree.function))
         case Name():
             return tree.name in known

@@ -9,7 +9,7 @@ from klsym.errors import KlsymError
 from klsym.families import families_by_any_name
 from klsym.meaning import functions
 from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
-from klsym.meaning.laws import family_of
+from klsym.meaning.laws import names_distribution
 from klsym.meaning.survey import Survey
 from klsym.syntax.tree import BigOperator, Call, Integral, Mean, Name, Node
 from klsym.syntax.walk import walk
@@ -23,7 +23,7 @@ def is_known(name: str) -> bool:
         or name in ENTROPIES
         or name in divergences_by_any_name()
         or name in families_by_any_name()
-        or family_of(name) is not None
+        or names_distribution(name)
     )
 
 

@@ -40,7 +40,8 @@ _WANTED = {
     sympy.Equality: ZERO,
     sympy.Unequality: POSITIVE | NEGATIVE,
 }
-_ODD = {sympy.sinh, sympy.asinh, sympy.tanh, sympy.atan, sympy.erf, sympy.sign, sympy.erfi}
+_INCREASING = {sympy.sinh, sympy.asinh, sympy.tanh, sympy.atan, sympy.erf, sympy.erfi}
+_ODD = {*_INCREASING, sympy.sign}
 _POSITIVE = {sympy.cosh, sympy.erfc, sympy.sech}
 _INVERSE = {sympy.asin: True, sympy.acos: True, sympy.atanh: False}
 """Functions with values on [-1, 1]; True where the ends belong to it."""
@@ -98,6 +99,8 @@ class Signs:
             return Domain(lower=Fraction(1))
         if isinstance(expr, (sympy.sin, sympy.cos)):
             return Domain(Fraction(-1), Fraction(1), True, True)
+        if isinstance(expr, (sympy.erf, sympy.tanh)) and not self.of(expr) & UNDEFINED:
+            return Domain(Fraction(-1), Fraction(1))
         signs = self.of(expr)
         for domain in (ABOVE_ZERO, NONNEGATIVE, BELOW_ZERO, REAL):
             if signs | signs_of(domain) == signs_of(domain):
@@ -133,7 +136,7 @@ class Signs:
                 signs = total(signs, self.of(term))
                 if signs & UNDEFINED:
                     return UNKNOWN
-            return self._powers(expr, self._logarithms(expr, signs))
+            return self._increasing(expr, self._powers(expr, self._logarithms(expr, signs)))
         if expr.is_Pow or isinstance(expr, sympy.exp):
             base, exponent = expr.as_base_exp()
             return self._power(base, exponent)
@@ -163,6 +166,15 @@ class Signs:
         if any(self.of(each) != POSITIVE for each in (f, g, exponent)):
             return signs
         return signs & (self.of(f - g) | UNDEFINED)
+
+    def _increasing(self, expr: Any, signs: int) -> int:
+        """``f(a) - f(b)`` has the sign of a - b, ``f(a) + f(b)`` of a + b; f is odd."""
+        if signs & ANY != ANY or len(expr.args) != 2:
+            return signs
+        (c, left), (d, right) = (term.as_coeff_Mul() for term in expr.args)
+        if left.func != right.func or left.func not in _INCREASING or abs(c) != abs(d):
+            return signs
+        return signs & (self.of(sympy.sign(c) * left.args[0] + sympy.sign(d) * right.args[0]))
 
     def _power(self, base: Any, exponent: Any) -> int:
         power = self.of(exponent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from klsym.density import Family
+from klsym.density import Construction, Family
 from klsym.discovery import discovered
 
 
@@ -21,3 +21,10 @@ def families() -> dict[str, Family]:
 def families_by_any_name() -> dict[str, Family]:
     """The same under their aliases too."""
     return {name: f for f in families().values() for name in (f.name, *f.aliases)}
+
+
+@cache
+def constructions() -> dict[str, Construction]:
+    """Distributions that no list of parameters describes, by name and alias."""
+    found = discovered(__name__, __path__, "CONSTRUCTION")
+    return {name: c for c in found.values() for name in (c.name, *c.aliases)}

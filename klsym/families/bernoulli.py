@@ -3,8 +3,10 @@
 p(x) = p**x * (1 - p)**(1 - x),  x in {0, 1}
 
 Parameters
-    p          probability of 1
-    logit=...  for p: log(p/(1 - p))
+    p            probability of 1
+    logit=...    for p: log(p/(1 - p))
+    failure=...  for p: 1 - p
+    probs=...    another name for p
 
 Moments
     mean p
@@ -34,6 +36,10 @@ FAMILY = Family(
     parameters=(Parameter("p", UNIT, "probability of 1"),),
     density="p**x*(1 - p)**(1 - x)",
     support="{0..1}",
-    alternatives=(Alternative("logit", REAL, "p", "1/(1 + exp(-logit))", "log(p/(1 - p))"),),
+    alternatives=(
+        Alternative("logit", REAL, "p", "1/(1 + exp(-logit))", "log(p/(1 - p))"),
+        Alternative("failure", UNIT, "p", "1 - failure", "probability of 0, 1 - p"),
+        Alternative("probs", UNIT, "p", "probs", "probability of 1"),
+    ),
     aliases=("Bern",),
 )

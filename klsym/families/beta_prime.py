@@ -3,8 +3,10 @@
 p(x) = x**(a - 1)*(1 + x)**(-a - b)/beta(a, b),  x > 0
 
 Parameters
-    a  first shape
-    b  second shape
+    a          first shape
+    b          second shape
+    alpha=...  another name for a
+    beta=...   another name for b
 
 Moments
     mean a/(b - 1), for b > 1
@@ -26,7 +28,7 @@ Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE
 
 FAMILY = Family(
@@ -37,4 +39,8 @@ FAMILY = Family(
     ),
     density="x**(a - 1)*(1 + x)**(-a - b)/beta(a, b)",
     support="(0, oo)",
+    alternatives=(
+        Alternative("alpha", POSITIVE, "a", "alpha", "a"),
+        Alternative("beta", POSITIVE, "b", "beta", "b"),
+    ),
 )

@@ -3,9 +3,13 @@
 p(x) = n!/(x!*(n - x)!) * p**x * (1 - p)**(n - x),  x in {0, 1, ..., n}
 
 Parameters
-    n          number of trials
-    p          probability of success
-    logit=...  for p: log(p/(1 - p))
+    n                number of trials
+    p                probability of success
+    logit=...        for p: log(p/(1 - p))
+    failure=...      for p: 1 - p
+    mean=...         for p: n*p
+    probs=...        another name for p
+    total_count=...  another name for n
 
 Moments
     mean n*p
@@ -31,7 +35,7 @@ Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch.
 from __future__ import annotations
 
 from klsym.density import Alternative, Family, Parameter
-from klsym.domain import NATURAL, REAL, UNIT
+from klsym.domain import NATURAL, POSITIVE, REAL, UNIT
 
 FAMILY = Family(
     name="Binomial",
@@ -41,6 +45,12 @@ FAMILY = Family(
     ),
     density="binomial(n, x)*p**x*(1 - p)**(n - x)",
     support="{0..n}",
-    alternatives=(Alternative("logit", REAL, "p", "1/(1 + exp(-logit))", "log(p/(1 - p))"),),
+    alternatives=(
+        Alternative("logit", REAL, "p", "1/(1 + exp(-logit))", "log(p/(1 - p))"),
+        Alternative("failure", UNIT, "p", "1 - failure", "probability of failure, 1 - p"),
+        Alternative("mean", POSITIVE, "p", "mean/n", "mean, n*p"),
+        Alternative("probs", UNIT, "p", "probs", "p"),
+        Alternative("total_count", NATURAL, "n", "total_count", "n"),
+    ),
     aliases=("Binom", "Bin"),
 )

@@ -3,10 +3,13 @@
 p(x) = gamma/(pi*((x - x_0)**2 + gamma**2)),  x in R
 
 Parameters
-    x_0           location: the median
-    gamma         scale: half the width at half the height
-    location=...  another name for x_0
-    scale=...     another name for gamma
+    x_0            location: the median
+    gamma          scale: half the width at half the height
+    location=...   another name for x_0
+    scale=...      another name for gamma
+    loc=...        another name for x_0
+    log_scale=...  for gamma: log(gamma)
+    rate=...       for gamma: 1/gamma
 
 Moments
     no mean, no variance
@@ -42,5 +45,8 @@ FAMILY = Family(
     alternatives=(
         Alternative("location", REAL, "x_0", "location", "location"),
         Alternative("scale", POSITIVE, "gamma", "scale", "scale"),
+        Alternative("loc", REAL, "x_0", "loc", "location"),
+        Alternative("log_scale", REAL, "gamma", "exp(log_scale)", "log(gamma)"),
+        Alternative("rate", POSITIVE, "gamma", "1/rate", "1/gamma"),
     ),
 )

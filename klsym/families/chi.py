@@ -3,7 +3,8 @@
 p(x) = 2**(1 - k/2)*x**(k - 1)*exp(-x**2/2)/gamma(k/2),  x > 0
 
 Parameters
-    k  degrees of freedom
+    k       degrees of freedom
+    df=...  another name for k
 
 Moments
     mean sqrt(2)*gamma((k + 1)/2)/gamma(k/2)
@@ -25,7 +26,7 @@ Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE
 
 FAMILY = Family(
@@ -33,4 +34,5 @@ FAMILY = Family(
     parameters=(Parameter("k", POSITIVE, "degrees of freedom"),),
     density="2**(1 - k/2)*x**(k - 1)*exp(-x**2/2)/gamma(k/2)",
     support="(0, oo)",
+    alternatives=(Alternative("df", POSITIVE, "k", "df", "k"),),
 )

@@ -3,7 +3,9 @@
 p(x) = x**(k/2 - 1)*exp(-x/2)/(2**(k/2)*gamma(k/2)),  x > 0
 
 Parameters
-    k  degrees of freedom
+    k       degrees of freedom
+    df=...  another name for k
+    nu=...  another name for k
 
 Moments
     mean k
@@ -25,7 +27,7 @@ Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE
 
 FAMILY = Family(
@@ -33,5 +35,9 @@ FAMILY = Family(
     parameters=(Parameter("k", POSITIVE, "degrees of freedom"),),
     density="x**(k/2 - 1)*exp(-x/2)/(2**(k/2)*gamma(k/2))",
     support="(0, oo)",
+    alternatives=(
+        Alternative("df", POSITIVE, "k", "df", "k"),
+        Alternative("nu", POSITIVE, "k", "nu", "k"),
+    ),
     aliases=("Chi2",),
 )

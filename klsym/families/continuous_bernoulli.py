@@ -5,6 +5,7 @@ p(x) = 2*atanh(1 - 2*p)/(1 - 2*p) * p**x * (1 - p)**(1 - x),  0 < x < 1
 Parameters
     p          shape; 1/2 is the uniform distribution, as a limit
     logit=...  for p: log(p/(1 - p))
+    probs=...  another name for p
 
 Moments
     mean p/(2*p - 1) + 1/(2*atanh(1 - 2*p))
@@ -29,5 +30,8 @@ FAMILY = Family(
     parameters=(Parameter("p", UNIT, "shape; 1/2 is the uniform distribution, as a limit"),),
     density="2*atanh(1 - 2*p)/(1 - 2*p)*p**x*(1 - p)**(1 - x)",
     support="(0, 1)",
-    alternatives=(Alternative("logit", REAL, "p", "1/(1 + exp(-logit))", "log(p/(1 - p))"),),
+    alternatives=(
+        Alternative("logit", REAL, "p", "1/(1 + exp(-logit))", "log(p/(1 - p))"),
+        Alternative("probs", UNIT, "p", "probs", "p"),
+    ),
 )

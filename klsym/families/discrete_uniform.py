@@ -3,8 +3,10 @@
 p(x) = 1/(b - a + 1),  x in {a, a + 1, ..., b}
 
 Parameters
-    a          least value
-    b          greatest value
+    a         least value
+    b         greatest value
+    low=...   another name for a
+    high=...  another name for b
 
 Moments
     mean (a + b)/2
@@ -26,7 +28,7 @@ Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), sec
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import INTEGER
 
 FAMILY = Family(
@@ -37,6 +39,10 @@ FAMILY = Family(
     ),
     density="1/(b - a + 1)",
     support="{a..b}",
+    alternatives=(
+        Alternative("low", INTEGER, "a", "low", "a"),
+        Alternative("high", INTEGER, "b", "high", "b"),
+    ),
     constraints=("a <= b",),
     aliases=("UniformInteger",),
 )

@@ -3,9 +3,10 @@
 p(x) = rate**shape*exp(shape*x - rate*exp(x))/gamma(shape),  x in R
 
 Parameters
-    shape      shape of the gamma variate
-    rate=...   rate of the gamma variate
-    scale=...  for rate: scale of the gamma variate, 1/rate
+    shape              shape of the gamma variate
+    rate=...           rate of the gamma variate
+    scale=...          for rate: 1/rate
+    concentration=...  another name for shape
 
 Moments
     mean digamma(shape) - log(rate)
@@ -40,6 +41,7 @@ FAMILY = Family(
     support="(-oo, oo)",
     alternatives=(
         Alternative("scale", POSITIVE, "rate", "1/scale", "scale of the gamma variate, 1/rate"),
+        Alternative("concentration", POSITIVE, "shape", "concentration", "shape"),
     ),
     aliases=("LogGamma",),
 )

@@ -3,8 +3,10 @@
 p(x) = (m/n)**(m/2) * x**(m/2 - 1) * (1 + m*x/n)**(-(m + n)/2) / beta(m/2, n/2),  x > 0
 
 Parameters
-    m  degrees of freedom above
-    n  degrees of freedom below
+    m        degrees of freedom above
+    n        degrees of freedom below
+    df1=...  another name for m
+    df2=...  another name for n
 
 Moments
     mean n/(n - 2), for n > 2
@@ -25,7 +27,7 @@ Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE
 
 FAMILY = Family(
@@ -36,6 +38,10 @@ FAMILY = Family(
     ),
     density="(m/n)**(m/2)*x**(m/2 - 1)*(1 + m*x/n)**(-(m + n)/2)/beta(m/2, n/2)",
     support="(0, oo)",
+    alternatives=(
+        Alternative("df1", POSITIVE, "m", "df1", "m"),
+        Alternative("df2", POSITIVE, "n", "df2", "n"),
+    ),
     aliases=(
         "FDistribution",
         "FisherSnedecor",

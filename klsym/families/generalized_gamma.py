@@ -3,9 +3,10 @@
 p(x) = p*x**(d - 1)*exp(-(x/a)**p)/(a**d*gamma(d/p)),  x > 0
 
 Parameters
-    a  scale
-    d  shape of the power
-    p  shape of the exponent
+    a          scale
+    d          shape of the power
+    p          shape of the exponent
+    scale=...  another name for a
 
 Moments
     mean a*gamma((d + 1)/p)/gamma(d/p)
@@ -27,7 +28,7 @@ Reference: Stacy (1962), A generalization of the gamma distribution.
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE
 
 FAMILY = Family(
@@ -39,4 +40,5 @@ FAMILY = Family(
     ),
     density="p*x**(d - 1)*exp(-(x/a)**p)/(a**d*gamma(d/p))",
     support="(0, oo)",
+    alternatives=(Alternative("scale", POSITIVE, "a", "scale", "a"),),
 )

@@ -3,9 +3,13 @@
 p(x) = beta*exp(-(|x - mu|/alpha)**beta)/(2*alpha*gamma(1/beta)),  x in R
 
 Parameters
-    mu     mean
-    alpha  scale
-    beta   shape: 1 is Laplace, 2 is normal
+    mu             mean
+    alpha          scale
+    beta           shape: 1 is Laplace, 2 is normal
+    loc=...        another name for mu
+    scale=...      another name for alpha
+    power=...      another name for beta
+    log_scale=...  for alpha: log(alpha)
 
 Moments
     mean mu
@@ -27,7 +31,7 @@ Reference: Nadarajah (2005), A generalized normal distribution.
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE, REAL
 
 FAMILY = Family(
@@ -39,4 +43,10 @@ FAMILY = Family(
     ),
     density="beta*exp(-(abs(x - mu)/alpha)**beta)/(2*alpha*gamma(1/beta))",
     support="(-oo, oo)",
+    alternatives=(
+        Alternative("loc", REAL, "mu", "loc", "location"),
+        Alternative("scale", POSITIVE, "alpha", "scale", "alpha"),
+        Alternative("power", POSITIVE, "beta", "power", "beta"),
+        Alternative("log_scale", REAL, "alpha", "exp(log_scale)", "log(alpha)"),
+    ),
 )

@@ -3,7 +3,10 @@
 p(x) = p*(1 - p)**x,  x in {0, 1, 2, ...}
 
 Parameters
-    p          probability of success
+    p            probability of success
+    failure=...  for p: 1 - p
+    mean=...     for p: (1 - p)/p
+    probs=...    another name for p
 
 Moments
     mean (1 - p)/p
@@ -25,13 +28,18 @@ Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch.
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
-from klsym.domain import UNIT
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE, UNIT
 
 FAMILY = Family(
     name="Geometric",
     parameters=(Parameter("p", UNIT, "probability of success"),),
     density="p*(1 - p)**x",
     support="{0..oo}",
+    alternatives=(
+        Alternative("failure", UNIT, "p", "1 - failure", "probability of failure, 1 - p"),
+        Alternative("mean", POSITIVE, "p", "1/(1 + mean)", "mean, (1 - p)/p"),
+        Alternative("probs", UNIT, "p", "probs", "p"),
+    ),
     aliases=("Geom",),
 )

@@ -3,7 +3,9 @@
 p(x) = p*(1 - p)**(x - 1),  x in {1, 2, 3, ...}
 
 Parameters
-    p          probability of success
+    p            probability of success
+    failure=...  for p: 1 - p
+    mean=...     for p: 1/p
 
 Moments
     mean 1/p
@@ -25,13 +27,19 @@ Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch.
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
-from klsym.domain import UNIT
+from fractions import Fraction
+
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import UNIT, Domain
 
 FAMILY = Family(
     name="GeometricTrials",
     parameters=(Parameter("p", UNIT, "probability of success"),),
     density="p*(1 - p)**(x - 1)",
     support="{1..oo}",
+    alternatives=(
+        Alternative("failure", UNIT, "p", "1 - failure", "probability of failure, 1 - p"),
+        Alternative("mean", Domain(lower=Fraction(1)), "p", "1/mean", "mean, 1/p"),
+    ),
     aliases=("ShiftedGeometric",),
 )

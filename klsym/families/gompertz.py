@@ -3,8 +3,11 @@
 p(x) = b*eta*exp(eta + b*x - eta*exp(b*x)),  x > 0
 
 Parameters
-    eta  shape
-    b    scale: the rate at which the hazard grows
+    eta           shape
+    b             scale: the rate at which the hazard grows
+    scale=...     for b: 1/b
+    shape=...     another name for eta
+    log_rate=...  for b: log(b)
 
 Moments
     mean exp(eta)*expint(1, eta)/b
@@ -25,8 +28,8 @@ Reference: Bauckhage, arXiv:1402.3193.
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
-from klsym.domain import POSITIVE
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE, REAL
 
 FAMILY = Family(
     name="Gompertz",
@@ -36,4 +39,9 @@ FAMILY = Family(
     ),
     density="b*eta*exp(eta + b*x - eta*exp(b*x))",
     support="(0, oo)",
+    alternatives=(
+        Alternative("scale", POSITIVE, "b", "1/scale", "1/b"),
+        Alternative("shape", POSITIVE, "eta", "shape", "eta"),
+        Alternative("log_rate", REAL, "b", "exp(log_rate)", "log(b)"),
+    ),
 )

@@ -3,10 +3,14 @@
 p(x) = exp(-(x - mu)/beta - exp(-(x - mu)/beta))/beta,  x in R
 
 Parameters
-    mu            location: the mode
-    beta          scale
-    scale=...     another name for beta
-    location=...  another name for mu
+    mu             location: the mode
+    beta           scale
+    scale=...      another name for beta
+    location=...   another name for mu
+    loc=...        another name for mu
+    log_scale=...  for beta: log(beta)
+    variance=...   for beta: pi**2*beta**2/6
+    rate=...       for beta: 1/beta
 
 Moments
     mean mu + EulerGamma*beta
@@ -42,5 +46,9 @@ FAMILY = Family(
     alternatives=(
         Alternative("scale", POSITIVE, "beta", "scale", "scale"),
         Alternative("location", REAL, "mu", "location", "location"),
+        Alternative("loc", REAL, "mu", "loc", "location"),
+        Alternative("log_scale", REAL, "beta", "exp(log_scale)", "log(beta)"),
+        Alternative("variance", POSITIVE, "beta", "sqrt(6*variance)/pi", "variance"),
+        Alternative("rate", POSITIVE, "beta", "1/rate", "1/beta"),
     ),
 )

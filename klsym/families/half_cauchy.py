@@ -3,8 +3,9 @@
 p(x) = 2*gamma/(pi*(x**2 + gamma**2)),  x > 0
 
 Parameters
-    gamma      scale: the median
-    scale=...  another name for gamma
+    gamma          scale: the median
+    scale=...      another name for gamma
+    log_scale=...  for gamma: log(gamma)
 
 Moments
     no mean
@@ -27,12 +28,15 @@ Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1
 from __future__ import annotations
 
 from klsym.density import Alternative, Family, Parameter
-from klsym.domain import POSITIVE
+from klsym.domain import POSITIVE, REAL
 
 FAMILY = Family(
     name="HalfCauchy",
     parameters=(Parameter("gamma", POSITIVE, "scale: the median"),),
     density="2*gamma/(pi*(x**2 + gamma**2))",
     support="(0, oo)",
-    alternatives=(Alternative("scale", POSITIVE, "gamma", "scale", "scale"),),
+    alternatives=(
+        Alternative("scale", POSITIVE, "gamma", "scale", "scale"),
+        Alternative("log_scale", REAL, "gamma", "exp(log_scale)", "log(gamma)"),
+    ),
 )

@@ -3,9 +3,12 @@
 p(x) = sqrt(2)*exp(-x**2/(2*sigma**2))/(sigma*sqrt(pi)),  x > 0
 
 Parameters
-    sigma         standard deviation of the normal variate
-    scale=...     for sigma: scale, sigma
-    variance=...  for sigma: variance of the normal variate
+    sigma          standard deviation of the normal variate
+    scale=...      another name for sigma
+    variance=...   for sigma: sigma**2
+    precision=...  for sigma: 1/sigma**2
+    log_scale=...  for sigma: log(sigma)
+    mean=...       for sigma: sigma*sqrt(2/pi)
 
 Moments
     mean sigma*sqrt(2/pi)
@@ -28,7 +31,7 @@ Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 1
 from __future__ import annotations
 
 from klsym.density import Alternative, Family, Parameter
-from klsym.domain import POSITIVE
+from klsym.domain import POSITIVE, REAL
 
 FAMILY = Family(
     name="HalfNormal",
@@ -40,5 +43,8 @@ FAMILY = Family(
         Alternative(
             "variance", POSITIVE, "sigma", "sqrt(variance)", "variance of the normal variate"
         ),
+        Alternative("precision", POSITIVE, "sigma", "1/sqrt(precision)", "1/sigma**2"),
+        Alternative("log_scale", REAL, "sigma", "exp(log_scale)", "log(sigma)"),
+        Alternative("mean", POSITIVE, "sigma", "mean*sqrt(pi/2)", "mean"),
     ),
 )

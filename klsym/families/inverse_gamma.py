@@ -5,9 +5,11 @@ p(x) = scale**shape*x**(-shape - 1)*exp(-scale/x)/gamma(shape),  x > 0
 What torch calls the rate and TFP the scale is one and the same number, so it is given by keyword.
 
 Parameters
-    shape      shape
-    scale=...  scale: the rate of the gamma variate
-    rate=...   for scale: rate of the gamma variate 1/x
+    shape              shape
+    scale=...          scale: the rate of the gamma variate
+    rate=...           another name for scale
+    concentration=...  another name for shape
+    mean=...           for scale: scale/(shape - 1)
 
 Moments
     mean scale/(shape - 1), for shape > 1
@@ -40,6 +42,10 @@ FAMILY = Family(
     ),
     density="scale**shape*x**(-shape - 1)*exp(-scale/x)/gamma(shape)",
     support="(0, oo)",
-    alternatives=(Alternative("rate", POSITIVE, "scale", "rate", "rate of the gamma variate 1/x"),),
+    alternatives=(
+        Alternative("rate", POSITIVE, "scale", "rate", "rate of the gamma variate 1/x"),
+        Alternative("concentration", POSITIVE, "shape", "concentration", "shape"),
+        Alternative("mean", POSITIVE, "scale", "mean*(shape - 1)", "mean, for shape > 1"),
+    ),
     aliases=("InvGamma",),
 )

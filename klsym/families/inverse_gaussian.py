@@ -3,9 +3,14 @@
 p(x) = sqrt(lambda/(2*pi*x**3)) * exp(-lambda*(x - mu)**2/(2*mu**2*x)),  x > 0
 
 Parameters
-    mu         mean
-    lambda     shape
-    shape=...  another name for lambda
+    mu                 mean
+    lambda             shape
+    shape=...          another name for lambda
+    dispersion=...     for lambda: 1/lambda
+    variance=...       for lambda: mu**3/lambda
+    loc=...            another name for mu
+    concentration=...  another name for lambda
+    mean=...           another name for mu
 
 Moments
     mean mu
@@ -39,7 +44,14 @@ FAMILY = Family(
     ),
     density="sqrt(lambda/(2*pi*x**3))*exp(-lambda*(x - mu)**2/(2*mu**2*x))",
     support="(0, oo)",
-    alternatives=(Alternative("shape", POSITIVE, "lambda", "shape", "shape"),),
+    alternatives=(
+        Alternative("shape", POSITIVE, "lambda", "shape", "shape"),
+        Alternative("dispersion", POSITIVE, "lambda", "1/dispersion", "1/lambda"),
+        Alternative("variance", POSITIVE, "lambda", "mu**3/variance", "variance"),
+        Alternative("loc", POSITIVE, "mu", "loc", "mean"),
+        Alternative("concentration", POSITIVE, "lambda", "concentration", "lambda"),
+        Alternative("mean", POSITIVE, "mu", "mean", "mu"),
+    ),
     aliases=(
         "Wald",
         "InvGaussian",

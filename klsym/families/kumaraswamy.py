@@ -3,8 +3,10 @@
 p(x) = a*b*x**(a - 1)*(1 - x**a)**(b - 1),  0 < x < 1
 
 Parameters
-    a  first shape
-    b  second shape
+    a                   first shape
+    b                   second shape
+    concentration1=...  another name for a
+    concentration0=...  another name for b
 
 Moments
     mean b*beta(1 + 1/a, b)
@@ -27,7 +29,7 @@ random processes.
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE
 
 FAMILY = Family(
@@ -38,4 +40,8 @@ FAMILY = Family(
     ),
     density="a*b*x**(a - 1)*(1 - x**a)**(b - 1)",
     support="(0, 1)",
+    alternatives=(
+        Alternative("concentration1", POSITIVE, "a", "concentration1", "a"),
+        Alternative("concentration0", POSITIVE, "b", "concentration0", "b"),
+    ),
 )

@@ -3,9 +3,14 @@
 p(x) = exp(-|x - mu|/b) / (2*b),  x in R
 
 Parameters
-    mu         location: mean and median
-    b          scale: mean absolute deviation
-    scale=...  another name for b
+    mu             location: mean and median
+    b              scale: mean absolute deviation
+    scale=...      another name for b
+    loc=...        another name for mu
+    rate=...       for b: 1/b
+    variance=...   for b: 2*b**2
+    sd=...         for b: b*sqrt(2)
+    log_scale=...  for b: log(b)
 
 Moments
     mean mu
@@ -38,5 +43,12 @@ FAMILY = Family(
     ),
     density="exp(-abs(x - mu)/b)/(2*b)",
     support="(-oo, oo)",
-    alternatives=(Alternative("scale", POSITIVE, "b", "scale", "scale"),),
+    alternatives=(
+        Alternative("scale", POSITIVE, "b", "scale", "scale"),
+        Alternative("loc", REAL, "mu", "loc", "location"),
+        Alternative("rate", POSITIVE, "b", "1/rate", "1/b"),
+        Alternative("variance", POSITIVE, "b", "sqrt(variance/2)", "variance"),
+        Alternative("sd", POSITIVE, "b", "sd/sqrt(2)", "standard deviation"),
+        Alternative("log_scale", REAL, "b", "exp(log_scale)", "log(b)"),
+    ),
 )

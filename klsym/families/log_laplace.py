@@ -3,8 +3,10 @@
 p(x) = exp(-|log(x) - mu|/b)/(2*b*x),  x > 0
 
 Parameters
-    mu  median of log(x)
-    b   scale of log(x)
+    mu          median of log(x)
+    b           scale of log(x)
+    median=...  for mu: exp(mu)
+    shape=...   for b: 1/b
 
 Moments
     mean exp(mu)/(1 - b**2), for b < 1
@@ -26,7 +28,7 @@ Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE, REAL
 
 FAMILY = Family(
@@ -37,4 +39,8 @@ FAMILY = Family(
     ),
     density="exp(-abs(log(x) - mu)/b)/(2*b*x)",
     support="(0, oo)",
+    alternatives=(
+        Alternative("median", POSITIVE, "mu", "log(median)", "median, exp(mu)"),
+        Alternative("shape", POSITIVE, "b", "1/shape", "1/b"),
+    ),
 )

@@ -7,6 +7,8 @@ Parameters
     beta       shape
     scale=...  another name for alpha
     shape=...  another name for beta
+    mu=...     for alpha: log(alpha)
+    s=...      for beta: 1/beta
 
 Moments
     mean alpha*(pi/beta)/sin(pi/beta), for beta > 1
@@ -29,7 +31,7 @@ Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2
 from __future__ import annotations
 
 from klsym.density import Alternative, Family, Parameter
-from klsym.domain import POSITIVE
+from klsym.domain import POSITIVE, REAL
 
 FAMILY = Family(
     name="LogLogistic",
@@ -42,6 +44,8 @@ FAMILY = Family(
     alternatives=(
         Alternative("scale", POSITIVE, "alpha", "scale", "scale"),
         Alternative("shape", POSITIVE, "beta", "shape", "shape"),
+        Alternative("mu", REAL, "alpha", "exp(mu)", "mean of log(x)"),
+        Alternative("s", POSITIVE, "beta", "1/s", "scale of log(x)"),
     ),
     aliases=("Fisk",),
 )

@@ -3,10 +3,16 @@
 p(x) = exp(-(log(x) - mu)**2/(2*sigma**2)) / (x*sigma*sqrt(2*pi)),  x > 0
 
 Parameters
-    mu             mean of log(x)
-    sigma          standard deviation of log(x)
-    variance=...   for sigma: its square
-    precision=...  for sigma: 1/sigma**2
+    mu                mean of log(x)
+    sigma             standard deviation of log(x)
+    variance=...      for sigma: sigma**2
+    precision=...     for sigma: 1/sigma**2
+    log_variance=...  for sigma: log(sigma**2)
+    log_sd=...        for sigma: log(sigma)
+    median=...        for mu: exp(mu)
+    mean=...          for mu: exp(mu + sigma**2/2)
+    loc=...           another name for mu
+    scale=...         another name for sigma
 
 Moments
     mean exp(mu + sigma**2/2)
@@ -42,6 +48,12 @@ FAMILY = Family(
     alternatives=(
         Alternative("variance", POSITIVE, "sigma", "sqrt(variance)", "variance of log(x)"),
         Alternative("precision", POSITIVE, "sigma", "1/sqrt(precision)", "1/sigma**2"),
+        Alternative("log_variance", REAL, "sigma", "exp(log_variance/2)", "log(sigma**2)"),
+        Alternative("log_sd", REAL, "sigma", "exp(log_sd)", "log(sigma)"),
+        Alternative("median", POSITIVE, "mu", "log(median)", "median, exp(mu)"),
+        Alternative("mean", POSITIVE, "mu", "log(mean) - sigma**2/2", "mean of x"),
+        Alternative("loc", REAL, "mu", "loc", "mean of log(x)"),
+        Alternative("scale", POSITIVE, "sigma", "scale", "standard deviation of log(x)"),
     ),
     aliases=("Lognormal",),
 )

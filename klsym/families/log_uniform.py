@@ -3,8 +3,10 @@
 p(x) = 1/(x*log(b/a)),  a < x < b
 
 Parameters
-    a  left end
-    b  right end
+    a         left end
+    b         right end
+    low=...   another name for a
+    high=...  another name for b
 
 Moments
     mean (b - a)/log(b/a)
@@ -26,7 +28,7 @@ Reference: Hamming (1970), On the distribution of numbers.
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE
 
 FAMILY = Family(
@@ -37,6 +39,10 @@ FAMILY = Family(
     ),
     density="1/(x*log(b/a))",
     support="(a, b)",
+    alternatives=(
+        Alternative("low", POSITIVE, "a", "low", "a"),
+        Alternative("high", POSITIVE, "b", "high", "b"),
+    ),
     constraints=("a < b",),
     aliases=("Reciprocal",),
 )

@@ -3,9 +3,14 @@
 p(x) = exp(-(x - mu)/s)/(s*(1 + exp(-(x - mu)/s))**2),  x in R
 
 Parameters
-    mu         mean
-    s          scale
-    scale=...  another name for s
+    mu             mean
+    s              scale
+    scale=...      another name for s
+    loc=...        another name for mu
+    rate=...       for s: 1/s
+    variance=...   for s: pi**2*s**2/3
+    sd=...         for s: pi*s/sqrt(3)
+    log_scale=...  for s: log(s)
 
 Moments
     mean mu
@@ -38,5 +43,12 @@ FAMILY = Family(
     ),
     density="exp(-(x - mu)/s)/(s*(1 + exp(-(x - mu)/s))**2)",
     support="(-oo, oo)",
-    alternatives=(Alternative("scale", POSITIVE, "s", "scale", "scale"),),
+    alternatives=(
+        Alternative("scale", POSITIVE, "s", "scale", "scale"),
+        Alternative("loc", REAL, "mu", "loc", "mean"),
+        Alternative("rate", POSITIVE, "s", "1/rate", "1/s"),
+        Alternative("variance", POSITIVE, "s", "sqrt(3*variance)/pi", "variance"),
+        Alternative("sd", POSITIVE, "s", "sqrt(3)*sd/pi", "standard deviation"),
+        Alternative("log_scale", REAL, "s", "exp(log_scale)", "log(s)"),
+    ),
 )

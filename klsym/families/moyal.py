@@ -3,8 +3,10 @@
 p(x) = exp(-((x - mu)/sigma + exp(-(x - mu)/sigma))/2)/(sigma*sqrt(2*pi)),  x in R
 
 Parameters
-    mu     location: the mode
-    sigma  scale
+    mu         location: the mode
+    sigma      scale
+    loc=...    another name for mu
+    scale=...  another name for sigma
 
 Moments
     mean mu + sigma*(EulerGamma + log(2))
@@ -22,7 +24,7 @@ Reference: Moyal (1955), Theory of ionization fluctuations.
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE, REAL
 
 FAMILY = Family(
@@ -33,4 +35,8 @@ FAMILY = Family(
     ),
     density="exp(-((x - mu)/sigma + exp(-(x - mu)/sigma))/2)/(sigma*sqrt(2*pi))",
     support="(-oo, oo)",
+    alternatives=(
+        Alternative("loc", REAL, "mu", "loc", "location"),
+        Alternative("scale", POSITIVE, "sigma", "scale", "sigma"),
+    ),
 )

@@ -3,8 +3,11 @@
 p(x) = 2*m**m*x**(2*m - 1)*exp(-m*x**2/omega)/(omega**m*gamma(m)),  x > 0
 
 Parameters
-    m      shape
-    omega  spread: the mean of x**2
+    m           shape
+    omega       spread: the mean of x**2
+    shape=...   another name for m
+    spread=...  another name for omega
+    scale=...   for omega: sqrt(omega)
 
 Moments
     E[x**2] = omega
@@ -25,7 +28,7 @@ Reference: Nakagami (1960), The m-distribution.
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE
 
 FAMILY = Family(
@@ -36,4 +39,9 @@ FAMILY = Family(
     ),
     density="2*m**m*x**(2*m - 1)*exp(-m*x**2/omega)/(omega**m*gamma(m))",
     support="(0, oo)",
+    alternatives=(
+        Alternative("shape", POSITIVE, "m", "shape", "m"),
+        Alternative("spread", POSITIVE, "omega", "spread", "omega"),
+        Alternative("scale", POSITIVE, "omega", "scale**2", "root of the mean square"),
+    ),
 )

@@ -3,13 +3,17 @@
 p(x) = gamma(x + r)/(x!*gamma(r)) * p**r * (1 - p)**x,  x in {0, 1, 2, ...}
 
 Parameters
-    r               number of successes
-    p               probability of success
-    failure=...     for p: 1 - p
-    logit=...       for p: log(p/(1 - p))
-    mean=...        for p: r*(1 - p)/p
-    size=...        another name for r
-    dispersion=...  for r: 1/r
+    r                number of successes
+    p                probability of success
+    failure=...      for p: 1 - p
+    logit=...        for p: log(p/(1 - p))
+    mean=...         for p: r*(1 - p)/p
+    size=...         another name for r
+    dispersion=...   for r: 1/r
+    total_count=...  another name for r
+    variance=...     for r, with mean: r*(1 - p)/p**2
+    phi=...          another name for r
+    log_mean=...     for p: log(r*(1 - p)/p)
 
 Moments
     mean r*(1 - p)/p
@@ -51,6 +55,12 @@ FAMILY = Family(
         Alternative("mean", POSITIVE, "p", "r/(r + mean)", "mean, r*(1 - p)/p"),
         Alternative("size", POSITIVE, "r", "size", "r"),
         Alternative("dispersion", POSITIVE, "r", "1/dispersion", "1/r"),
+        Alternative("total_count", POSITIVE, "r", "total_count", "r"),
+        Alternative(
+            "variance", POSITIVE, "r", "mean**2/(variance - mean)", "with mean: the variance"
+        ),
+        Alternative("phi", POSITIVE, "r", "phi", "r"),
+        Alternative("log_mean", REAL, "p", "r/(r + exp(log_mean))", "log of the mean"),
     ),
     aliases=("NegBinomial", "NegBin", "Pascal"),
 )

@@ -6,12 +6,17 @@ The second parameter of ``Normal`` is the standard deviation, as in scipy, torch
 write ``N(mu, sigma**2)`` with the variance, and so ``N(a, b)`` and ``\\mathcal{N}(a, b)`` are read.
 
 Parameters
-    mu                mean
-    sigma             standard deviation
-    variance=...      for sigma: its square
-    precision=...     for sigma: 1/sigma**2
-    log_variance=...  for sigma: log(sigma**2)
-    log_sd=...        for sigma: log(sigma)
+    mu                 mean
+    sigma              standard deviation
+    variance=...       for sigma: sigma**2
+    precision=...      for sigma: 1/sigma**2
+    log_variance=...   for sigma: log(sigma**2)
+    log_sd=...         for sigma: log(sigma)
+    sd=...             another name for sigma
+    loc=...            another name for mu
+    scale=...          another name for sigma
+    mean=...           another name for mu
+    log_precision=...  for sigma: -log(sigma**2)
 
 Moments
     mean mu
@@ -49,6 +54,11 @@ FAMILY = Family(
         Alternative("precision", POSITIVE, "sigma", "1/sqrt(precision)", "1/sigma**2"),
         Alternative("log_variance", REAL, "sigma", "exp(log_variance/2)", "log(sigma**2)"),
         Alternative("log_sd", REAL, "sigma", "exp(log_sd)", "log(sigma)"),
+        Alternative("sd", POSITIVE, "sigma", "sd", "sigma"),
+        Alternative("loc", REAL, "mu", "loc", "mean"),
+        Alternative("scale", POSITIVE, "sigma", "scale", "sigma"),
+        Alternative("mean", REAL, "mu", "mean", "mu"),
+        Alternative("log_precision", REAL, "sigma", "exp(-log_precision/2)", "log(1/sigma**2)"),
     ),
     aliases=("Gaussian",),
 )

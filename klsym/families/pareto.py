@@ -3,10 +3,11 @@
 p(x) = alpha*m**alpha*x**(-alpha - 1),  x > m
 
 Parameters
-    m          minimum
-    alpha      shape: the power of the tail
-    scale=...  for m: scale: the minimum
-    shape=...  another name for alpha
+    m            minimum
+    alpha        shape: the power of the tail
+    scale=...    another name for m
+    shape=...    another name for alpha
+    minimum=...  another name for m
 
 Moments
     mean alpha*m/(alpha - 1), for alpha > 1
@@ -42,5 +43,6 @@ FAMILY = Family(
     alternatives=(
         Alternative("scale", POSITIVE, "m", "scale", "scale: the minimum"),
         Alternative("shape", POSITIVE, "alpha", "shape", "shape"),
+        Alternative("minimum", POSITIVE, "m", "minimum", "m"),
     ),
 )

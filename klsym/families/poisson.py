@@ -3,7 +3,9 @@
 p(x) = rate**x * exp(-rate) / x!,  x in {0, 1, 2, ...}
 
 Parameters
-    rate       mean and variance
+    rate          mean and variance
+    mean=...      another name for rate
+    log_rate=...  for rate: log(rate)
 
 Moments
     mean rate
@@ -25,13 +27,17 @@ Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch.
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
-from klsym.domain import POSITIVE
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE, REAL
 
 FAMILY = Family(
     name="Poisson",
     parameters=(Parameter("rate", POSITIVE, "mean and variance"),),
     density="rate**x*exp(-rate)/factorial(x)",
     support="{0..oo}",
+    alternatives=(
+        Alternative("mean", POSITIVE, "rate", "mean", "rate"),
+        Alternative("log_rate", REAL, "rate", "exp(log_rate)", "log(rate)"),
+    ),
     aliases=("Poiss", "Pois"),
 )

@@ -7,6 +7,9 @@ Parameters
     b         right end
     c         mode
     mode=...  another name for c
+    low=...   another name for a
+    high=...  another name for b
+    peak=...  another name for c
 
 Moments
     mean (a + b + c)/3
@@ -39,6 +42,11 @@ FAMILY = Family(
     ),
     density="2*min((x - a)/(c - a), (b - x)/(b - c))/(b - a)",
     support="(a, b)",
-    alternatives=(Alternative("mode", REAL, "c", "mode", "mode"),),
+    alternatives=(
+        Alternative("mode", REAL, "c", "mode", "mode"),
+        Alternative("low", REAL, "a", "low", "left end"),
+        Alternative("high", REAL, "b", "high", "right end"),
+        Alternative("peak", REAL, "c", "peak", "mode"),
+    ),
     constraints=("a < c < b",),
 )

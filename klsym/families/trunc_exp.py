@@ -5,7 +5,7 @@ p(x) = rate*exp(-rate*x)/(1 - exp(-rate*T)),  0 < x < T
 Parameters
     rate       rate of the exponential
     T          right end
-    scale=...  for rate: scale, 1/rate
+    scale=...  for rate: 1/rate
 
 Moments
     mean 1/rate - T/(exp(rate*T) - 1)

@@ -3,8 +3,12 @@
 p(x) = 1/(b - a),  a < x < b
 
 Parameters
-    a  left end
-    b  right end
+    a          left end
+    b          right end
+    low=...    another name for a
+    high=...   another name for b
+    width=...  for b: b - a
+    mean=...   for a, with width: (a + b)/2
 
 Moments
     mean (a + b)/2
@@ -26,8 +30,8 @@ Reference: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions 2
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
-from klsym.domain import REAL
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE, REAL
 
 FAMILY = Family(
     name="Uniform",
@@ -37,6 +41,12 @@ FAMILY = Family(
     ),
     density="1/(b - a)",
     support="(a, b)",
+    alternatives=(
+        Alternative("low", REAL, "a", "low", "left end"),
+        Alternative("high", REAL, "b", "high", "right end"),
+        Alternative("width", POSITIVE, "b", "a + width", "b - a"),
+        Alternative("mean", REAL, "a", "mean - width/2", "with width: the mean"),
+    ),
     constraints=("a < b",),
     aliases=("ContinuousUniform",),
 )

@@ -3,8 +3,10 @@
 p(x) = exp(kappa*cos(x - mu))/(2*pi*besseli(0, kappa)),  -pi < x < pi
 
 Parameters
-    mu     mean direction
-    kappa  concentration
+    mu                 mean direction
+    kappa              concentration
+    loc=...            another name for mu
+    concentration=...  another name for kappa
 
 Moments
     E[cos(x - mu)] = besseli(1, kappa)/besseli(0, kappa)
@@ -25,7 +27,7 @@ Reference: Mardia and Jupp, Directional Statistics (2000), ch. 3.
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
+from klsym.density import Alternative, Family, Parameter
 from klsym.domain import POSITIVE, REAL
 
 FAMILY = Family(
@@ -36,4 +38,8 @@ FAMILY = Family(
     ),
     density="exp(kappa*cos(x - mu))/(2*pi*besseli(0, kappa))",
     support="(-pi, pi)",
+    alternatives=(
+        Alternative("loc", REAL, "mu", "loc", "mean direction"),
+        Alternative("concentration", POSITIVE, "kappa", "concentration", "kappa"),
+    ),
 )

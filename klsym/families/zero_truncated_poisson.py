@@ -3,7 +3,8 @@
 p(x) = rate**x/(x!*(exp(rate) - 1)),  x in {1, 2, 3, ...}
 
 Parameters
-    rate       mean before truncation
+    rate          mean before truncation
+    log_rate=...  for rate: log(rate)
 
 Moments
     mean rate/(1 - exp(-rate))
@@ -24,13 +25,14 @@ Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), sec
 
 from __future__ import annotations
 
-from klsym.density import Family, Parameter
-from klsym.domain import POSITIVE
+from klsym.density import Alternative, Family, Parameter
+from klsym.domain import POSITIVE, REAL
 
 FAMILY = Family(
     name="ZeroTruncatedPoisson",
     parameters=(Parameter("rate", POSITIVE, "mean before truncation"),),
     density="rate**x/((exp(rate) - 1)*factorial(x))",
     support="{1..oo}",
+    alternatives=(Alternative("log_rate", REAL, "rate", "exp(log_rate)", "log(rate)"),),
     aliases=("PositivePoisson",),
 )

@@ -24,7 +24,7 @@ from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, affine, expand
 
-U = Symbol("v", positive=True)
+U = sympy.Dummy("v", positive=True)
 
 
 def recognise(integrand: Integrand) -> Kernel | None:

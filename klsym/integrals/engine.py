@@ -30,6 +30,7 @@ from klsym.integrals.statistics import separate, within_support
 from klsym.integrals.support import nesting, overlap, value_outside
 from klsym.integrals.tilting import as_exponentials, as_powers, is_fraction, shortest_form, tidied
 from klsym.integrals.transport import transport
+from klsym.integrals.truncation import unknown_mass
 from klsym.integrals.unit import nats_of, to_bits
 from klsym.integrals.work import Infinite, Stuck, Work, compared
 from klsym.meaning import expand_definition
@@ -117,6 +118,7 @@ class _Engine(Work):
     def lead_in(self) -> None:
         """Down to means of the densities' own expressions."""
         self.step("product", by_components(self.current))
+        self.require_masses()
         self.check_supports()
         self.define()
         self.restrict()
@@ -125,12 +127,19 @@ class _Engine(Work):
     def spread(self) -> None:
         """Down to a sum of means, each of one statistic."""
         self.step("product", by_components(self.current))
+        self.require_masses()
         self.check_supports()
         self.define()
         self.substitute()
         self.mix()
         self.on_means("logarithm", self.expand_logs)
         self.on_means("linearity", self.distribute)
+
+    def require_masses(self) -> None:
+        part = unknown_mass(self.current)
+        if part is not None:
+            ends = f"{part.support.lower} and {part.support.upper}"
+            raise Stuck(f"no closed form found: no rule reaches the mass between {ends}")
 
     def define(self) -> None:
         for _ in range(DEEPEST_DEFINITION):
@@ -257,6 +266,7 @@ class _Engine(Work):
             return None
         conditions, failing = settle(found.conditions, kernel)
         value = found.value if density.whole else found.value * kernel.mass
+        value = as_powers(value) if head.density.support.discrete else value
         return Moment(value, found.rule, conditions, found.diverges or failing)
 
     def collected(self) -> Any:

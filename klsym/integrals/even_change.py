@@ -18,16 +18,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import sympy
-from sympy import Expr, S, Symbol, log
+from sympy import Expr, S, log
 
 from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, affine, expand, kink
 
-T = Symbol("t", positive=True)
+T = sympy.Dummy("t", positive=True)
 HIGHEST_POWER = 12
 
 
@@ -54,6 +55,11 @@ def _centres(integrand: Integrand) -> Iterator[Expr]:
         return
     if not integrand.on_line:
         return
+    powers = {t: c for t, c in integrand.carrier.items() if t.is_polynomial(x)}
+    if powers:
+        polynomial = sympy.Poly(sympy.Add(*(c * t for t, c in powers.items())), x)
+        if polynomial.degree() % 2 == 0:
+            yield _centre_of(polynomial)
     for statistic in integrand.carrier:
         inner = statistic.as_base_exp()[0]
         if isinstance(inner, sympy.Abs):
@@ -63,13 +69,16 @@ def _centres(integrand: Integrand) -> Iterator[Expr]:
         elif isinstance(inner, log) and inner.args[0].is_polynomial(x):
             polynomial = sympy.Poly(inner.args[0], x)
             if polynomial.degree() % 2 == 0:
-                a, b = (
-                    polynomial.coeff_monomial(x ** polynomial.degree()),
-                    polynomial.coeff_monomial(x ** (polynomial.degree() - 1)),
-                )
-                yield sympy.cancel(-b / (polynomial.degree() * a))
+                yield _centre_of(polynomial)
         elif isinstance(inner, log):
             yield S.Zero
+
+
+def _centre_of(polynomial: Any) -> Any:
+    """The only point that a polynomial of even degree can be symmetric about."""
+    degree = polynomial.degree()
+    high, next_ = (polynomial.nth(k) for k in (degree, degree - 1))
+    return sympy.cancel(-next_ / (degree * high))
 
 
 def _about(integrand: Integrand, place: Expr) -> dict[Expr, Expr]:

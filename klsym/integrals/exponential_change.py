@@ -24,7 +24,7 @@ from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, expand
 
-U = Symbol("u", positive=True)
+U = sympy.Dummy("u", positive=True)
 
 
 def recognise(integrand: Integrand) -> Kernel | None:

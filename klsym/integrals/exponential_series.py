@@ -4,6 +4,8 @@ sum of z**x / x! over x = n, n + 1, ... = exp(z) - (1 + z + ... + z**(n - 1)/(n 
 
 For n = 0 the mean and variance of x, both z, follow by differentiation in log(z).
 
+and up to n it is exp(z)*uppergamma(n + 1, z)/n!, by repeated integration by parts.
+
 >>> from klsym import derive
 >>> print(derive("E(Poisson(a), x)"))
 a
@@ -16,28 +18,43 @@ from __future__ import annotations
 from functools import cache
 
 import sympy
-from sympy import Expr, S, Symbol, log, loggamma
+from sympy import Expr, S, Symbol, gamma, log, loggamma, uppergamma
 
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
 
 T = Symbol("t", real=True)
+M, N = (Symbol(name, integer=True) for name in ("m", "n"))
 MOST_LEFT_OUT = 20
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel of ``t x - log x!`` on the integers from n."""
     x, carrier, start = integrand.variate, integrand.carrier, integrand.lower
-    if not integrand.discrete or integrand.upper != S.Infinity:
-        return None
-    if not (start.is_Integer and 0 <= start <= MOST_LEFT_OUT):
-        return None
     factorial = loggamma(x + 1)
     if carrier.get(factorial) != -1 or not carrier.keys() <= {factorial, x}:
         return None
     values = {T: carrier.get(x, S.Zero)}
+    if not integrand.discrete:
+        return None
+    if integrand.upper != S.Infinity or not start.is_Integer:
+        return _between(integrand, values)
+    if not 0 <= start <= MOST_LEFT_OUT:
+        return None
     return Kernel(RULE.name, integrand, log_normaliser(int(start)), values, {x: (T, 1)})
+
+
+def _between(integrand: Integrand, values: dict[Symbol, Expr]) -> Kernel | None:
+    """The kernel on the integers between two ends, by incomplete gamma functions."""
+    lower, upper, context = integrand.lower, integrand.upper, integrand.context
+    if lower != 0 and context.sign(lower) != 1:
+        return None
+    share = S.One if upper is S.Infinity else uppergamma(N + 1, sympy.exp(T)) / gamma(N + 1)
+    share -= S.Zero if lower == 0 else uppergamma(M, sympy.exp(T)) / gamma(M)
+    values = {**values, N: upper, M: lower}
+    form = sympy.exp(T) + log(share)
+    return Kernel(RULE.name, integrand, form, values, {integrand.variate: (T, 1)})
 
 
 @cache

@@ -31,7 +31,9 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return None
     exponent = sympy.Add(*(c * t for t, c in integrand.carrier.items()))
     values = range(int(lower), int(upper) + 1)
-    weights = {v: sympy.exp(exponent.xreplace({x: sympy.Integer(v)})) for v in values}
+    exponents = {v: exponent.xreplace({x: sympy.Integer(v)}) for v in values}
+    # The log of a probability of zero has no value, and its outcome no weight.
+    weights = {v: sympy.exp(e) for v, e in exponents.items() if not e.has(sympy.zoo)}
     constant = sympy.exp(integrand.constant)
 
     def mean(statistic: Expr) -> Expr | None:

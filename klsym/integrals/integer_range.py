@@ -2,8 +2,8 @@
 
 sum of z**x over x = a, ..., b = (z**a - z**(b + 1))/(1 - z),  and b - a + 1 for z = 1
 
-For z = 1 the mean and variance of x are (a + b)/2 and ((b - a + 1)**2 - 1)/12, and log(x) sums to
-log(b!/(a - 1)!) for a > 0.
+For other z the mean and variance of x follow by differentiation in log(z).  For z = 1 they are
+(a + b)/2 and ((b - a + 1)**2 - 1)/12, and log(x) sums to log(b!/(a - 1)!) for a > 0.
 
 >>> from klsym import derive
 >>> print(derive("E(DiscreteUniform(a, b), x**2)"))
@@ -22,6 +22,9 @@ from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
 
 TOTAL = Symbol("z", positive=True)
+T = Symbol("t", real=True, nonzero=True)
+A, B = (Symbol(name, integer=True) for name in ("a", "b"))
+GEOMETRIC = log((sympy.exp(A * T) - sympy.exp((B + 1) * T)) / (1 - sympy.exp(T)))
 HIGHEST = 8
 """Powers up to this one are summed by Faulhaber's formula."""
 
@@ -35,9 +38,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
     if carrier.keys() - {x}:
         return None
     if carrier:
-        ratio = sympy.exp(carrier[x])
-        total = (ratio**lower - ratio ** (upper + 1)) / (1 - ratio)
-        return Kernel(RULE.name, integrand, log(TOTAL), {TOTAL: total})
+        values = {T: carrier[x], A: lower, B: upper}
+        return Kernel(RULE.name, integrand, GEOMETRIC, values, {x: (T, 1)})
     count = upper - lower + 1
 
     def mean(statistic: Expr) -> Expr | None:

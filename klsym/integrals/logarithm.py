@@ -165,6 +165,8 @@ def _collect_product(expr: Expr, power: Expr, context: Context, terms: Terms) ->
 def _sign(expr: Expr, context: Context) -> int | None:
     if isinstance(expr, sympy.exp) or (expr.is_Symbol and expr.is_positive):
         return 1
+    if isinstance(expr, sympy.Piecewise) and all(_sign(v, context) == 1 for v, _ in expr.args):
+        return 1
     return context.sign(expr) or (1 if expr.is_positive else None)
 
 

@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Expr, S, Symbol, exp, log
+from sympy import Dummy, Expr, S, exp, log
 
 from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, expand
 
-U = Symbol("u", real=True)
+U = Dummy("u", real=True)
 
 
 def recognise(integrand: Integrand) -> Kernel | None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 import sympy
-from sympy import Expr, S, Symbol
+from sympy import Expr, S
 
 from klsym.density import Density
 from klsym.domain import Context
@@ -30,6 +30,8 @@ from klsym.integrals.tilting import as_powers, is_fraction, neat, tilt_of
 
 HIGHEST_POWER = 12
 """Polynomials of higher degree are left to other rules."""
+
+CENTRE = sympy.Dummy("mean", real=True)
 
 
 @dataclass(frozen=True)
@@ -140,12 +142,12 @@ def _shifted_power(statistic: Expr, kernel: Kernel) -> Moment | None:
 def _moment(known: Expr, slope: Expr, shift: Expr, order: int, kernel: Kernel) -> Any:
     """m_n = sum of binomial(n - 1, k) * kappa_(n - k) * m_k over k < n, with m_0 = 1."""
     cumulants = [slope**n * kernel.cumulant(known, n) for n in range(1, order + 1)]
-    cumulants[0] += shift
+    centre, cumulants[0] = cumulants[0] + shift, CENTRE
     moments: list[Any] = [S.One]
     for n in range(1, order + 1):
         parts = (math.comb(n - 1, k) * cumulants[n - k - 1] * moments[k] for k in range(n))
         moments.append(sympy.Add(*parts))
-    return moments[order]
+    return sympy.expand(moments[order]).xreplace({CENTRE: centre})
 
 
 def _of_sum(statistics: Statistics, kernel: Kernel, whole: Expr | None = None) -> Moment | None:
@@ -245,7 +247,7 @@ def _beyond(statistic: Expr, kernel: Kernel) -> Any:
     The integral along the way is known for small t; where it stops to converge before t = 1, the
     mean of exp(h) is infinite.
     """
-    way = Symbol("way", positive=True)
+    way = sympy.Dummy("way", positive=True)
     x, context = kernel.integrand.variate, kernel.integrand.context
     tilt = tilt_of(statistic, x, context)
     if tilt is None or tilt.rest != 1:

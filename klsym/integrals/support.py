@@ -60,7 +60,25 @@ def nesting(p: Density | Mixture, q: Density | Mixture, context: Context) -> Nes
             )
         if within is None:
             conditions.append(small <= large)
+    for hole in sorted(holes(q) - holes(p), key=str):
+        if context.holds(p.support.lower <= hole) and context.holds(hole <= p.support.upper):
+            return Nesting(
+                outside=f"{p.name}({p.variate}) > 0 = {q.name}({p.variate}) for "
+                f"{p.variate} = {hole}: the support of {p.name} is not within that of {q.name}"
+            )
     return Nesting(tuple(conditions))
+
+
+def holes(density: Density | Mixture) -> set[Any]:
+    """The points between the ends at which a density by cases is zero."""
+    cases = density.expression
+    if not isinstance(cases, sympy.Piecewise):
+        return set()
+    return {
+        condition.rhs
+        for value, condition in cases.args
+        if value == 0 and isinstance(condition, sympy.Eq)
+    }
 
 
 def _at_most(small: Expr, large: Expr, context: Context) -> bool | None:

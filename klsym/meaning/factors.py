@@ -7,7 +7,7 @@ from collections.abc import Container
 from klsym.meaning import functions
 from klsym.meaning.conventions import convention
 from klsym.meaning.heads import MEANS, divergence_of
-from klsym.meaning.laws import family_of
+from klsym.meaning.laws import names_distribution
 from klsym.meaning.places import children
 from klsym.syntax.names import Names
 from klsym.syntax.tree import Call, Node
@@ -31,6 +31,6 @@ def _is_factor(node: Call, names: Names, families: Container[str]) -> bool:
         return False
     if names.is_function(name) or functions.is_function(name) or name in MEANS or name in families:
         return False
-    if divergence_of(name, 1) is not None or family_of(name) is not None:
+    if divergence_of(name, 1) is not None or names_distribution(name):
         return False
     return convention(name) is not None

@@ -14,7 +14,7 @@ from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Tran
 from klsym.families import families_by_any_name
 from klsym.meaning import binders, functions
 from klsym.meaning.indices import as_operator
-from klsym.meaning.laws import Laws, family_of, unknown_family
+from klsym.meaning.laws import Laws, names_distribution, unknown_family
 from klsym.meaning.lowering import Scalars, require_real
 from klsym.meaning.pieces import parsed, relations
 from klsym.meaning.products import beside, is_product, no_product, require_additive
@@ -129,7 +129,7 @@ class Heads(Laws):
         return super().name(node)
 
     def _names_family(self, name: str) -> bool:
-        return name in self.setting.families or family_of(name) is not None
+        return name in self.setting.families or names_distribution(name)
 
     def _divergence(self, divergence: Divergence, node: Call) -> Any:
         if len(node.arguments) != divergence.arity:

@@ -12,12 +12,13 @@ import sympy
 from klsym.density import Density, Family, Mixture, Support
 from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError, Span
-from klsym.families import families_by_any_name
+from klsym.families import constructions, families_by_any_name
 from klsym.meaning import functions
+from klsym.meaning.constructions import constructed
 from klsym.meaning.indexing import IndexedScalars
 from klsym.meaning.lowering import Scalars, require_real, undeclared
 from klsym.meaning.mixtures import mixture
-from klsym.meaning.parameters import Argument, bind, check, signature, uses
+from klsym.meaning.parameters import Argument, bind, check, roles, signature, uses
 from klsym.meaning.pieces import inner_support, parsed, relations
 from klsym.meaning.products import is_product, no_product
 from klsym.meaning.scope import UserFamily
@@ -35,6 +36,11 @@ def family_of(name: str) -> Family | None:
     if name in VARIANCE_LETTERS:
         return table.get("Normal")
     return table.get(name) or (table.get(name.capitalize()) if name in _LOWERED else None)
+
+
+def names_distribution(name: str) -> bool:
+    """Whether a name is that of a family, or of another way to make a distribution."""
+    return family_of(name) is not None or name in constructions()
 
 
 _LOWERED = frozenset({"gamma", "beta"})
@@ -117,7 +123,7 @@ class Laws(IndexedScalars):
             case Call():
                 name = node.function
                 known = name in self.setting.laws or name in self.setting.families
-                return known or family_of(name) is not None
+                return known or names_distribution(name)
         return False
 
     def _single(self, node: Name | Call) -> Density | Mixture:
@@ -135,6 +141,9 @@ class Laws(IndexedScalars):
             raise undeclared([name], node.span, f"--let '{name} = Normal(mu, sigma)'")
         if name in self.setting.families:
             return self._of_user(self.setting.families[name], node)
+        made = constructed(self, node)
+        if made is not None:
+            return made
         family = family_of(name)
         if family is None:
             raise unknown_family(node)
@@ -236,12 +245,17 @@ class Laws(IndexedScalars):
         return variate(letter, support.lower, support.upper, support.discrete, context)
 
     def _parameters(self, family: Family, arguments: list[Argument]) -> dict[str, Any]:
-        """The parameters' values; a formula may use those of the others."""
+        """The parameters' values; a formula may use those of the others, and other keywords."""
         known = {a.parameter: a.value for a in arguments if a.formula is None}
-        names = frozenset(p.name for p in family.parameters)
+        given = {a.parameter for a in arguments}
+        for parameter in family.parameters:
+            if parameter.name not in given:
+                known[parameter.name] = Scalars({}).scalar(parsed(parameter.default, frozenset()))
+        keywords = {a.keyword: a.value for a in arguments if a.keyword and a.formula is not None}
+        names = roles(family).keys()
         waiting = [a for a in arguments if a.formula is not None]
         while waiting:
-            ready = [a for a in waiting if uses(a) & names <= known.keys()]
+            ready = [a for a in waiting if uses(a) & names <= known.keys() | keywords.keys()]
             if not ready:
                 raise KlsymError(
                     "parameters",
@@ -250,9 +264,16 @@ class Laws(IndexedScalars):
                     help=signature(family),
                 )
             for argument in ready:
-                known[argument.parameter] = self._transformed(argument, known)
+                known[argument.parameter] = self._transformed(argument, {**keywords, **known})
+                if uses(argument) & names:
+                    self._require_inside(family, argument, known[argument.parameter])
             waiting = [a for a in waiting if a not in ready]
         return {p.name: known[p.name] for p in family.parameters}
+
+    def _require_inside(self, family: Family, argument: Argument, value: Any) -> None:
+        """A parameter that follows from several keywords must lie in its domain too."""
+        domain = next(p.domain for p in family.parameters if p.name == argument.parameter)
+        check(Argument(argument.parameter, domain, value, argument.span), self.setting)
 
     def _transformed(self, argument: Argument, known: Mapping[str, Any]) -> Any:
         assert argument.formula is not None
@@ -299,7 +320,7 @@ def unknown_family(node: Call) -> KlsymError:
             span=node.span,
             help="a density by its expression needs its support: p(x) = exp(-x) on (0, oo)",
         )
-    table = families_by_any_name()
+    table = (*families_by_any_name(), *constructions())
     lowered = {name.lower(): name for name in table}
     near = get_close_matches(node.function.lower(), list(lowered), n=1)
     if not near and len(node.arguments) + len(node.separators) > 1:

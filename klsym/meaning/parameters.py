@@ -14,6 +14,7 @@ from klsym.density import Family
 from klsym.domain import Domain
 from klsym.errors import KlsymError, Span
 from klsym.meaning.setting import Setting
+from klsym.syntax.names import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,20 @@ def uses(argument: Argument) -> set[str]:
 
 
 def signature(family: Family) -> str:
-    """How a family is called.
+    """How a family is called; other names for the same parameters are left to its page.
 
     >>> from klsym.families import families
-    >>> signature(families()["Gamma"])
-    'Gamma(shape, rate=...), or for rate scale=...'
+    >>> signature(families()["Beta"])
+    'Beta(a, b), or for a mean=..., or for b precision=... or variance=...'
     """
-    parts = [f"{p.name}=..." if p.keyword_only else p.name for p in family.parameters]
-    replaced = dict.fromkeys(a.replaces for a in family.alternatives)
+    parts = [
+        f"{p.name}={p.default or '...'}" if p.keyword_only or p.default else p.name
+        for p in family.parameters
+    ]
+    told = [a for a in family.alternatives if a.value != a.keyword]
     others = "".join(
-        f", or for {name} "
-        + " or ".join(f"{a.keyword}=..." for a in family.alternatives if a.replaces == name)
-        for name in replaced
+        f", or for {name} " + " or ".join(f"{a.keyword}=..." for a in told if a.replaces == name)
+        for name in dict.fromkeys(a.replaces for a in told)
     )
     return f"{family.name}({', '.join(parts)}){others}"
 
@@ -59,7 +62,7 @@ def roles(family: Family) -> dict[str, tuple[str, Domain, str | None]]:
         p.name: (p.name, p.domain, None) for p in family.parameters
     }
     for a in family.alternatives:
-        found.setdefault(a.keyword, (a.replaces, a.domain, a.value))
+        found.setdefault(canonical(a.keyword), (a.replaces, a.domain, a.value))
     return found
 
 
@@ -94,7 +97,11 @@ def bind(
         if any(a.parameter == parameter for a in found):
             raise _misfit(family, f"{parameter} of {family.name} is given twice", place)
         found.append(Argument(parameter, domain, value, place, keyword, formula))
-    missing = [name for name in domains if all(a.parameter != name for a in found)]
+    missing = [
+        p.name
+        for p in family.parameters
+        if all(a.parameter != p.name for a in found) and not p.default
+    ]
     if missing:
         raise _misfit(family, f"{family.name} lacks {' and '.join(missing)}", span)
     return sorted(found, key=lambda a: (a.keyword is not None, list(domains).index(a.parameter)))

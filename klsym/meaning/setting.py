@@ -42,6 +42,7 @@ class Setting:
         self.notes: list[str] = []
         self.normalise = normalise
         self.indices = Indices()
+        self.outcomes: dict[str, int] = {}
         self._given: dict[str, str] = {}
 
     @classmethod
@@ -112,6 +113,8 @@ class Setting:
 def _written(relation: Any) -> str:
     if isinstance(relation, sympy.Unequality):
         return f"{relation.lhs} != {relation.rhs}"
+    if isinstance(relation, sympy.Equality):
+        return f"{relation.lhs} = {relation.rhs}"
     return str(relation)
 
 

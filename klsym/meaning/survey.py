@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from klsym.domain import NATURAL, REAL, UNIT, Domain
+from klsym.domain import INTEGER, NATURAL, REAL, UNIT, Domain
 from klsym.errors import KlsymError
+from klsym.families import constructions
+from klsym.meaning import truncation
 from klsym.meaning.binders import random_variable, variable_of
 from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of
 from klsym.meaning.indices import as_operator, is_indexed
-from klsym.meaning.laws import VARIANCE_LETTERS, family_of, unknown_family
+from klsym.meaning.laws import VARIANCE_LETTERS, family_of, names_distribution, unknown_family
 from klsym.meaning.mentions import Mentions
 from klsym.meaning.parameters import positions, roles
 from klsym.meaning.places import children, implications, numeric_bounds
@@ -154,7 +157,7 @@ class Survey(Mentions):
                 return self.is_law(node.body)
             case Call():
                 name = node.function
-                return name in self.laws or name in self.families or family_of(name) is not None
+                return name in self.laws or name in self.families or names_distribution(name)
         return False
 
     def place(self, node: Node, domain: Domain) -> None:
@@ -246,6 +249,10 @@ class Survey(Mentions):
         if name in self.families:
             self._user_family(self.families[name], node)
             return
+        construction = constructions().get(name)
+        if construction is not None:
+            self._construction(construction.name, node)
+            return
         family = family_of(name)
         arguments = list(node.arguments)
         if family is None:
@@ -266,6 +273,27 @@ class Survey(Mentions):
             self.place(argument, known[parameter][1] if parameter else REAL)
         for key, tree in node.keywords:
             self.place(tree, known[key][1] if key in known else REAL)
+
+    def _construction(self, name: str, node: Call) -> None:
+        base, ends = truncation.arguments(node)
+        if name == "Truncated":
+            if base is not None:
+                self.law(base)
+            family = family_of(base.function) if isinstance(base, Call) else None
+            discrete = family is not None and family.support.startswith("{")
+            above = family.support[1:].partition("..")[0].partition(",")[0] if family else ""
+            least = truncation.least_end(node)
+            if least is None and above == "0":
+                least = Fraction(0)
+            for end, tree in ends.items():
+                domain = INTEGER if discrete else REAL
+                if least is not None:
+                    closed = discrete or end == "lower"
+                    domain = Domain(lower=least, lower_closed=closed, integer=discrete)
+                self.place(tree, domain)
+            return
+        for tree in (*node.arguments, *(tree for _, tree in node.keywords)):
+            self.place(tree, UNIT)
 
     def _user_family(self, family: UserFamily, node: Call) -> None:
         arguments = list(node.arguments)
