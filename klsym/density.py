@@ -52,7 +52,8 @@ class Family:
 
     ``density`` and ``support`` are texts in plain notation over ``variate`` and the parameters;
     a support is ``(0, oo)``, or ``{0..oo}`` for a discrete one.  ``constraints`` relate the
-    parameters (``a < b``).  No divergence is ever stored here: closed forms are derived.
+    parameters (``a < b``).  ``second`` is the other variate of a joint distribution of two, with
+    its support.  No divergence is ever stored here: closed forms are derived.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Family:
     alternatives: tuple[Alternative, ...] = ()
     constraints: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    second: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +181,38 @@ class Product:
     def components(self) -> tuple[tuple[Expr, Density], ...]:
         """The densities of one component, with their weights."""
         return self.component.components
+
+
+@dataclass(frozen=True)
+class Joint:
+    """The density of two variates together, each with a support of its own."""
+
+    variates: tuple[Symbol, Symbol]
+    supports: tuple[Support, Support]
+    expression: Expr
+    label: str
+    name: str = "p"
+    family: str | None = None
+
+    @property
+    def components(self) -> tuple[tuple[Expr, Density], ...]:
+        """None: it is not a mixture of densities of one variate."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Margins:
+    """The product of the margins of a joint distribution: its variates made independent."""
+
+    joint: Joint
+
+    @property
+    def name(self) -> str:
+        """How the product is written."""
+        x, y = self.joint.variates
+        return f"{self.joint.name}({x})*{self.joint.name}({y})"
+
+    @property
+    def components(self) -> tuple[tuple[Expr, Density], ...]:
+        """None: it is not a mixture of densities of one variate."""
+        return ()

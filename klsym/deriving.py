@@ -10,17 +10,18 @@ from typing import Any
 
 import sympy
 
-from klsym.density import Density
+from klsym.density import Density, Joint
 from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.equality.components import is_sum
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue, Law
 from klsym.integrals.collection import collected
+from klsym.integrals.chain import is_joint
 from klsym.integrals.confirmation import contradicted_step, two_components
 from klsym.integrals.convexity import convexity_bounds
 from klsym.integrals.engine import definition_of, derive_closed_form
-from klsym.integrals.normalisation import require_unit_mass
+from klsym.integrals.normalisation import require_unit_joint_mass, require_unit_mass
 from klsym.integrals.truncation import filled, renormalised
 from klsym.meaning import FormulaReading, Request, read
 from klsym.numerics.balls import Unsupported
@@ -50,6 +51,12 @@ def request_of(
                     _require_unit_mass(part, request.scope.context)
                 except KlsymError as error:
                     raise _placed(error, part.name, let) from None
+        joint = law.density
+        if isinstance(joint, Joint) and joint.family is None:
+            try:
+                require_unit_joint_mass(joint, request.scope.context)
+            except KlsymError as error:
+                raise _placed(error, joint.name, let) from None
     return request
 
 
@@ -136,6 +143,8 @@ def confirmation_of(derivation: Derivation, digits: int) -> Confirmation | None:
     closed = derivation.closed_form
     if closed is None or derivation.infinite or not derivation.steps:
         return None
+    if any(map(is_joint, derivation.statement.atoms(DivergenceValue))):
+        return None  # There is no quadrature over two variates.
     context = derivation.context.assume(*derivation.conditions)
     definition = definition_of(derivation)
     if is_sum(definition, closed):

@@ -37,7 +37,9 @@ class Divergence:
     that holds instead when that option is given.  ``notation`` is its LaTeX, with ``p`` and ``q``.
     ``absolutely_continuous`` says that the definition supposes q positive wherever p is;
     ``logarithmic`` that the value is a mean of logs, in nats or in bits; ``additive`` that it adds
-    over the components of products of independent distributions.  ``bounds`` are numbers that it
+    over the components of products of independent distributions; ``chained`` that for joint
+    distributions it is the value of the margins and the mean of that of the conditionals;
+    ``joint`` that it is taken of a joint distribution only.  ``bounds`` are numbers that it
     lies between whatever the distributions are, empty where there is none.
     """
 
@@ -52,3 +54,5 @@ class Divergence:
     logarithmic: bool = False
     additive: bool = False
     bounds: tuple[str, str] = ("", "")
+    chained: bool = False
+    joint: bool = False

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import AtomicExpr, Expr, Lambda, S, Tuple
 from sympy.core.symbol import Str
 
-from klsym.density import Density, Mixture, Product
+from klsym.density import Density, Joint, Margins, Mixture, Product
 from klsym.syntax.indices import carries
 
 
@@ -23,7 +23,7 @@ class Law(AtomicExpr):
     is_commutative = True
     __slots__ = ("density",)
 
-    def __new__(cls, density: Density | Mixture | Product) -> Law:
+    def __new__(cls, density: Density | Mixture | Product | Joint | Margins) -> Law:
         """Wrap a density so that it may be an argument of an expression."""
         law: Law = AtomicExpr.__new__(cls)
         law.density = density
@@ -34,6 +34,10 @@ class Law(AtomicExpr):
         if isinstance(density, Product):
             inner = Law(density.component)._hashable_content()
             return (density.name, density.index, density.lower, density.upper, *inner)
+        if isinstance(density, Margins):
+            return ("margins", *Law(density.joint)._hashable_content())
+        if isinstance(density, Joint):
+            return (density.name, density.variates, density.expression, density.supports)
         support = density.support
         ends = (support.lower, support.upper)
         return (density.name, density.variate, density.expression, *ends, support.discrete)
@@ -44,6 +48,12 @@ class Law(AtomicExpr):
         density = self.density
         if isinstance(density, Product):
             return IndexSum.free(Law(density.component), *_range(density))
+        if isinstance(density, Margins):
+            return Law(density.joint).free_symbols
+        if isinstance(density, Joint):
+            ends = [end for one in density.supports for end in (one.lower, one.upper)]
+            inside: set[Any] = set().union(*(e.free_symbols for e in (density.expression, *ends)))
+            return inside - set(density.variates)
         support = density.support
         symbols = density.expression.free_symbols - {density.variate}
         free: set[Any] = symbols | support.lower.free_symbols | support.upper.free_symbols

@@ -119,7 +119,11 @@ def _page(kind: str, path: Path) -> Page | None:
         fields = {keyword.arg: keyword.value for keyword in call.keywords}
         first = call.args[0] if call.args else None
         name = _constant(fields.get("name", first))
-        if target in (KINDS[kind].upper(), "CONSTRUCTION") and isinstance(name, str) and text:
+        if (
+            target in (KINDS[kind].upper(), "CONSTRUCTION", "JOINT")
+            and isinstance(name, str)
+            and text
+        ):
             aliases = _constant(fields.get("aliases"))
             others = tuple(map(str, aliases)) if isinstance(aliases, tuple) else ()
             return Page(kind, name, others, text)

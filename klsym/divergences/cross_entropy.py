@@ -19,5 +19,6 @@ DIVERGENCE = Divergence(
     definition="-E(p, log(q(x)))",
     notation=r"H(p, q)",
     logarithmic=True,
+    chained=True,
     additive=True,
 )

@@ -19,5 +19,6 @@ DIVERGENCE = Divergence(
     definition="-E(p, log(p(x)))",
     notation=r"H(p)",
     logarithmic=True,
+    chained=True,
     additive=True,
 )

@@ -25,6 +25,7 @@ DIVERGENCE = Divergence(
     variants={"entropies": "H(p, q) - H(p)"},
     aliases=("KullbackLeibler",),
     logarithmic=True,
+    chained=True,
     additive=True,
     bounds=("0", ""),
 )

@@ -19,8 +19,15 @@ def families() -> dict[str, Family]:
 
 @cache
 def families_by_any_name() -> dict[str, Family]:
-    """The same under their aliases too."""
-    return {name: f for f in families().values() for name in (f.name, *f.aliases)}
+    """The same under their aliases too, and families of joint distributions."""
+    everything = (*families().values(), *joint_families().values())
+    return {name: f for f in everything for name in (f.name, *f.aliases)}
+
+
+@cache
+def joint_families() -> dict[str, Family]:
+    """Every family of joint distributions of two variates, by name."""
+    return discovered(__name__, __path__, "JOINT")
 
 
 @cache

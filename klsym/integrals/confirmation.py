@@ -15,7 +15,8 @@ from sympy import Integer
 from klsym.derivation import Derivation, Step
 from klsym.domain import Context
 from klsym.equality.components import Instance, counts, instance, is_sum
-from klsym.expectation import DensityAt, DivergenceValue
+from klsym.expectation import DensityAt, DivergenceValue, Expectation
+from klsym.integrals.chain import is_joint
 from klsym.integrals.product import by_components
 from klsym.meaning import expand_definition
 from klsym.numerics.balls import Unsupported
@@ -57,6 +58,10 @@ def two_components(values: Sequence[Any], context: Context) -> Instance | None:
 def _value(expr: Any, point: dict[Any, Any]) -> Any:
     """The enclosure of a side, with its divergences and densities written out."""
     while values := expr.atoms(DivergenceValue):
+        if any(map(is_joint, values)) or any(
+            m.integrand.has(DivergenceValue) for m in expr.atoms(Expectation)
+        ):
+            return None
         expr = expr.xreplace({value: expand_definition(value) for value in values})
     expr = expr.xreplace({letter: letter.value for letter in expr.atoms(DensityAt)})
     try:

@@ -19,6 +19,7 @@ from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport, in_order
 from klsym.integrals.collection import collected, joined_powers
+from klsym.integrals.conditioning import Conditioning
 from klsym.integrals.growth import comparable
 from klsym.integrals.logarithm import expand_log, joined_log
 from klsym.integrals.moments import Moment, kernels_of, mean, settle
@@ -32,7 +33,7 @@ from klsym.integrals.tilting import as_exponentials, as_powers, is_fraction, sho
 from klsym.integrals.transport import transport
 from klsym.integrals.truncation import unknown_mass
 from klsym.integrals.unit import nats_of, to_bits
-from klsym.integrals.work import Infinite, Stuck, Work, compared
+from klsym.integrals.work import Infinite, Stuck, compared
 from klsym.meaning import expand_definition
 from klsym.meaning.definitions import limit_of
 
@@ -101,7 +102,7 @@ def defined(statement: Expr, context: Context) -> Expr | None:
     return found
 
 
-class _Engine(Work):
+class _Engine(Conditioning):
     """The rules, each applied to every mean of the expression at once."""
 
     def run(self) -> None:
@@ -119,6 +120,7 @@ class _Engine(Work):
         """Down to means of the densities' own expressions."""
         self.step("product", by_components(self.current))
         self.require_masses()
+        self.condition()
         self.check_supports()
         self.define()
         self.restrict()
@@ -128,6 +130,7 @@ class _Engine(Work):
         """Down to a sum of means, each of one statistic."""
         self.step("product", by_components(self.current))
         self.require_masses()
+        self.condition()
         self.check_supports()
         self.define()
         self.substitute()
@@ -140,6 +143,10 @@ class _Engine(Work):
         if part is not None:
             ends = f"{part.support.lower} and {part.support.upper}"
             raise Stuck(f"no closed form found: no rule reaches the mass between {ends}")
+
+    def derive(self, statement: Expr, context: Context) -> Derivation:
+        """A derivation within this one."""
+        return derive_closed_form(statement, context)
 
     def define(self) -> None:
         for _ in range(DEEPEST_DEFINITION):

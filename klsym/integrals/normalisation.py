@@ -16,17 +16,19 @@ Reference: the definition of a density.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from dataclasses import replace
+from itertools import islice, product
 from typing import Any
 
 import sympy
 from sympy import S
 
-from klsym.density import Density
+from klsym.density import Density, Joint, Support
 from klsym.domain import Context
 from klsym.equality.decide import decide
 from klsym.equality.prove import prove
 from klsym.errors import KlsymError
+from klsym.integrals.chain import margin
 from klsym.integrals.collection import collected
 from klsym.integrals.moments import kernel_of, mass, settle
 from klsym.integrals.rule import Rule
@@ -74,6 +76,29 @@ def require_unit_mass(density: Density, context: Context) -> None:
             raise _wrong_mass(density, decimal(ball, DIGITS) + (f" at {where}" if where else ""))
 
 
+def require_unit_joint_mass(joint: Joint, context: Context) -> None:
+    """Raise KlsymError if a typed joint density is negative somewhere or its mass is not 1.
+
+    The mass is that of a margin; where no margin is known, no closed form depends on it.
+    """
+    for point in islice(context.points(), POINTS_OF_SIGN):
+        sides = (list(islice(_places(support, point), 5)) for support in joint.supports)
+        for places in product(*sides):
+            shown = {**dict(zip(joint.variates, places, strict=True)), **point}
+            value = compile_balls(joint.expression, tuple(shown)).evaluate_real(
+                [exact(number) for number in shown.values()]
+            )
+            if value is not None and value < 0:
+                where = ", ".join(f"{symbol} = {number}" for symbol, number in shown.items())
+                message = f"{joint.name} is negative at {where}"
+                raise KlsymError("negative-density", message, help=_NARROWER)
+    for kept in (0, 1):
+        alone = margin(joint, kept, context)
+        if alone is not None:
+            require_unit_mass(replace(alone, name=joint.name), context)
+            return
+
+
 def _wrong_mass(density: Density, total: str) -> KlsymError:
     verb = "sums" if density.support.discrete else "integrates"
     return KlsymError(
@@ -87,7 +112,7 @@ def _require_positive(density: Density, context: Context) -> None:
     symbols = (density.variate, *context.symbols)
     function = compile_balls(density.expression, symbols)
     for point in islice(context.points(), POINTS_OF_SIGN):
-        for place in _places(density, point):
+        for place in _places(density.support, point):
             value = function.evaluate_real([exact(place), *(exact(point[s]) for s in symbols[1:])])
             if value is not None and value < 0:
                 shown = {density.variate: place, **point}
@@ -96,9 +121,9 @@ def _require_positive(density: Density, context: Context) -> None:
                 raise KlsymError("negative-density", message, help=_NARROWER)
 
 
-def _places(density: Density, point: Mapping[Any, Any]) -> Iterator[Any]:
+def _places(support: Support, point: Mapping[Any, Any]) -> Iterator[Any]:
     """A few exact places inside the support."""
-    lower, upper = (end.xreplace(point) for end in (density.support.lower, density.support.upper))
+    lower, upper = (end.xreplace(point) for end in (support.lower, support.upper))
     for part in PARTS_OF_SUPPORT:
         if lower.is_finite and upper.is_finite:
             place = lower + (upper - lower) * part
@@ -107,7 +132,7 @@ def _places(density: Density, point: Mapping[Any, Any]) -> Iterator[Any]:
             place = lower + distance if lower.is_finite else upper - distance
         else:
             place = (2 * part - 1) / (part * (1 - part))
-        place = sympy.floor(place) if density.support.discrete else place
+        place = sympy.floor(place) if support.discrete else place
         if not place.is_Rational and place.is_real:
             place = sympy.Rational(int(place.evalf(30) * FINE), FINE)
         if place.is_Rational:

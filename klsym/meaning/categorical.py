@@ -27,7 +27,7 @@ def categorical(laws: Laws, node: Call) -> Density:
     trees = [*node.arguments, *(tree for _, tree in node.keywords)]
     if not trees or (node.arguments and node.keywords):
         message = "the outcomes are either all named or all numbered"
-        raise KlsymError("categorical", message, span=node.span, help=HELP)
+        raise KlsymError("outcome-names", message, span=node.span, help=HELP)
     values = [_probability(laws, require_real(laws.scalar(t), t.span), t.span) for t in trees]
     _require_mass(laws, values, node.span)
     places = _places(laws, node)

@@ -42,6 +42,16 @@ class DensityDeclared(Declared):
 
 
 @dataclass(frozen=True, slots=True)
+class JointDeclared(Declared):
+    """``p(x, y) = exp(-x - y) on (0, oo) x (0, oo)``."""
+
+    name: str
+    variates: tuple[str, str]
+    body: Node
+    supports: tuple[Node, Node]
+
+
+@dataclass(frozen=True, slots=True)
 class LawDeclared(Declared):
     """``q = Gamma(k, rate=b)``, a mixture, or another name for a distribution.
 
@@ -73,6 +83,7 @@ class Assumed(Declared):
 _DEFINITION = re.compile(r"(?<![<>!=:])(:?=)(?!=)|~|\\sim\b|∼")
 _ON = re.compile(r"\bon\b")
 _IN = re.compile(r"\bin\b|\\in\b|∈")
+_TIMES = re.compile(r"(?<=[)\]}])\s*(?:x|\*|\\times|×)\s*(?=[(\[{\\])")
 _WORD = re.compile(r"([A-Za-z]+)\s*$")
 
 
@@ -185,6 +196,9 @@ def _definition(text: str, sign: re.Match[str], names: Names, place: str) -> Dec
             return DensityDeclared(text, place, left.function, variate, body, support)
         case Call(arguments=(Given(left=Name(name=variate), right=right), *rest), keywords=()):
             return _family(text, place, left, variate, [right, *rest], body)
+        case Call(arguments=(Name(name=first), Name(name=second)), keywords=()) if on:
+            supports = _two_supports(text, on.end(), names)
+            return JointDeclared(text, place, left.function, (first, second), body, supports)
         case Call(arguments=(Name(name=variate), *rest), keywords=()):
             return _family(text, place, left, variate, rest, body)
     raise KlsymError(
@@ -193,6 +207,20 @@ def _definition(text: str, sign: re.Match[str], names: Names, place: str) -> Dec
         span=left.span,
         help="such as p = ..., p(x) = ... or f(x | m, v) = ...",
     )
+
+
+def _two_supports(text: str, start: int, names: Names) -> tuple[Node, Node]:
+    """The supports of two variates, ``(0, oo) x {0..n}``."""
+    between = _TIMES.search(text, start)
+    if between is None:
+        raise KlsymError(
+            "support",
+            "expected the supports of two variates here",
+            span=Span(start, len(text)),
+            help="such as on (0, oo) x (-oo, oo)",
+        )
+    first = piece(text, start, between.start(), names)
+    return first, piece(text, between.end(), len(text), names)
 
 
 def _family(

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sympy
 
-from klsym.density import Density
+from klsym.density import Density, Joint
 from klsym.domain import Context
 from klsym.errors import KlsymError, Span
 from klsym.meaning.declarations import (
     Assumed,
     Declared,
     DensityDeclared,
+    JointDeclared,
     LawDeclared,
     SymbolsDeclared,
 )
 from klsym.meaning.heads import Heads
+from klsym.meaning.laws import joint_density
 from klsym.meaning.lowering import require_real
 from klsym.meaning.pieces import inner_support, relations
 from klsym.meaning.places import children
@@ -61,7 +64,8 @@ def define_laws(
     setting: Setting, declared: Iterable[Declared], letters: Mapping[str, str | None]
 ) -> None:
     """Lower the named distributions, each after those its text refers to."""
-    waiting = {d.name: d for d in declared if isinstance(d, (DensityDeclared, LawDeclared))}
+    kinds = (DensityDeclared, JointDeclared, LawDeclared)
+    waiting = {d.name: d for d in declared if isinstance(d, kinds)}
     setting.letters.update({k: v for k, v in letters.items() if v is not None})
     under_way: set[str] = set()
 
@@ -78,11 +82,19 @@ def define_laws(
             )
         under_way.add(name)
         for other in _references(d.body):
-            if other in waiting and other not in {*setting.laws, *setting.products}:
+            if other in waiting and other not in {
+                *setting.laws,
+                *setting.products,
+                *setting.joints,
+            }:
                 define(other)
         with placed(d.place, d.text):
             if isinstance(d, DensityDeclared):
                 setting.laws[name] = _density(setting, d)
+            elif isinstance(d, JointDeclared):
+                setting.joints[name] = _joint(setting, d)
+            elif Heads(setting).is_joint(d.body):
+                setting.joints[name] = replace(Heads(setting).joint(d.body), name=name)
             elif is_product(d.body, setting.products):
                 setting.products[name] = declared_product(Heads(setting), name, d.body)
             else:
@@ -93,7 +105,7 @@ def define_laws(
                 setting.letters[name] = setting.letters[other]
 
     for name in waiting:
-        if name not in {*setting.laws, *setting.products}:
+        if name not in {*setting.laws, *setting.products, *setting.joints}:
             define(name)
 
 
@@ -111,7 +123,7 @@ def _references(tree: Node) -> Iterator[str]:
 def _density(setting: Setting, d: DensityDeclared) -> Density:
     heads = Heads(setting)
     support = inner_support(heads, d.support)
-    setting.context = _ordered(setting.context, support.lower, support.upper, d)
+    setting.context = _ordered(setting.context, support.lower, support.upper, d.support)
     letter = setting.letter(d.variate)
     symbol = variate(letter, support.lower, support.upper, support.discrete, setting.context)
     with heads.binding({d.variate: symbol}):
@@ -127,7 +139,23 @@ def _density(setting: Setting, d: DensityDeclared) -> Density:
     return Density(symbol, support, expression, d.text, name=d.name)
 
 
-def _ordered(context: Context, lower: Any, upper: Any, d: DensityDeclared) -> Context:
+def _joint(setting: Setting, d: JointDeclared) -> Joint:
+    heads = Heads(setting)
+    if d.variates[0] == d.variates[1]:
+        raise KlsymError(
+            "declaration",
+            f"both variates are called {d.variates[0]}",
+            span=Span(0, len(d.text)),
+            help=f"such as {d.name}(x, y) = exp(-x - y) on (0, oo) x (0, oo)",
+        )
+    supports = [inner_support(heads, node) for node in d.supports]
+    for support, node in zip(supports, d.supports, strict=True):
+        setting.context = _ordered(setting.context, support.lower, support.upper, node)
+    found = joint_density(heads, setting, d.variates, supports, d.body, d.text)
+    return replace(found, name=d.name)
+
+
+def _ordered(context: Context, lower: Any, upper: Any, node: Node) -> Context:
     finite = lower.is_finite and upper.is_finite
     if not finite and lower is not sympy.S.Infinity and upper is not sympy.S.NegativeInfinity:
         return context
@@ -136,7 +164,7 @@ def _ordered(context: Context, lower: Any, upper: Any, d: DensityDeclared) -> Co
         raise KlsymError(
             "support",
             "this support is empty",
-            span=d.support.span,
+            span=node.span,
             help="an interval such as (0, oo), or integers such as {0..n}",
         )
     return context.assume(relation)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sympy import Lambda
 
+from klsym.density import Joint, Margins
 from klsym.divergences import divergences
 from klsym.domain import Context
 from klsym.expectation import DivergenceValue
@@ -32,7 +33,11 @@ def expand_definition(value: DivergenceValue, *, abstract: bool = False) -> Any:
     setting = Setting(Context())
     setting.names.update(names)
     setting.functions.update(functions)
-    setting.laws.update({name: law.density for name, law in laws.items()})
+    for name, law in laws.items():
+        table: dict[str, Any] = (
+            setting.joints if isinstance(law.density, (Joint, Margins)) else setting.laws
+        )
+        table[name] = law.density
     return Heads(setting, abstract=abstract).scalar(parse(definition_text(value), known).tree)
 
 

@@ -11,6 +11,7 @@ from klsym.meaning.declarations import (
     Assumed,
     Declared,
     DensityDeclared,
+    JointDeclared,
     LawDeclared,
     SymbolsDeclared,
 )
@@ -134,15 +135,19 @@ def interval_domain(interval: Items) -> Domain:
 def _survey_declarations(survey: Survey, declared: Iterable[Declared]) -> None:
     for d in declared:
         with survey.within(d.text, d.place):
-            if isinstance(d, DensityDeclared):
+            if isinstance(d, (DensityDeclared, JointDeclared)):
+                letters = d.variates if isinstance(d, JointDeclared) else (d.variate,)
+                supports = d.supports if isinstance(d, JointDeclared) else (d.support,)
                 seen, survey.mentions = survey.mentions, {}
-                with survey.binding([d.variate]):
+                with survey.binding(letters):
                     survey.scalar(d.body)
-                if isinstance(d.support, Items):
-                    discrete = "{" in d.support.opening
-                    for end in d.support.items:
+                for support in supports:
+                    if not isinstance(support, Items):
+                        continue
+                    discrete = "{" in support.opening
+                    for end in support.items:
                         if discrete and isinstance(end, Name) and end.name != "oo":
-                            survey.place(end, NATURAL if end is d.support.items[-1] else INTEGER)
+                            survey.place(end, NATURAL if end is support.items[-1] else INTEGER)
                         else:
                             survey.scalar(end)
                 survey.defaulted |= survey.mentions.keys()

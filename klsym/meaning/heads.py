@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy
 
-from klsym.density import Density, Mixture
+from klsym.density import Density, Joint, Margins, Mixture
 from klsym.divergence import Divergence, Option
 from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError
@@ -25,6 +25,8 @@ from klsym.syntax.walk import walk
 ENTROPIES = frozenset({"H", "h"})
 """``H(p)`` is the entropy of p, ``H(p, q)`` the cross-entropy."""
 MEANS = frozenset({"E", "Var"})
+MARGINS = "margins"
+"""What a definition calls the product of the margins of a joint distribution."""
 TRANSPORT = "transport"
 """What a definition calls the increasing map from one distribution to another."""
 
@@ -118,7 +120,7 @@ class Heads(Laws):
         """The symbol of a name; a distribution is no number."""
         if node.name in self.setting.products and node.name not in self.bound:
             raise no_product(node.name, node.span)
-        law = node.name in self.setting.laws
+        law = node.name in self.setting.laws or node.name in self.setting.joints
         if law and node.name not in self.names and node.name not in self.bound:
             raise KlsymError(
                 "number-expected",
@@ -148,7 +150,26 @@ class Heads(Laws):
         if any(is_product(argument, self.setting.products) for argument in node.arguments):
             require_additive(divergence, node.span)
             return tuple(map(Law, beside(self, node.arguments)))
+        if divergence.joint or any(map(self.is_joint, node.arguments)):
+            return self._joints(divergence, node)
         return tuple(Law(self.law(a, i)) for i, a in enumerate(node.arguments))
+
+    def _joints(self, divergence: Divergence, node: Call) -> tuple[Law, ...]:
+        """The joint distributions a divergence compares; ``margins(p)`` makes one independent."""
+        found: list[Joint | Margins] = []
+        for i, argument in enumerate(node.arguments):
+            if isinstance(argument, Call) and argument.function == MARGINS and argument.arguments:
+                found.append(Margins(self.joint(argument.arguments[0], i)))
+            else:
+                found.append(self.joint(argument, i))
+        if not (divergence.joint or divergence.chained or divergence.name == "Jeffreys"):
+            raise KlsymError(
+                "unsupported",
+                f"{divergence.name} is not taken of joint distributions",
+                span=node.span,
+                help="MutualInformation, KL, Jeffreys, H(p) and H(p, q) are",
+            )
+        return tuple(map(Law, found))
 
     def _options(self, divergence: Divergence, node: Call) -> dict[str, Any]:
         known = {option.name: option for option in divergence.options}

@@ -9,8 +9,8 @@ from typing import Any
 
 import sympy
 
-from klsym.density import Density, Family, Mixture, Support
 from klsym.divergences import divergences_by_any_name
+from klsym.density import Density, Family, Joint, Mixture, Support
 from klsym.errors import KlsymError, Span
 from klsym.families import constructions, families_by_any_name
 from klsym.meaning import functions
@@ -22,7 +22,7 @@ from klsym.meaning.parameters import Argument, bind, check, roles, signature, us
 from klsym.meaning.pieces import inner_support, parsed, relations
 from klsym.meaning.products import is_product, no_product
 from klsym.meaning.scope import UserFamily
-from klsym.meaning.setting import variate
+from klsym.meaning.setting import LETTERS, Setting, variate
 from klsym.meaning.templates import fits, template
 from klsym.syntax.tree import Binary, Call, Chain, Name, Negative, Node
 
@@ -130,6 +130,8 @@ class Laws(IndexedScalars):
         name = _name(node)
         if name in self.setting.laws:
             return self.setting.laws[name]
+        if name in self.setting.joints:
+            raise no_joint(name, node.span)
         if isinstance(node, Name):
             if name in self.names or name in self.bound:
                 raise KlsymError(
@@ -147,7 +149,52 @@ class Laws(IndexedScalars):
         family = family_of(name)
         if family is None:
             raise unknown_family(node)
+        if family.second is not None:
+            raise no_joint(name, node.span)
         return self._of_family(family, node)
+
+    def joint(self, node: Node, position: int = 0) -> Joint:
+        """The joint distribution a tree stands for; raises KlsymError if it is none."""
+        name = _name(node) if isinstance(node, (Name, Call)) else ""
+        if name in self.setting.joints:
+            return self.setting.joints[name]
+        family = family_of(name) if isinstance(node, Call) else None
+        if family is None or family.second is None or not isinstance(node, Call):
+            raise KlsymError(
+                "joint-expected",
+                "expected a joint distribution of two variates here",
+                span=node.span,
+                help="such as BivariateNormal(rho=r), or --let 'p(x, y) = ... on (0, 1) x (0, 1)'",
+            )
+        return self.setting.named(self._joint_member(family, node), position)
+
+    def is_joint(self, node: Node) -> bool:
+        """Whether a tree is a joint distribution."""
+        name = _name(node) if isinstance(node, (Name, Call)) else ""
+        family = family_of(name) if isinstance(node, Call) else None
+        return name in self.setting.joints or (family is not None and family.second is not None)
+
+    def _joint_member(self, family: Family, node: Call) -> Joint:
+        assert family.second is not None
+        values = [(self.scalar(a), a.span) for a in node.arguments]
+        keywords = [(k, self.scalar(v), v.span) for k, v in node.keywords]
+        arguments = bind(family, values, keywords, node.span)
+        for argument in arguments:
+            check(argument, self.setting)
+        parameters = self._parameters(family, arguments)
+        self._constraints(family, parameters, arguments, node.span)
+        letters = (family.variate, family.second[0])
+        names = frozenset({*letters, *parameters})
+        inner = Scalars(parameters)
+        supports = [
+            inner_support(inner, parsed(s, names)) for s in (family.support, family.second[1])
+        ]
+        shown = ", ".join(
+            f"{a.value}" if a.keyword is None else f"{a.keyword}={a.value}" for a in arguments
+        )
+        label = f"{family.name}({shown})"
+        body = parsed(family.density, names)
+        return joint_density(inner, self.setting, letters, supports, body, label, family.name)
 
     def _of_user(self, family: UserFamily, node: Call) -> Density | Mixture:
         arguments = list(node.arguments)
@@ -300,6 +347,41 @@ class Laws(IndexedScalars):
                     self.setting.require(relation, message, span, signature(family))
                     found.append(relation)
         return tuple(found)
+
+
+def joint_density(
+    scalars: Scalars,
+    setting: Setting,
+    letters: tuple[str, str],
+    supports: list[Support],
+    body: Node,
+    label: str,
+    family: str | None = None,
+) -> Joint:
+    """The joint density that a formula over two letters stands for."""
+    variates: list[Any] = []
+    for letter, support in zip(letters, supports, strict=True):
+        taken = {str(v) for v in variates}
+        free = setting.letter(letter)
+        free = next(
+            (x for x in (free, *LETTERS) if x not in taken and x not in setting.names), free
+        )
+        ends = (support.lower, support.upper, support.discrete)
+        variates.append(variate(free, *ends, setting.context))
+    with scalars.binding(dict(zip(letters, variates, strict=True))):
+        expression = require_real(scalars.scalar(body), body.span)
+    x, y = variates
+    return Joint((x, y), (supports[0], supports[1]), expression, label, family=family)
+
+
+def no_joint(name: str, span: Span) -> KlsymError:
+    """The error where a joint distribution stands in the place of one of one variate."""
+    return KlsymError(
+        "unsupported",
+        f"{name} is a joint distribution of two variates, and one of one variate is expected here",
+        span=span,
+        help="MutualInformation(p), KL(p || q), Jeffreys(p, q), H(p) and H(p, q) are taken of both",
+    )
 
 
 def _name(node: Name | Call) -> str:

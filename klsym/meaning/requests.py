@@ -10,6 +10,7 @@ from klsym.meaning.declarations import (
     Declared,
     DensityDeclared,
     FamilyDeclared,
+    JointDeclared,
     LawDeclared,
     declared_names,
     read_assumption,
@@ -57,6 +58,7 @@ def read(
     declared += [read_assumption(text, names) for text in assume]
     families = {d.name: _family(d) for d in declared if isinstance(d, FamilyDeclared)}
     letters = {d.name: d.variate for d in declared if isinstance(d, (DensityDeclared, LawDeclared))}
+    letters |= {d.name: None for d in declared if isinstance(d, JointDeclared)}
     _refuse_twice(declared)
     with placed("statement", statement):
         tree = parse(statement, names).tree
@@ -185,7 +187,7 @@ def _family(d: FamilyDeclared) -> UserFamily:
 def _refuse_twice(declared: Iterable[Declared]) -> None:
     seen: dict[str, str] = {}
     for d in declared:
-        if isinstance(d, (DensityDeclared, LawDeclared, FamilyDeclared)):
+        if isinstance(d, (DensityDeclared, JointDeclared, LawDeclared, FamilyDeclared)):
             if d.name in seen and seen[d.name] != d.text:
                 raise KlsymError(
                     "declaration",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from klsym.density import Density, Mixture, Product
+from klsym.density import Density, Joint, Mixture, Product
 from klsym.domain import Context
 from klsym.errors import KlsymError
 from klsym.meaning.indices import Indices
@@ -32,7 +32,8 @@ class Scope:
     ``laws`` holds the named distributions, ``families`` the user's own families.  ``assumptions``
     are the domains and relations under which everything is decided, as text; ``notes`` say how
     what could be read several ways was read.  ``indices`` is the index of
-    components, ``products`` the named distributions of independent components.
+    components, ``products`` the named distributions of independent components, ``joints`` those of
+    two variates.
     """
 
     context: Context = field(default_factory=Context)
@@ -42,6 +43,7 @@ class Scope:
     notes: tuple[str, ...] = ()
     indices: Indices = field(default_factory=Indices)
     products: Mapping[str, Product] = field(default_factory=dict)
+    joints: Mapping[str, Joint] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

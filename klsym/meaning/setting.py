@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import sympy
 
-from klsym.density import Density, Mixture, Product
+from klsym.density import Density, Joint, Mixture, Product
 from klsym.domain import Context
 from klsym.errors import KlsymError, Span
 from klsym.meaning.indices import Indices
@@ -19,7 +19,7 @@ NAMES = (("p", "P", "f", "p_0"), ("q", "Q", "g", "q_0"))
 """What two distributions that have no name are called, the first choice first."""
 
 
-AnyLaw = TypeVar("AnyLaw", bound=Density | Mixture | Product)
+AnyLaw = TypeVar("AnyLaw", bound=Density | Mixture | Product | Joint)
 """Whatever kind of distribution it is."""
 
 
@@ -35,6 +35,7 @@ class Setting:
         self.names: dict[str, Any] = {name: context.symbol(name) for name in context.domains}
         self.laws: dict[str, Density | Mixture] = {}
         self.products: dict[str, Product] = {}
+        self.joints: dict[str, Joint] = {}
         self.letters: dict[str, str] = {}
         self.families: dict[str, UserFamily] = {}
         self.functions: dict[str, Any] = {}
@@ -51,6 +52,7 @@ class Setting:
         setting = cls(scope.context)
         setting.laws.update(scope.laws)
         setting.products.update(scope.products)
+        setting.joints.update(scope.joints)
         setting.families.update(scope.families)
         setting.assumed.extend(scope.assumptions)
         setting.notes.extend(scope.notes)
@@ -74,11 +76,15 @@ class Setting:
             tuple(self.notes),
             self.indices,
             dict(self.products),
+            dict(self.joints),
         )
 
     def known(self) -> Names:
         """The names for the parser."""
-        return Names(frozenset(self.names), frozenset({*self.laws, *self.products, *self.families}))
+        return Names(
+            frozenset(self.names),
+            frozenset({*self.laws, *self.products, *self.joints, *self.families}),
+        )
 
     def note(self, text: str) -> None:
         """Keep a remark, once."""

@@ -59,7 +59,7 @@ def least_end(node: Call) -> Fraction | None:
 
 
 def _misfit(message: str, node: Node) -> KlsymError:
-    return KlsymError("truncation", message, span=node.span, help=HELP)
+    return KlsymError("truncation-ends", message, span=node.span, help=HELP)
 
 
 def _ends(node: Call) -> dict[str, Node]:
@@ -113,7 +113,7 @@ def _end(laws: Laws, base: Density, name: str, tree: Node) -> Any:
             value = sympy.ceiling(value) if name == "lower" else sympy.floor(value)
         if not value.is_integer:
             raise KlsymError(
-                "truncation",
+                "truncation-ends",
                 f"{base.label} lives on the integers, and {value} may be none",
                 span=tree.span,
                 help=f"--let '{value} integer'",

@@ -321,6 +321,7 @@ def test_no_transport_map_is_guessed() -> None:
 @pytest.mark.parametrize("divergence", divergences().values(), ids=lambda d: d.name)
 def test_a_divergence_prints_in_latex(divergence: Divergence) -> None:
     laws = ["Poisson(a)", "Poisson(b)"][: divergence.arity]
+    laws = ["BivariateNormal(rho=r)"] if divergence.joint else laws
     options = [f"{o.name}={SETTINGS[o.name]}" for o in divergence.options if o.required]
     latex = derive(f"{divergence.name}({', '.join(laws + options)})").to_latex()
     assert latex.startswith(r"\begin{align*}")
