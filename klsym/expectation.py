@@ -80,7 +80,10 @@ class DensityAt(Expr):
 
     def _sympystr(self, printer: Any) -> str:
         law, point = self.args
-        return f"{law.density.name}({printer._print(point)})"
+        name = law.density.name
+        # A factor of a joint density, ``p(y|x)``, names its variate itself.
+        whole = name.endswith(")") and point == law.density.variate
+        return name if whole else f"{name}({printer._print(point)})"
 
 
 class Transport(Expr):

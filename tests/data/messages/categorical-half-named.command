@@ -1,0 +1,1 @@
+klsym derive 'H(Categorical(1/2, b=1/2))'

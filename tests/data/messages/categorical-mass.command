@@ -1,0 +1,1 @@
+klsym derive 'H(Categorical(1/2, 1/3))'

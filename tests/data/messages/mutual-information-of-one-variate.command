@@ -1,0 +1,1 @@
+klsym derive 'MutualInformation(Normal(0, 1))'

@@ -1,0 +1,1 @@
+klsym derive 'H(Truncated(Normal(0, 1)))'
