@@ -16,8 +16,8 @@ from klsym.domain import Context
 from klsym.equality.components import is_sum
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue, Law
-from klsym.integrals.collection import collected
 from klsym.integrals.chain import is_joint
+from klsym.integrals.collection import collected
 from klsym.integrals.confirmation import contradicted_step, two_components
 from klsym.integrals.convexity import convexity_bounds
 from klsym.integrals.engine import definition_of, derive_closed_form

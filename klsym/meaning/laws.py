@@ -9,8 +9,8 @@ from typing import Any
 
 import sympy
 
-from klsym.divergences import divergences_by_any_name
 from klsym.density import Density, Family, Joint, Mixture, Support
+from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError, Span
 from klsym.families import constructions, families_by_any_name
 from klsym.meaning import functions
