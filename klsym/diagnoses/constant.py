@@ -17,8 +17,9 @@ from collections.abc import Iterator
 
 from klsym.diagnoses.constants import constant_of
 from klsym.diagnoses.slip import Amendment, Claim, Slip
-from klsym.diagnoses.trees import addends, is_sum, minus, plain, plus
+from klsym.diagnoses.trees import addends, is_sum, minus, name, plain, plus, times
 from klsym.diagnoses.values import each
+from klsym.numerics.arithmetic import divide
 from klsym.syntax.tree import Binary, Node
 from klsym.syntax.walk import names
 
@@ -38,12 +39,23 @@ def _mistyped(claim: Claim, total: Node, sign: int, term: Node) -> Iterator[Amen
     wanted = claim.needed(term)
     if wanted is None or any(n.name in claim.scope.context.domains for n in names(term)):
         return
+    for letter in claim.counts:
+        share = constant_of(each(divide, wanted, claim.values.of(name(letter))))
+        if share is not None and share[0] != "-":
+            count = name(letter) if share == "1" else times(plain(share), name(letter))
+            told = f"the constant {claim.written(term)} lacks the factor {letter}"
+            yield Amendment(told, ((term, count),))
     found = constant_of(wanted)
     zero = all(value == 0 or (value != 0) is False for value in wanted)
     if zero:
         told = f"the constant {claim.written(term)} is too much"
         if isinstance(total, Binary) and total.right is term:
             yield Amendment(told, ((total, total.left),))
+    elif found is not None and found.startswith("-"):
+        if isinstance(total, Binary) and total.right is term:
+            build = minus if total.operator == "+" else plus
+            told = f"the constant {claim.written(term)} has the wrong sign"
+            yield Amendment(told, ((total, build(total.left, plain(found[1:]))),))
     elif found is not None:
         told = f"the constant {claim.written(term)} should be {found}"
         yield Amendment(told, ((term, plain(found)),))

@@ -101,9 +101,12 @@ def edited(tree: Node, edits: Sequence[Edit], above: Mapping[int, Node]) -> Node
 
 def _edited(node: Node, new: Mapping[int, Node], above: set[int]) -> Node:
     if id(node) in new:
-        return new[id(node)]
-    if id(node) not in above:
-        return node
+        rest = {key: other for key, other in new.items() if key != id(node)}
+        return _with_parts_edited(new[id(node)], rest, above) if rest else new[id(node)]
+    return _with_parts_edited(node, new, above) if id(node) in above else node
+
+
+def _with_parts_edited(node: Node, new: Mapping[int, Node], above: set[int]) -> Node:
     if isinstance(node, Binary):
         left, right = _edited(node.left, new, above), _edited(node.right, new, above)
         return Binary(node.span, node.operator, left, right, node.implicit)

@@ -20,7 +20,7 @@ from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.diagnoses.trees import name, plain, power, quotient, times
 from klsym.diagnoses.values import Ball, each
 from klsym.numerics.arithmetic import divide
-from klsym.syntax.tree import Binary, Node, Number
+from klsym.syntax.tree import Binary, Name, Node, Number
 from klsym.syntax.walk import children
 
 
@@ -46,6 +46,8 @@ def _letters(claim: Claim, node: Node) -> Iterator[Amendment]:
         return
     ratio = each(divide, wanted, claim.values.of(node))
     for letter in claim.scope.context.domains:
+        if isinstance(node, Name) and node.name == letter:
+            continue  # its power is wrong
         value = claim.values.of(name(letter))
         for exponent in (1, 2):
             scale = each(operator.mul, value, value) if exponent == 2 else value
@@ -87,13 +89,22 @@ def _number(claim: Claim, node: Number) -> Iterator[Amendment]:
     if node.text.isdigit() and int(node.text) <= LARGEST:
         found += map(str, _near(int(node.text)))
     for number in dict.fromkeys(filter(None, found)):
-        if number != node.text and number[0] != "-" and not (product and number == "1"):
+        above_stroke = isinstance(above, Binary) and above.operator == "/" and above.left is node
+        whole = product and ((number == "1" and not above_stroke) or _is_number(above, number))
+        if number != node.text and number[0] != "-" and not whole:
             told = f"the number {node.text} should be {number}"
             yield Amendment(told, ((node, plain(number)),))
 
 
 def _inverse(values: tuple[Ball, ...]) -> tuple[Ball, ...]:
     return each(divide, (fmpq(1),) * len(values), values)
+
+
+def _is_number(above: Node | None, number: str) -> bool:
+    """Whether what a number stands beside is the same number, as in 2/2."""
+    return isinstance(above, Binary) and any(
+        isinstance(side, Number) and side.text == number for side in (above.left, above.right)
+    )
 
 
 def _near(number: int) -> Iterator[int]:
@@ -109,6 +120,13 @@ def _near(number: int) -> Iterator[int]:
 def _multiplied(claim: Claim, node: Node) -> Iterator[Amendment]:
     wanted = claim.needed(node)
     if wanted is None:
+        for constant in UNDER_FUNCTIONS:
+            told = f"a factor {constant} of {claim.written(node)} is missing, or its inverse"
+            yield Amendment(told, ((node, times(plain(constant), node)),))
+            yield Amendment(told, ((node, quotient(node, plain(constant))),))
+            if isinstance(node, Binary) and node.operator == "/":
+                below = times(plain(constant), node.right)
+                yield Amendment(told, ((node.right, below),))
         return
     ratio = each(divide, wanted, claim.values.of(node))
     found, inverse = constant_of(ratio), constant_of(_inverse(ratio))
@@ -125,6 +143,8 @@ def _multiplied(claim: Claim, node: Node) -> Iterator[Amendment]:
     yield Amendment(told, ((node, times(plain(found), node)),))
 
 
+UNDER_FUNCTIONS = ("2", "sqrt(2)", "pi")
+"""Factors tried where it cannot be told what is needed, as under an error function."""
 LARGEST = 10**6
 
 

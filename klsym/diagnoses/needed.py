@@ -15,7 +15,7 @@ from flint import arb
 
 from klsym.diagnoses.values import Ball, Values, each
 from klsym.numerics.arithmetic import divide, log, root
-from klsym.syntax.tree import Binary, Call, Negative, Node, Root
+from klsym.syntax.tree import BigOperator, Binary, Call, Negative, Node, Root
 
 Balls = tuple[Ball, ...]
 
@@ -46,6 +46,8 @@ def _below(node: Node, wanted: Balls, values: Values) -> list[tuple[Node, Balls]
                 (node.left, each(undo_left, wanted, right)),
                 (node.right, each(undo_right, wanted, left)),
             ]
+        case BigOperator() | Call(function="sum"):
+            return _below_sum(node, wanted, values)
         case Negative():
             return [(node.operand, each(operator.neg, wanted))]
         case Call(function="log", arguments=(argument,), subscript=None, primes=0):
@@ -55,6 +57,16 @@ def _below(node: Node, wanted: Balls, values: Values) -> list[tuple[Node, Balls]
         case Call(function="sqrt", arguments=(argument,)) | Root(radicand=argument, degree=None):
             return [(argument, each(operator.mul, wanted, wanted))]
     return []
+
+
+def _below_sum(node: Node, wanted: Balls, values: Values) -> list[tuple[Node, Balls]]:
+    """Of each summand, if all of them lack the same: what the first one would have to be."""
+    found = values.summand(node)
+    if found is None:
+        return []
+    body, count = found
+    lacking = each(operator.sub, wanted, values.of(node))
+    return [(body, each(operator.add, values.of(body), each(divide, lacking, count)))]
 
 
 def _exp(x: Any) -> Any:

@@ -103,6 +103,7 @@ def _rebracketed(claim: Claim, node: Binary) -> Iterator[Amendment]:
     left, right = node.left, node.right
     if node.operator in "+-":
         yield from _around_right(claim, node, told)
+        yield from _around_left(node, told)
     if node.operator in "*/":
         if isinstance(left, Binary) and left.operator == "/":
             turned = times(left.right, right)
@@ -132,6 +133,19 @@ def _rebracketed(claim: Claim, node: Binary) -> Iterator[Amendment]:
 def _with(node: Binary, old: Node, new: Node) -> Binary:
     """An operation with one of its two sides replaced."""
     return replace(node, left=new) if old is node.left else replace(node, right=new)
+
+
+def _around_left(node: Node, told: str) -> Iterator[Amendment]:
+    """a - b*c as (a - b)*c, wherever in a sum the bracket would open."""
+    terms = list(addends(node))
+    for end, (sign, last) in enumerate(terms):
+        if isinstance(last, Binary) and last.operator in "*/":
+            for start in range(end):
+                first = terms[start][0]
+                inner = [(first * s, term) for s, term in [*terms[start:end], (sign, last.left)]]
+                bracket = replace(last, left=summed(inner))
+                whole = summed([*terms[:start], (first, bracket), *terms[end + 1 :]])
+                yield Amendment(told, ((node, whole),))
 
 
 def _around_right(claim: Claim, node: Binary, told: str) -> Iterator[Amendment]:

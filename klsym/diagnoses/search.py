@@ -22,7 +22,6 @@ from klsym.equality.prove import prove
 from klsym.errors import KlsymError
 from klsym.expectation import DivergenceValue, Expectation
 from klsym.integrals.engine import derive_closed_form
-from klsym.meaning import read_formula
 from klsym.numerics.balls import precision
 from klsym.verdict import Diagnosis, Proof
 
@@ -120,19 +119,19 @@ class _Search:
             if text == claim.formula:
                 continue
             try:
-                tree = read_formula(text, claim.scope).readings[0].tree
+                tree = claim.read(text).tree
             except KlsymError:
                 continue
             infinite = claim.closed_form.is_infinite and not amendment.edits
             if infinite or (claim.has_target and same(claim.values.of(tree), wanted)):
-                size = amendment.size or distance(claim.formula, text)
+                size = amendment.size or max(1, distance(claim.formula, text))
                 return _Candidate(slip, amendment, text, size)
         return None
 
     def _proved(self, candidate: _Candidate) -> Diagnosis | None:
         claim = self.claim
         try:
-            reading = read_formula(candidate.text, claim.scope).readings[0]
+            reading = claim.read(candidate.text)
             if not all(claim.context.real(part) for part in reading.parts):
                 return None  # what cancels must have a value all the same
             right = _closed(reading.expr, claim)

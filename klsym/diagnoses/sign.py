@@ -17,24 +17,22 @@ from itertools import combinations
 from klsym.diagnoses.editing import Edit
 from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.diagnoses.trees import is_sum, negative
-from klsym.syntax.tree import Binary, Negative, Node
+from klsym.syntax.tree import Binary, Negative, Node, Number
 
 MOST_AT_ONCE = 14
 """Of a formula with more signs than this no two are turned together."""
 
 
 def amendments(claim: Claim) -> Iterator[Amendment]:
-    """The formula with one sign turned wherever there is one, then as a whole, then with two."""
-    turned = list(_turned(claim))
-    for edit, told in turned:
-        yield Amendment(told, (edit,), size=1)
-    tree = claim.formula_tree
+    """The formula with its sign turned, then with one sign in it, then with two."""
+    tree, turned = claim.formula_tree, list(_turned(claim))
     yield Amendment("the sign of the whole formula is wrong", ((tree, negative(tree)),))
-    signs = [(edit, told) for edit, told in turned if edit[0].span == edit[1].span]
+    for edit, told in turned:
+        yield Amendment(told, (edit,), size=2 if isinstance(edit[0], Number) else 1)
+    signs = [(edit, told) for edit, told in turned if _is_operator(*edit)]
     if len(signs) <= MOST_AT_ONCE:
         for (one, told), (other, also) in combinations(signs, 2):
-            if not _nested(one[0], other[0]):
-                yield Amendment(f"{told}; {also}", (one, other))
+            yield Amendment(f"{told}; {also}", (one, other))
 
 
 def _turned(claim: Claim) -> Iterator[tuple[Edit, str]]:
@@ -43,7 +41,7 @@ def _turned(claim: Claim) -> Iterator[tuple[Edit, str]]:
             other = replace(node, operator="-" if node.operator == "+" else "+")
             yield (node, other), f"the sign before {claim.written(node.right)} is wrong"
             first = node.left
-            if node.operator == "-":
+            if node.operator == "-" and not is_sum(first):
                 turned = replace(node, left=node.right, right=first)
                 yield (node, turned), f"the difference {claim.written(node)} is the wrong way round"
             if not isinstance(first, Negative) and not is_sum(first):
@@ -57,9 +55,12 @@ def _turned(claim: Claim) -> Iterator[tuple[Edit, str]]:
             yield (node.right, negative(node.right)), told
 
 
-def _nested(one: Node, other: Node) -> bool:
-    a, b = one.span, other.span
-    return not (a.end <= b.start or b.end <= a.start)
+def _is_operator(old: Node, new: Node) -> bool:
+    """Whether an edit turns nothing but the sign between two parts."""
+    match old, new:
+        case Binary(), Binary():
+            return old.left is new.left and old.right is new.right
+    return False
 
 
 DIAGNOSIS = Slip("sign", "formula", 3, amendments)

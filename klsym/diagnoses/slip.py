@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from klsym.diagnoses.editing import Edit, edited, parents, parts
 from klsym.diagnoses.needed import needed
+from klsym.diagnoses.trees import NOWHERE
 from klsym.diagnoses.values import Ball, Point, Values, same
 from klsym.domain import Context
 from klsym.equality.components import instances, is_sum
+from klsym.meaning import read_formula
 from klsym.numerics.balls import exact
 from klsym.syntax.tree import Name, Node
 
 if TYPE_CHECKING:
     from klsym.meaning import Scope
+    from klsym.meaning.scope import FormulaReading
 
 POINTS = 3
 """At so many points an amended formula must have the right value to be worth a proof."""
@@ -46,11 +49,16 @@ class Claim:
     chain: tuple[tuple[str, Node], ...] = ()
     laws: tuple[str, ...] = ()
     stated: Any = None
+    in_document: bool = False
 
     @property
     def is_latex(self) -> bool:
-        """Whether the formula is written in LaTeX."""
-        return "\\" in self.formula
+        """Whether the formula is written in LaTeX, as all is in a document."""
+        return self.in_document or "\\" in self.formula
+
+    def read(self, text: str) -> FormulaReading:
+        """An amended formula, in the notation of the formula; raises KlsymError."""
+        return read_formula(text, self.scope, latex=self.in_document or None).readings[0]
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -129,6 +137,13 @@ class Claim:
     def written(self, node: Node) -> str:
         """A part of the formula as it was written."""
         return self.formula[node.span.start : node.span.end]
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """The parameters that stand for integers, such as a number of components."""
+        domains, indices = self.scope.context.domains, self.scope.indices
+        unprinted = indices.upper if indices.implied else None
+        return tuple(n for n, d in domains.items() if d.integer and Name(NOWHERE, n) != unprinted)
 
     def letters(self) -> dict[str, list[Node]]:
         """Where each parameter stands in the formula."""

@@ -116,7 +116,9 @@ def _replaced(
     if wanted is None:
         return
     for term, values in derived:
-        if constant_of(each(divide, wanted, values)) == "1" and not isinstance(node, Number):
+        if isinstance(node, Number) or in_plain(term).startswith("-"):
+            continue
+        if constant_of(each(divide, wanted, values)) == "1":
             told = f"{claim.written(node)} stands where {in_plain(term)} is meant"
             yield Amendment(told, ((node, plain(in_plain(term))),))
     once = _once(node)

@@ -179,20 +179,33 @@ class Values:
 
     def _total(self, node: BigOperator) -> tuple[Ball, ...]:
         """A sum over components; at each point their number is known."""
-        ends = (node.lower or self.scope.indices.lower, node.upper or self.scope.indices.upper)
-        if None in ends:
-            return (None,) * len(self.points)
-        low, high = (self._of(end, UNBOUND) if end else () for end in ends)
-        if len(set(low)) != 1 or len(set(high)) != 1 or None in (low[0], high[0]):
-            return (None,) * len(self.points)
-        first, last = low[0], high[0]
-        if first != 1 or int(last) != last or last - first >= MOST_TERMS:
+        last = self._count(node)
+        if last is None:
             return (None,) * len(self.points)
         total = (fmpq(0),) * len(self.points)
         letter = node.index.name if node.index else ""
-        for component in range(1, int(last) + 1):
+        for component in range(1, last + 1):
             total = each(operator.add, total, self._of(node.body, (letter, component)))
         return total
+
+    def _count(self, node: BigOperator) -> int | None:
+        """How many terms a sum has at all points alike, if it begins with the first."""
+        ends = (node.lower or self.scope.indices.lower, node.upper or self.scope.indices.upper)
+        first, last = ({*self._of(end, UNBOUND)} if end else {None} for end in ends)
+        if first != {1} or len(last) != 1:
+            return None
+        (count,) = last
+        if count is None or int(count) != count or count > MOST_TERMS:
+            return None
+        return int(count)
+
+    def summand(self, node: Node) -> tuple[Node, tuple[Ball, ...]] | None:
+        """What a sum over components adds up, and how many terms it has at each point."""
+        total = as_operator(node)
+        if total is None or not self._is_over_components(total):
+            return None
+        count = self._count(total)
+        return None if count is None else (total.body, (fmpq(count),) * len(self.points))
 
     def _opaque(self, node: Node) -> tuple[Ball, ...]:
         """The values of what is more than arithmetic, by what it means."""

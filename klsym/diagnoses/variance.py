@@ -53,6 +53,8 @@ REAL_FORMS: tuple[Form, ...] = (
     (lambda n: Call(NOWHERE, "exp", (times(number(2), n),)), "exp(2*{0})"),
 )
 """Each as a tree and in words."""
+IN_PART = 2
+"""Of a single place so many forms are tried, the likeliest."""
 MOST_PLACES = 3
 """So many single places are amended at once, at the most."""
 
@@ -67,15 +69,15 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
     groups += [(tuple(real), REAL_FORMS)] if len(real) > 1 else []
     groups += [((n,), POSITIVE_FORMS if n in positive else REAL_FORMS) for n in spreads]
     for group, forms in groups:
-        for form, told in forms:
-            occurrences = [place for n in group for place in places[n]]
+        occurrences = [place for n in group for place in places[n]]
+        for form, told in forms if len(occurrences) > 1 else forms[:IN_PART]:
             yield _amended(claim, occurrences, form, _told(group, told))
     for letters, forms in ((positive, POSITIVE_FORMS), (real, REAL_FORMS)):
         everywhere = [place for letter in letters for place in places[letter]]
         for size in range(1, MOST_PLACES + 1):
             for chosen in combinations(everywhere, size):
                 told_of = tuple(dict.fromkeys(map(_letter, chosen)))
-                for form, told in forms[:3]:
+                for form, told in forms[:IN_PART]:
                     yield _amended(claim, list(chosen), form, f"{_told(told_of, told)}, in part")
 
 
@@ -100,12 +102,17 @@ def _edit(claim: Claim, place: Node, form: Callable[[Node], Node]) -> Edit:
     new, above = form(place), claim.above.get(id(place))
     if isinstance(new, Binary) and new.operator == "/" and new.right is place:
         return reciprocal(claim, place)
-    squared = isinstance(above, Binary) and above.operator == "^" and above.left is place
-    if isinstance(above, Binary) and squared and above.right == Number(NOWHERE, "2"):
-        if isinstance(new, Root):
+    doubled = isinstance(above, Binary) and above.operator == "*" and above.left == number(2)
+    if isinstance(above, Binary) and doubled and new == quotient(place, number(2)):
+        return above, place
+    if isinstance(above, Binary) and above.operator == "^" and above.left is place:
+        exponent = above.right.text if isinstance(above.right, Number) else ""
+        if isinstance(new, Root) and exponent == "2":
             return above, place
-        if isinstance(new, Binary) and new.operator == "^":
-            return above.right, number(4)
+        if isinstance(new, Root) and exponent.isdigit() and int(exponent) % 2 == 0:
+            return above.right, number(int(exponent) // 2)
+        if isinstance(new, Binary) and new.operator == "^" and exponent.isdigit():
+            return above.right, number(2 * int(exponent))
     return place, new
 
 

@@ -412,6 +412,7 @@ def _diagnoses(
         scope.context.assume(*conditions),
         chain=chain if statement is link.left else (),
         stated=stated,
+        in_document=True,
         laws=_laws(lexicon, link.passage.where),
     )
     restate = _Restate(lexicon, link.passage.where, link.right)

@@ -98,7 +98,7 @@ def _completed(expr: Expr, context: Context, point: Mapping[str, Any]) -> Mappin
     missing = {s.name for s in expr.free_symbols} - point.keys()
     if not missing or is_sum(expr):
         return point
-    known = {context.symbol(name): value for name, value in point.items()}
+    known = {context.symbol(n): value for n, value in point.items() if n in context.domains}
     for other in islice(context.small_points(), MOST_COMPLETIONS):
         full = {**other, **known}
         if context.satisfies(full):

@@ -124,11 +124,14 @@ def right_side(tree: Node) -> tuple[Node, str, str]:
     return tree.terms[-1], f"read by its last term, of {len(tree.terms)}", "="
 
 
-def _read_formula(text: str, names: Names, families: Mapping[str, UserFamily]) -> list[Reading]:
+def _read_formula(
+    text: str, names: Names, families: Mapping[str, UserFamily], latex: bool | None = None
+) -> list[Reading]:
     with placed("formula", text):
-        found = list(readings(text, names, limit=READINGS))
+        found = list(readings(text, names, limit=READINGS, latex=latex))
         more = with_factors(names, found[0].tree, families)
-        return found if more == names else list(readings(text, more, limit=READINGS))
+        again = more != names
+        return list(readings(text, more, limit=READINGS, latex=latex)) if again else found
 
 
 def _stated(statement: str, names: Names, setting: Setting) -> tuple[FormulaReading, ...]:
@@ -231,10 +234,13 @@ def _request(
     )
 
 
-def read_formula(text: str, scope: Scope) -> Formula:
-    """A formula with its readings, over the names of a scope."""
+def read_formula(text: str, scope: Scope, *, latex: bool | None = None) -> Formula:
+    """A formula with its readings, over the names of a scope.
+
+    ``latex`` says which notation it is; without it the text itself does.
+    """
     setting = Setting.of(scope)
-    found = _read_formula(text, setting.known(), scope.families)
+    found = _read_formula(text, setting.known(), scope.families, latex)
     return Formula(text, tuple(_lower_readings(text, found, setting)))
 
 
