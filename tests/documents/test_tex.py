@@ -97,6 +97,13 @@ def test_what_tex_does_not_set_is_no_mathematics(text: str) -> None:
         (r"\providecommand{\x}{1}\providecommand{\x}{2}", r"\x", "1"),
         (r"\newcommand{\x}{1}\renewcommand{\x}{2}", r"\x", "2"),
         (r"{\newcommand{\x}{1}}", r"\x", r"\x"),
+        (r"\def\x{0}{\def\x{1}{\gdef\x{2}}}", r"\x", "2"),
+        (r"{\global\long\def\x{2}\def\y{3}}", r"\x\y", r"2\y"),
+        (
+            r"\let\oldleft\left\renewcommand{\left}{\mathopen{}\mathclose\bgroup\oldleft}",
+            r"\left(a\right)",
+            r"\left(a\right)",
+        ),
         (r"\def\k#1#2{#2 \mid #1}", r"\k{a}b", r"b \mid a"),
         (r"\def\k(#1;#2.){[#2, #1]}", r"\k(a;{b.c}.)", "[b.c, a]"),
         (r"\let\oldlog\log\renewcommand{\log}{\oldlog_2}", r"\log x", r"\log_2 x"),
@@ -198,6 +205,16 @@ def test_what_stands_for_something_longer_reaches_no_further_than_itself(text: s
             r"\a",
             r"\a is not understood: it is defined under a condition that klsym does not decide",
         ),
+        (
+            r"\ifx\u\v\let\a\alpha\else\let\a\beta\fi",
+            r"\a",
+            r"\a is not understood: it is defined under a condition that klsym does not decide",
+        ),
+        (
+            r"\ifx\u\v\renewcommand{\log}{\lg}\fi",
+            r"\log",
+            r"\log is not understood: it is defined under a condition that klsym does not decide",
+        ),
         (r"", r"\ifnum1<2 a\fi", r"\ifnum is not decided"),
         (
             r"\NewDocumentCommand{\f}{s m}{#2}",
@@ -248,6 +265,11 @@ def test_sections_and_comments_are_found_in_order() -> None:
     assert kinds == [Heading, Instruction, Heading, Formula, Instruction, Formula]
     levels = [block.level for block in blocks_of(text) if isinstance(block, Heading)]
     assert levels == [3, 4]
+
+
+def test_a_heading_that_is_set_anew_is_a_heading() -> None:
+    text = r"\renewcommand\section{\@startsection{section}{1}} \section{One}"
+    assert [type(block) for block in blocks_of(text)] == [Heading]
 
 
 def test_a_comment_within_a_display_speaks_of_that_display() -> None:

@@ -88,6 +88,7 @@ def _def(table: Table, stream: Stream, frame: Frame, command: str) -> None:
         return
     first, *rest = _PARAMETER.split(written)
     delimiters = (first.lstrip() if rest else first.strip(), *rest[1::2])
+    table.globally = table.globally or command in ("\\gdef", "\\xdef")
     table.set(name, Macro(_as_operator(body), delimiters))
 
 

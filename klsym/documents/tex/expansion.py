@@ -77,6 +77,7 @@ class Expander:
                 name = text
         if name in DEFINING:
             DEFINING[name](self.table, self.stream, frame, name)
+            self.table.globally = False
         elif name == "\\else":
             self._else(frame)
         elif name == "\\fi":
@@ -85,7 +86,10 @@ class Expander:
             self._if(name, self._in_mathematics(), frame)
         elif name[1:] in CONDITIONALS:
             self._if(name, {"\\iftrue": True, "\\iffalse": False}.get(name), frame)
-        elif name not in PREFIXES:
+        elif name in PREFIXES:
+            self.table.globally = self.table.globally or name == "\\global"
+        else:
+            self.table.globally = False
             return name
         return None
 

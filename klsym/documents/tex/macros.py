@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from klsym.documents.tex.stream import Slice, Stream
+from klsym.syntax.vocabulary import COMMANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,42 +90,69 @@ Meaning = Macro | Primitive | Environment | Switch | Setting
 """What a name stands for."""
 
 
+KEPT = frozenset(
+    [
+        *("\\part", "\\chapter", "\\section", "\\subsection", "\\subsubsection", "\\paragraph"),
+        *("\\begin", "\\end", "\\input", "\\include", "\\label", "\\left", "\\right", "\\middle"),
+    ]
+)
+"""What stays itself: it is defined anew to be set in another way, and means the same."""
+
+
 @dataclass
 class Table:
     """The meanings of names; a group's own are forgotten where it ends.
 
     Commands are entered with their backslash, environments without one.  ``doubt`` says why it is
-    not known whether what is being read counts; a second meaning found there is doubted.
+    not known whether what is being read counts; a second meaning found there is doubted.  The
+    next definition is not of its group alone if ``globally`` is set.
     """
 
     meanings: dict[str, Meaning] = field(default_factory=dict)
-    _undo: list[tuple[str, Meaning | None]] = field(default_factory=list)
-    _groups: list[int] = field(default_factory=list)
+    _groups: list[set[str]] = field(default_factory=list)
+    _before: dict[str, list[Meaning | None]] = field(default_factory=dict)
     doubt: str = ""
+    globally: bool = False
 
     def get(self, name: str) -> Meaning | None:
         """The meaning of a name."""
         return self.meanings.get(name)
 
     def set(self, name: str, meaning: Meaning) -> None:
-        """Give a name a meaning until the group ends."""
-        if self.doubt and isinstance(meaning, Macro) and name in self.meanings:
-            meaning = replace(meaning, doubt=self.doubt)
-        if self._groups:
-            self._undo.append((name, self.meanings.get(name)))
+        """Give a name a meaning until the group ends, or for good if it is to be global."""
+        if name in KEPT:
+            return
+        if self.doubt and (name in self.meanings or name[1:] in COMMANDS):
+            meaning = self._doubted(meaning)
+        if self.globally:
+            before = self._before.get(name, [])
+            before[:] = [meaning] * len(before)
+        elif self._groups and name not in self._groups[-1]:
+            self._groups[-1].add(name)
+            self._before.setdefault(name, []).append(self.meanings.get(name))
         self.meanings[name] = meaning
+
+    def _doubted(self, meaning: Meaning) -> Meaning:
+        match meaning:
+            case Macro():
+                return replace(meaning, doubt=self.doubt)
+            case Primitive(text):
+                return Macro(Slice.of(text), doubt=self.doubt)
+            case Environment(begin, end):
+                return Environment(replace(begin, doubt=self.doubt), end)
+            case _:
+                return meaning
 
     def open_group(self) -> None:
         """Begin a group."""
-        self._groups.append(len(self._undo))
+        self._groups.append(set())
 
     def close_group(self) -> None:
         """End a group; where none is open nothing happens."""
         if not self._groups:
             return
-        mark = self._groups.pop()
-        while len(self._undo) > mark:
-            name, before = self._undo.pop()
+        for name in self._groups.pop():
+            before = self._before[name].pop()
             if before is None:
                 self.meanings.pop(name, None)
             else:
