@@ -22,16 +22,17 @@ from klsym.documents.relations import compare_related, same_optimum, whatever
 from klsym.documents.resolving import Choices
 from klsym.documents.rewriting import rewritten
 from klsym.documents.statements import Term
-from klsym.domain import DOMAINS, Context
-from klsym.errors import KlsymError
+from klsym.domain import DOMAINS, POSITIVE, REAL, Context
+from klsym.errors import KlsymError, Span
 from klsym.gibbs import has_means, linearly
 from klsym.integrals.engine import derive_closed_form
 from klsym.judgement import tolerance_of
 from klsym.meaning import Formula
 from klsym.meaning.declarations import SETS, Assumed, Declared, SymbolsDeclared
 from klsym.meaning.equations import Side
+from klsym.meaning.heads import ENTROPIES, divergence_of
 from klsym.syntax import parse
-from klsym.syntax.tree import Call, Chain, Given, Items, Name, Negative, Node
+from klsym.syntax.tree import Call, Chain, Given, Items, Name, Negative, Node, Number
 from klsym.syntax.walk import walk
 from klsym.verdict import Counterexample, Decision, Diagnosis, Verdict
 from klsym.writing.plain import plain
@@ -133,27 +134,39 @@ def _is_refuted(found: Finding | KlsymError) -> bool:
 def _in_base_e(
     link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, int]
 ) -> Finding | None:
-    r"""The proof of a link in nats, where a letter is printed as the base of its logarithms."""
-    letters: set[str] = set()
+    r"""The proof of a link about information in the unit that its logarithms are printed in.
+
+    ``H(X) = -\sum_x p(x) \log_2 p(x)`` is in bits, and ``\log_b`` in whatever unit b gives.
+    """
+    bases: set[Node | None] = set()
+    measured = False
 
     def natural(node: Node) -> Node:
-        if isinstance(node, Call) and node.function == "log" and isinstance(node.subscript, Name):
-            letters.add(node.subscript.name)
+        nonlocal measured
+        if isinstance(node, Call) and node.function == "log":
+            bases.add(node.subscript)
             return replace(node, subscript=None)
+        measured = measured or (
+            isinstance(node, Call)
+            and bool(node.arguments)
+            and (node.function in ENTROPIES or bool(divergence_of(node.function, 2)))
+        )
         return node
 
     def changed(term: Term) -> Term:
         return replace(term, readings=tuple((rewritten(t, natural), n) for t, n in term.readings))
 
-    left, right = changed(link.left), changed(link.right)
-    if not letters:
+    link = replace(link, left=changed(link.left), right=changed(link.right))
+    if not measured or len(bases) != 1:
         return None
-    link = replace(link, left=left, right=right)
+    (base,) = bases
+    if not isinstance(base, (Name, Number)):
+        return None
     found = _attempt(link, lexicon, where, Choices(settled))
     if not isinstance(found, Finding) or found.verdict is not Verdict.PROVED:
         return None
-    told = f"in nats, with {', '.join(sorted(letters))} = e as the base of the logarithms"
-    return replace(found, notes=(*found.notes, told))
+    told = f"with {base.name} = e" if isinstance(base, Name) else f"to the base {base.text}"
+    return replace(found, notes=(*found.notes, f"in the unit of its logarithms, {told}"))
 
 
 def _spelt(choices: Choices) -> dict[str, int]:
@@ -198,7 +211,8 @@ def _in_reading(link: Link, lexicon: Lexicon, where: Where, choices: Choices) ->
         if finding.verdict is not Verdict.REFUTED:
             return finding
         domains = meant.equation.scope.context.domains
-        return _under_conditions(link, domains, lexicon, where, choices) or finding
+        on_part = _where_it_has_a_value(link, finding, meant, lexicon, choices)
+        return on_part or _under_conditions(link, domains, lexicon, where, choices) or finding
     finding = _abstract(meant, link)
     if finding is not None:
         return finding
@@ -235,6 +249,34 @@ def _under_conditions(
         assumptions=meant.equation.scope.assumptions,
         decision=found.decision,
     )
+
+
+def _where_it_has_a_value(
+    link: Link, finding: Finding, meant: Meant, lexicon: Lexicon, choices: Choices
+) -> Finding | None:
+    """The proof of a link for positive letters, where nobody said that they may be negative."""
+    found = finding.counterexample
+    if found is None or "undefined" not in (found.left, found.right):
+        return None
+    told = {name.name for d, _ in lexicon.about for name in getattr(d, "names", ())}
+    domains = meant.equation.scope.context.domains
+    names = [n for n, d in domains.items() if d == REAL and n in found.point and n not in told]
+    positive = [
+        SymbolsDeclared("", "document", (Name(Span(0, 0), name),), POSITIVE) for name in names
+    ]
+    given = (*declared_by(link.given), *positive)
+    sides, chain = (link.left.side, link.right.side), _chain(link)
+    try:
+        again = lexicon.read(
+            sides, link.passage.where, chain=chain, choices=Choices(choices.taken), given=given
+        )
+    except KlsymError:
+        return None
+    second = _concrete(link, again) if names and not again.abstract else finding
+    if second.verdict is not Verdict.PROVED:
+        return None
+    message = f"for {', '.join(f'{name} > 0' for name in names)}, where both sides have a value"
+    return replace(second, message=message)
 
 
 def optimised(link: Link) -> tuple[tuple[Side, Side], set[str]] | None:

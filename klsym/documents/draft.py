@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -75,9 +76,9 @@ class Passage:
             return
         for row in self.rows:
             for statement in read_row(row, names, factors=factors):
-                label = self.prose.label
-                if label and isinstance(statement, Statement) and not statement.label:
-                    statement = replace(statement, label=label)
+                if isinstance(statement, Statement):
+                    label = statement.label or self.prose.label
+                    statement = replace(statement, label=label, defines=self.prose.defines)
                 yield statement
 
 
@@ -168,6 +169,14 @@ def _passage(
     expected = tuple(d for d, _ in waiting if isinstance(d, Expect))
     skipped = any(isinstance(d, Skip) for d, _ in waiting)
     return Passage(excerpt, True, where, found, expected, skipped, failure)
+
+
+_EVENT = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*(?:\\left)?\(\s*[A-Z]\s*=(?!=)")
+
+
+def probabilities(passages: Iterable[Passage]) -> set[str]:
+    """The letters that stand before an event, as P does in ``P(X = 0)``."""
+    return {found.group(1) for p in passages for found in _EVENT.finditer(p.excerpt.text)}
 
 
 def called_names(passages: Iterable[Passage], names: Names) -> tuple[set[str], set[str]]:

@@ -13,7 +13,13 @@ from dataclasses import dataclass, field, replace
 
 from klsym.documents.bindings import CONDITION, DENSITY, FAMILY, LAW, NOTHING, VALUE, Binding
 from klsym.documents.draft import Where
-from klsym.documents.resolving import Choices, Resolver, Visible, occurrences_of_laws
+from klsym.documents.resolving import (
+    Choices,
+    Resolver,
+    Visible,
+    names_of_laws,
+    occurrences_of_laws,
+)
 from klsym.documents.rewriting import without_given
 from klsym.documents.supports import with_support
 from klsym.documents.usage import bound_letters, called, compared, is_known, used
@@ -311,7 +317,7 @@ class Lexicon:
                     pass
                 case Binding():
                     meant = replace(meant, body=resolver.body(bodies.get(name, meant.body)))
-                    needed.lawful |= {*used(meant.body)}
+                    needed.lawful |= set(names_of_laws(meant.body))
                     self._known_calls(meant)
                     needed.declared[name] = self._declared(meant)
                     pending += sorted(used(meant.body) - {meant.variate})

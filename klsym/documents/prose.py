@@ -14,7 +14,13 @@ _LABEL = re.compile(r"(?:^|[\s(*-])\(?([A-Za-z](?:_\w|_\{\w+\})?)\)?\**\s*:\**\s
 _COLON = re.compile(r"\$?\**\s*:\**\s*\$?\s*$")
 _SUPPOSING = re.compile(
     rf"\b(?:if|when|whenever|unless|suppose|assume|assuming|let|set|setting|taking|choose|choosing|"
-    rf"put|putting|provided|implies|iff|substituting|substitute){_FILLER}\s*\W{{0,3}}$",
+    rf"put|putting|provided|implies|iff|substituting|substitute|define|defining){_FILLER}"
+    rf"\s*\W{{0,3}}$",
+    re.IGNORECASE,
+)
+_DEFINING = re.compile(
+    rf"\b(?:let|define|defining|denote|denoting|set|setting|put|putting|write|introduce|where|"
+    rf"substituting|substitute|redefine|instead|now){_FILLER}\s*\W{{0,6}}$",
     re.IGNORECASE,
 )
 _PLACING = re.compile(
@@ -36,13 +42,14 @@ _OPENING = re.compile(
 class Prose:
     """What the words before and after a formula say of it.
 
-    ``label`` names the distribution it declares.  ``supposes`` it is a supposition, ``places`` it
-    says where names lie.  ``proviso`` and ``opening`` are what may restrict it: words that follow
-    it, and how the sentence before a display begins.
+    ``label`` names the distribution it declares.  ``supposes`` it is a supposition, ``defines`` it
+    gives a letter a new meaning, ``places`` it says where names lie.  ``proviso`` and ``opening``
+    are what may restrict it: words that follow it, and how the sentence before a display begins.
     """
 
     label: str = ""
     supposes: bool = False
+    defines: bool = False
     places: bool = False
     proviso: str = ""
     opening: str = ""
@@ -61,6 +68,7 @@ def prose_around(before: str, after: str, name: str = "") -> Prose:
     return Prose(
         re.sub(r"[{}]", "", found),
         _SUPPOSING.search(before) is not None,
+        _DEFINING.search(before) is not None,
         _PLACING.search(before) is not None,
         proviso.group(1).lower() if proviso else "",
         _sentence(before),

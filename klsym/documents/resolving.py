@@ -17,7 +17,7 @@ from klsym.documents.spellings import logarithmic, readings
 from klsym.documents.usage import is_known, used
 from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
 from klsym.meaning.laws import family_of
-from klsym.syntax.tree import Call, Chain, Mean, Name, Node
+from klsym.syntax.tree import Binary, Call, Chain, Mean, Name, Node
 from klsym.syntax.walk import walk
 
 _OF_VARIABLE = re.compile(r"(?:f|p|q|P)_(\w+)$")
@@ -128,9 +128,18 @@ class Resolver:
                     self._spelt(a, law=True) if isinstance(a, Call) else a for a in node.arguments
                 ]
                 return replace(node, arguments=tuple(arguments))
-            case Call():
+            case Call(function=name, arguments=(factor,), keywords=()) if self._is_factor(
+                name, factor
+            ):
+                return Binary(node.span, "*", Name(node.span, name), factor, implicit=True)
+            case Call(primes=0):
                 return self._density(self._spelt(node, law=False))
         return node
+
+    def _is_factor(self, name: str, factor: Node) -> bool:
+        """Whether ``X (X - 1)`` is a product: a density is not taken at its own variable."""
+        known = any(law.name == name and name != law.letter for law in self.laws)
+        return known and any(isinstance(n, Name) and n.name == name for n in walk(factor))
 
     def _spelt(self, call: Call, *, law: bool) -> Call:
         if any(call.function == visible.name for visible in self.laws):
@@ -168,6 +177,14 @@ class Resolver:
         """``f_X(x)``, ``p(x)`` and ``p(X = 0)`` as calls of the distribution they belong to."""
         bound = {law.name: law for law in self.laws if law.named}
         point = call.arguments[0] if len(call.arguments) == 1 and not call.keywords else None
+        if not call.arguments and len(call.keywords) == 1:
+            ((variable, value),) = call.keywords
+            law = self._event(call.function, variable)
+            return (
+                call
+                if law is None
+                else replace(call, function=law, arguments=(value,), keywords=(), separators=())
+            )
         if point is None or call.function in bound:
             return call
         match point:
@@ -235,3 +252,15 @@ def occurrences_of_laws(tree: Node) -> Iterator[str]:
                 yield name
             case Mean(law=Chain(terms=(_, Name(name=name)))):
                 yield name
+
+
+def names_of_laws(body: Node) -> Iterator[str]:
+    """Names that stand for distributions in what one is declared to be: of parts of a mixture."""
+    match body:
+        case Name():
+            yield body.name
+        case Binary():
+            yield from names_of_laws(body.left)
+            yield from names_of_laws(body.right)
+        case _:
+            yield from occurrences_of_laws(body)

@@ -23,7 +23,7 @@ from klsym.documents.chains import Aside, Link, Lost, chains, is_condition
 from klsym.documents.deciding import Finding, declared_of, judge, optimised
 from klsym.documents.definitions import remarks
 from klsym.documents.directives import misplaced
-from klsym.documents.draft import Draft, Where, called_names, draft
+from klsym.documents.draft import Draft, Where, called_names, draft, probabilities
 from klsym.documents.faults import Fault, faults
 from klsym.documents.files import find, load, whole
 from klsym.documents.lexicon import Lexicon
@@ -195,7 +195,8 @@ def _lexicon(found: Draft, shared: Sequence[Declared], names: Names, strict: boo
     """The names of the document, from its directives and its passages."""
     own: list[tuple[Declared, Where]] = []
     words = declared_names([excerpt.text for excerpt, _ in found.lets])
-    known = Names(words.scalars, words.functions | names.functions)
+    events = probabilities(found.passages)
+    known = Names(words.scalars, words.functions | names.functions | events)
     for texts, read in ((found.lets, read_let), (found.assumptions, read_assumption)):
         for excerpt, where in texts:
             try:
@@ -203,7 +204,7 @@ def _lexicon(found: Draft, shared: Sequence[Declared], names: Names, strict: boo
             except KlsymError as error:
                 found.errors.append(_replaced(error, excerpt))
     laws, functions = called_names(found.passages, Names(None, known.functions))
-    lexicon = Lexicon(shared, own, laws, functions, strict=strict)
+    lexicon = Lexicon(shared, own, laws, functions | events, strict=strict)
     called = lexicon.names
     for passage in found.passages:
         for statement in passage.statements(called):
@@ -274,6 +275,7 @@ class _Classifier:
             b.name
             for b in lexicon.bindings
             if b.kind != CONDITION
+            and not (b.kind == VALUE and _redefines(statement))
             and where.section == b.where.section
             and (b.where.order, b.place.column) < (where.order, _column(statement))
         }
@@ -294,6 +296,11 @@ class _Classifier:
         if bound is None and sign == ":=":
             return "definition", None
         return ("claim", None) if bound is None else ("definition", bound)
+
+
+def _redefines(statement: Statement) -> bool:
+    """Whether a letter gets a new meaning from here on: by ``:=``, or by the words before it."""
+    return statement.defines or any(r.sign == ":=" for r in statement.relations[:1])
 
 
 def _column(statement: Statement) -> int:

@@ -75,7 +75,8 @@ class Statement:
 
     ``notes`` say how the row was read, ``label`` names the distribution it declares.  ``premise``
     says that the rest of the row follows from it, ``words`` are those printed before it, and
-    ``partial`` that the row goes on with what could not be read.
+    ``partial`` that the row goes on with what could not be read, ``defines`` that the words
+    before it announce a definition.
     """
 
     row: Row
@@ -87,6 +88,7 @@ class Statement:
     premise: bool = False
     words: str = ""
     partial: bool = False
+    defines: bool = False
 
     @property
     def whole(self) -> Term:

@@ -311,6 +311,8 @@ class Heads(Laws):
         return density, letter
 
     def _density(self, density: Density | Mixture, node: Call) -> Any:
+        if node.primes:
+            raise self.unsupported("the derivative of a density", node)
         if len(node.arguments) != 1 or node.keywords or node.subscript is not None:
             raise KlsymError(
                 "arguments",

@@ -118,7 +118,39 @@ def test_a_letter_for_the_base_of_logarithms_may_be_e(tmp_path: Path) -> None:
     text = "$X \\sim N(0, v)$\n\n$$H(X) = -\\int p(x) \\log_c p(x) dx = \\frac12\\log(2\\pi e v)$$"
     document = check(tmp_path, text)
     assert verdicts(document)[0] == "proved"
-    assert document.claims[0].finding.notes[-1].startswith("in nats, with c = e")
+    assert document.claims[0].finding.notes[-1].endswith("with c = e")
+
+
+def test_an_entropy_is_in_the_unit_of_the_logarithms_beside_it(tmp_path: Path) -> None:
+    text = "$X \\sim \\mathrm{Bern}(p)$ with $H(X) = -p\\log_2 p - (1-p)\\log_2(1-p)$ and "
+    text += "$H(X) = -p\\log_2 p$ and $\\log_2 p = \\log p$"
+    assert verdicts(check(tmp_path, text)) == ["proved", "refuted", "refuted"]
+
+
+def test_the_variable_of_a_distribution_is_a_factor_of_itself(tmp_path: Path) -> None:
+    text = "$X \\sim \\mathrm{Pois}(a)$: $E[X (X-1)] = a^2$, $E[X (X+1)] = a^2$"
+    assert verdicts(check(tmp_path, text)) == ["proved", "refuted"]
+
+
+def test_a_probability_of_a_value_is_that_of_the_discrete_distribution(tmp_path: Path) -> None:
+    text = "$X \\sim \\mathrm{Bern}(p)$: $P(X = 1) = p$ and $\\mathrm{Pr}(X = 0) = p$"
+    assert verdicts(check(tmp_path, text)) == ["proved", "refuted"]
+
+
+def test_the_derivative_of_a_density_is_not_the_density(tmp_path: Path) -> None:
+    text = "$X \\sim \\mathrm{Exp}(a)$: $f_X'(x) = f_X(x)$"
+    assert verdicts(check(tmp_path, text)) == ["unread"]
+
+
+def test_a_letter_that_is_defined_anew_has_its_new_meaning_from_there_on(tmp_path: Path) -> None:
+    text = "Let $s = a^2$ so $\\log s = 2\\log a$. Now let $s = a^3$: then $\\log s = 3\\log a$, "
+    text += "$\\log s = 2\\log a$ and $s = a^2$."
+    assert verdicts(check(tmp_path, text)) == ["proved", "proved", "refuted", "refuted"]
+
+
+def test_an_identity_holds_where_both_sides_have_a_value(tmp_path: Path) -> None:
+    text = "$\\log x^2 = 2\\log x$ and $\\log x^2 = 3\\log x$"
+    assert verdicts(check(tmp_path, text)) == ["proved", "refuted"]
 
 
 def test_what_cannot_be_read_spoils_no_other_part_of_its_row(tmp_path: Path) -> None:
