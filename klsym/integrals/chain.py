@@ -139,9 +139,12 @@ def squared(exponent: Expr, x: Symbol) -> Any:
     return a * (x - centre) ** 2 + sympy.cancel(c - a * centre**2)
 
 
-def with_plain_squares(expr: Any) -> Any:
-    """An expression whose squares are of bases without fractions that cancel."""
-    return expr.replace(
+def with_plain_squares(expr: Any, variate: Symbol) -> Any:
+    """An expression whose fractions cancel, in the bases of squares and free of the variate."""
+    squares = expr.replace(
         lambda node: node.is_Pow and node.exp == 2 and node.base.is_Add,
         lambda node: sympy.expand(sympy.cancel(node.base)) ** 2,
     )
+    terms = sympy.Add.make_args(squares)
+    free = [t for t in terms if t.is_rational_function() and not t.has(variate)]
+    return sympy.Add(*(t for t in terms if t not in free), sympy.cancel(sympy.Add(*free)))

@@ -66,7 +66,7 @@ class Conditioning(Work):
             return f"{given} is finite for some {x.variate} only"
         if inner.infinite:
             return inner
-        closed = with_plain_squares(inner.closed_form)
+        closed = with_plain_squares(inner.closed_form, x.variate)
         if closed.has(x.variate):
             outer = self.derive(Expectation(first, closed), self.context)
             if outer.closed_form is None:

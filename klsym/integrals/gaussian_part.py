@@ -8,7 +8,7 @@ difference between b/(2*a) and c; that of ``exp(t*x)`` by b -> b + t.
 
 >>> from klsym import derive
 >>> print(derive("E(Truncated(Normal(0, 1), 0, oo), x)"))
-sqrt(2)/sqrt(pi)
+sqrt(2/pi)
 
 Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.322.1.
 """
