@@ -1,7 +1,8 @@
 """All figures in one run, as ratios: python benchmarks/run.py
 
 Each line compares klsym with a peer, or with the import of a library, on the same machine in the
-same run; medians of repeated runs, wall time but where it says CPU.  ``--quick`` takes fewer repetitions.
+same run; medians of repeated runs, wall time but where it says CPU.  ``--quick`` takes fewer
+repetitions.
 """
 
 from __future__ import annotations
