@@ -2,7 +2,8 @@
 
 sum of x**(-s) over x = 1, 2, 3, ... = zeta(s),  for s > 1
 
-The mean of log(x), -zeta'(s)/zeta(s), follows by differentiation, that of x**k by s -> s - k.
+The mean of log(x), -zeta'(s)/zeta(s), follows by differentiation for a letter s (there is no
+notation for zeta' at a number), that of x**k by s -> s - k.
 
 >>> from klsym import derive
 >>> print(derive("KL(Zeta(s) || Zeta(t))"))
@@ -32,9 +33,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
     if carrier.keys() != {log(x)}:
         return None
     power = -carrier[log(x)]
-    return Kernel(
-        RULE.name, integrand, LOG_NORMALISER, {P: power}, {log(x): (P, -1)}, (power - 1 > 0,)
-    )
+    statistics = {log(x): (P, -1)} if power.is_Symbol else {}
+    return Kernel(RULE.name, integrand, LOG_NORMALISER, {P: power}, statistics, (power - 1 > 0,))
 
 
 RULE = Rule("zeta-series", "zeta series", recognise)

@@ -130,3 +130,8 @@ def test_the_leading_term_of_a_sum_is_the_one_that_outgrows_the_others() -> None
     assert (order.factor, order.exponent) == (1, Order(S.One, S.One))
     order = leading(2 * sqrt(1 + x) - log(x) ** 2, x, 1, Context())
     assert order == Order(S(2), S.Half)
+
+
+@pytest.mark.parametrize("statement", ["KL(Zeta(3) || Zeta(2))", "KL(Zeta(s) || Borel(m))"])
+def test_the_derivative_of_zeta_at_a_number_is_declined(statement: str) -> None:
+    assert str(derive(statement).reason).startswith("no closed form found")
