@@ -13,7 +13,7 @@ from klsym.documents.bindings import Binding
 from klsym.documents.draft import Passage, Where
 from klsym.documents.rows import Row
 from klsym.documents.source import Place
-from klsym.documents.statements import Statement, Term, Unreadable, one_line, span_of
+from klsym.documents.statements import ELLIPSIS, Statement, Term, Unreadable, one_line, span_of
 from klsym.errors import KlsymError
 from klsym.meaning.lowering import CONSTANTS
 from klsym.syntax.names import Names
@@ -177,7 +177,8 @@ def _chained(
         return
     elif statement.leading and chain.lost is not None:
         chain.terms = [terms[0]]
-        yield Lost(passage, row, chain.lost)
+        if chain.lost.name != ELLIPSIS:
+            yield Lost(passage, row, chain.lost)
         signs, rights = relations[1:], terms[1:]
     elif statement.leading:
         chain.terms = [terms[0]]

@@ -113,8 +113,8 @@ def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, in
                 return found
             lexicon.learn(choices)
             return replace(found, spelt=_spelt(choices))
-        if isinstance(best, KlsymError) or best.verdict is Verdict.REFUTED:
-            best = found
+        if isinstance(best, KlsymError) or not _is_refuted(found):
+            best = found if isinstance(best, KlsymError) or _is_refuted(best) else best
     if isinstance(best, KlsymError):
         raise best
     if best.verdict is Verdict.REFUTED and link.doubt:

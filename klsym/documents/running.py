@@ -94,7 +94,9 @@ class _Decider:
     def again(self, link: Link, finding: Finding, lexicon: Lexicon) -> Finding:
         """The finding once the document as a whole has shown how its spellings are to be read."""
         settled = lexicon.settled()
-        if all(settled.get(key, chosen) == chosen for key, chosen in finding.spelt.items()):
+        fits = all(settled.get(key, chosen) == chosen for key, chosen in finding.spelt.items())
+        shown = finding.verdict is not Verdict.REFUTED or not any(settled.values())
+        if fits and shown:
             return finding
         return judge(link, lexicon, self.time_limit, settled)
 

@@ -101,7 +101,11 @@ def _keywords(name: str, arguments: tuple[Node, ...]) -> Iterator[tuple[str | No
         return
     plain: list[str | None] = [p.name if p.keyword_only else None for p in family.parameters]
     for number, (parameter, argument) in enumerate(zip(family.parameters, arguments, strict=True)):
-        others = [a.keyword for a in family.alternatives if a.replaces == parameter.name]
+        others = [
+            a.keyword
+            for a in family.alternatives
+            if a.replaces == parameter.name and not a.keyword.startswith("log")
+        ]
         if "variance" in others and _is_square(argument):
             yield (*plain[:number], "variance", *plain[number + 1 :])
         split = parameter.keyword_only or (

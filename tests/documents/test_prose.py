@@ -67,6 +67,19 @@ def test_the_second_parameter_is_read_as_most_formulas_need_it(tmp_path: Path) -
     assert "Gam is read as Gamma(..., scale=...)" in document.claims[0].finding.notes
 
 
+def test_what_no_reading_makes_true_is_shown_in_the_likeliest_one(tmp_path: Path) -> None:
+    document = check(tmp_path, "$X \\sim \\mathrm{Exp}(t)$ has $E[X] = t$ and $E[X^3] = 3t^3$")
+    assert verdicts(document) == ["proved", "refuted"]
+    counterexample = document.claims[1].finding.counterexample
+    assert counterexample is not None
+    assert (counterexample.left, counterexample.right) == ("6", "3")
+
+
+def test_dots_make_no_claim(tmp_path: Path) -> None:
+    document = check(tmp_path, "$1 + 2 + \\dots + n = n(n+1)/2$")
+    assert (verdicts(document), [other.kind for other in document.other]) == ([], ["ellipsis"])
+
+
 def test_a_condition_beside_an_equation_holds_for_it(tmp_path: Path) -> None:
     text = "$$\\sqrt{x^2} = x, \\quad x \\geq 0$$\n\n$$\\sqrt{x^2} = x$$"
     assert verdicts(check(tmp_path, text)) == ["proved", "refuted"]
