@@ -115,7 +115,7 @@ def chains(
     for passage in passages:
         if passage.skipped:
             chain = _Chain()
-            yield _aside("skipped", passage.rows[0], passage)
+            yield _aside("skipped", Row(passage.excerpt, 1, 1), passage)
             continue
         if not passage.display:
             yield from _links(passage, names, classify, _Chain())

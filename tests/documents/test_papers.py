@@ -157,6 +157,12 @@ def test_what_is_wrong_with_a_paper_is_told_at_its_place(
     assert found.exit_code == 2
 
 
+def test_a_display_without_rows_may_be_skipped(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, a_tex="% klsym: skip\n\\[ & \\]")
+    (other,) = run([path]).documents[0].other
+    assert other.kind == "skipped"
+
+
 PROSE = r"""
 {item} $P$: $X \sim \mathrm{{Gam}}(a_1, b_1)$
 
