@@ -217,8 +217,8 @@ def test_a_mean_of_what_is_not_declared_is_not_taken_under_another(tmp_path: Pat
 
 
 def test_a_function_is_no_factor(tmp_path: Path) -> None:
-    document = check(tmp_path, "Let $g(x) = x^2$, so $g(2) = 4$.\n")
-    assert verdicts(document) == ["unread"]
+    document = check(tmp_path, "Let $g(x) = x^2$, so $g(2) = 4$ and $g(3) = 4$.\n")
+    assert verdicts(document) == ["proved", "refuted"]
     document = check(tmp_path, "$p(x) = p^x (1-p)^{1-x}$ and $p(1-p) = p - p^2$\n")
     assert (others(document), verdicts(document)) == (["definition"], ["proved"])
 
