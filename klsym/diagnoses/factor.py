@@ -100,6 +100,20 @@ def _inverse(values: tuple[Ball, ...]) -> tuple[Ball, ...]:
     return each(divide, (fmpq(1),) * len(values), values)
 
 
+def _without_divisor(node: Node, number: str) -> Node | None:
+    """Of x/2 or 1/2*x, with 2 as the number, x; None for anything else."""
+    match node:
+        case Binary(operator="/", left=whole, right=Number(text=text)) if text == number:
+            return whole
+        case Binary(
+            operator="*",
+            left=Binary(operator="/", left=Number(text="1"), right=Number(text=text)),
+            right=whole,
+        ) if text == number:
+            return whole
+    return None
+
+
 def _is_number(above: Node | None, number: str) -> bool:
     """Whether what a number stands beside is the same number, as in 2/2."""
     return isinstance(above, Binary) and any(
@@ -133,6 +147,10 @@ def _multiplied(claim: Claim, node: Node) -> Iterator[Amendment]:
     if found is None or found.startswith("-"):
         return
     told = f"a factor {found} of {claim.written(node)} is missing"
+    whole = _without_divisor(node, found)
+    if whole is not None:
+        yield Amendment(f"the division by {found} is too much", ((node, whole),), size=1)
+        return
     factors = list(children(node)) if isinstance(node, Binary) and node.operator == "/" else []
     if inverse is not None and "/" in found and "/" not in inverse:
         told = f"{claim.written(node)} is to be divided by {inverse}"

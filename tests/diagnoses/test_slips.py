@@ -27,16 +27,16 @@ def _name(case: dict[str, Any]) -> str:
 def test_a_slip_that_was_made_is_named_first_and_its_repair_is_proved(
     case: dict[str, Any],
 ) -> None:
-    statement, formula = case["statement"], case["formula"]
-    found = check(statement, formula).diagnoses
+    statement, formula, let = case["statement"], case["formula"], case.get("let", ())
+    found = check(statement, formula, let=let).diagnoses
     assert found[0].name == case["slip"]
     for diagnosis in found:
         if slips()[diagnosis.name].certified:
             continue  # such a repair cannot be written as a statement
         if diagnosis.amends == "statement":
-            assert check(diagnosis.repair, formula).verdict == "proved"
+            assert check(diagnosis.repair, formula, let=let).verdict == "proved"
         else:
-            assert check(statement, diagnosis.repair).verdict == "proved"
+            assert check(statement, diagnosis.repair, let=let).verdict == "proved"
 
 
 @pytest.mark.parametrize("name", sorted(slips().keys() - OF_CHAINS))
