@@ -15,9 +15,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from peers import clear_caches
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "checking"))
+
+from published import published as published_formulas
 
 GAUSSIAN = "KL(Normal(mu_1, sigma_1) || Normal(mu_2, sigma_2))"
 STANDARD = "KL(Normal(mu, sigma) || Normal(0, 1))"
@@ -39,6 +44,16 @@ def seconds(work: Callable[[], object], repetitions: int) -> float:
         begin = time.perf_counter()
         work()
         times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def processor_seconds(work: Callable[[], object], repetitions: int) -> float:
+    """The median processor time of a piece of work."""
+    times = []
+    for _ in range(repetitions):
+        begin = time.process_time()
+        work()
+        times.append(time.process_time() - begin)
     return statistics.median(times)
 
 
@@ -156,6 +171,47 @@ def deciding(repetitions: int) -> Iterator[Row]:
     yield f"decide a formula (median of {len(times)})", statistics.median(times), 0.010, "10 ms"
 
 
+def certifying(repetitions: int) -> Iterator[Row]:
+    """Proofs and refutations of published formulas and mutants of them; integrals at 50 digits."""
+    from mutation import mutants
+
+    from klsym.deriving import derivation_of, request_of
+    from klsym.equality.prove import prove
+    from klsym.equality.refute import refute
+    from klsym.integrals.engine import definition_of
+    from klsym.numerics.balls import Unsupported
+    from klsym.numerics.enclose import enclose
+    from klsym.verdict import Counterexample
+
+    proofs, refutations, integrals = [], [], []
+    for number, entry in enumerate(published_formulas()):
+        request = request_of(entry.statement, (entry.formula,), entry.let, entry.assume, False)
+        derivation = derivation_of(request.statement, request.scope.context)
+        context = derivation.context.assume(*derivation.conditions)
+        value, closed = request.formulas[0].readings[0].expr, derivation.closed_form
+        prove(closed, value, context)
+        proofs.append(processor_seconds(partial(prove, closed, value, context), repetitions))
+        for mutant in mutants(value, 3, number):
+            if isinstance(refute(closed, mutant, context, points=4), Counterexample):
+                one = processor_seconds(partial(refute, closed, mutant, context), repetitions)
+                refutations.append(one)
+        definition, point = definition_of(derivation), next(context.points(1), None)
+        if point is None:
+            continue
+        try:
+            enclose(definition, point, 50)
+        except Unsupported:
+            continue
+        integrals.append(processor_seconds(partial(enclose, definition, point, 50), 1))
+    for what, times, limit in (
+        ("prove, warm", proofs, 0.002),
+        ("refute, warm", refutations, 0.0005),
+        ("certify to 50 digits, warm", integrals, 0.100),
+    ):
+        peer = f"{1e3 * limit:g} ms"
+        yield f"{what} (median of {len(times)})", statistics.median(times), limit, peer
+
+
 def starting(repetitions: int) -> Iterator[Row]:
     """Whole processes against the imports they cannot do without."""
     click = seconds(process("-c", "import click"), repetitions)
@@ -172,7 +228,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer repetitions")
     repetitions = 3 if parser.parse_args().quick else 9
     print(f"{'what':34} {'klsym':>10} {'peer':>10} {'ratio':>8}  peer")
-    for part in (starting, deriving, deriving_all, deciding):
+    for part in (starting, deriving, deriving_all, deciding, certifying):
         for what, ours, peer, name in part(repetitions):
             ratio = ours / peer
             print(f"{what:34} {ours * 1e3:8.2f} ms {peer * 1e3:7.1f} ms {ratio:8.4f}  {name}")

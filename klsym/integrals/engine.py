@@ -28,6 +28,7 @@ from klsym.integrals.positive_part import joined
 from klsym.integrals.powers import quotient
 from klsym.integrals.product import by_components, each_collected
 from klsym.integrals.statistics import separate, within_support
+from klsym.integrals.summands import infinite_by_terms
 from klsym.integrals.support import nesting, overlap, value_outside
 from klsym.integrals.tilting import as_exponentials, as_powers, is_fraction, shortest_form, tidied
 from klsym.integrals.transport import transport
@@ -59,7 +60,12 @@ def derive_closed_form(statement: Expr, context: Context) -> Derivation:
         closed, reason = S.Infinity, str(infinite)
         work.step("support", S.Infinity, reason=reason)
     except Stuck as stuck:
-        reason = str(stuck)
+        reason = infinite_by_terms(statement, context, derive_closed_form)
+        if reason is None:
+            reason = str(stuck)
+        else:
+            closed = S.Infinity
+            work.step("support", S.Infinity, reason=reason)
     conditions = (*inner, *work.conditions) if closed is not S.Infinity else ()
     steps, notes = tuple(work.steps), tuple(dict.fromkeys(work.notes))
     return Derivation(statement, context, closed, steps, conditions, reason, notes)

@@ -173,13 +173,18 @@ def same_number(left: Any, right: Any, context: Context, seed: int = 11) -> bool
 
     They have not where a logarithm is of what is negative, though the imaginary parts may cancel.
     """
-    points = list(islice(context.points(seed=seed), 12))
     logs = [log.args[0] for log in right.atoms(sympy.log)]
-    return all(
-        _close(*(value.subs(point).evalf(40) for value in (left, right)))
-        and all(argument.subs(point).evalf(20).is_positive for argument in logs)
-        for point in points
-    )
+    met = False
+    for point in islice(context.points(seed=seed), 12):
+        one = left.subs(point).evalf(40)
+        if not one.is_comparable:
+            continue  # a removable point, 0/0
+        met = True
+        if not _close(one, right.subs(point).evalf(40)):
+            return False
+        if not all(argument.subs(point).evalf(20).is_positive for argument in logs):
+            return False
+    return met
 
 
 def _close(left: Any, right: Any) -> bool:

@@ -12,10 +12,14 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+import mutation
 import pytest
 import sympy
+from mutation import mutants, same_number
+from published import published
 
 from klsym import check
+from klsym.deriving import derivation_of, request_of
 from klsym.diagnoses import slips
 from klsym.diagnoses.editing import Edit, texts
 from klsym.diagnoses.slip import Claim
@@ -177,3 +181,30 @@ def test_a_true_rewriting_is_proved(statement: str, formula: str, rewriting: Any
 
     value = read(statement, [formula]).formulas[0].readings[0].expr
     assert check(statement, plain(rewriting(value))).verdict is Verdict.PROVED
+
+
+PUBLISHED = list(published())
+STEP = 6
+SAMPLE = 3
+"""Of the mutants and rewritings that benchmarks/mutants.py tries, so many are tried here."""
+
+
+@pytest.mark.parametrize(
+    "number", range(0, len(PUBLISHED), 4), ids=lambda n: PUBLISHED[n].statement
+)
+def test_of_published_formulas_mutants_are_refuted_and_rewritings_proved(number: int) -> None:
+    entry = PUBLISHED[number]
+    request = request_of(entry.statement, (entry.formula,), entry.let, entry.assume, False)
+    derivation = derivation_of(request.statement, request.scope.context)
+    context = derivation.context.assume(*derivation.conditions)
+    value, closed = request.formulas[0].readings[0].expr, derivation.closed_form
+    chance = random.Random(number)
+    others = mutants(value, SAMPLE, number)
+    others += [mutation.REWRITINGS[name](value) for name in chance.sample(NAMES, SAMPLE)]
+    for other in others:
+        true = same_number(value, other, context)
+        expected = Verdict.PROVED if true else Verdict.REFUTED
+        assert decide(closed, other, context).verdict is expected, other
+
+
+NAMES = sorted(mutation.REWRITINGS)
