@@ -284,7 +284,8 @@ def list_(kind: str) -> None:
 def explain_(name: str) -> None:
     """Show a manual page.
 
-    NAME is a family, a divergence, a rule, a diagnosis or an error.
+    NAME is a family, a divergence, a rule, a diagnosis, an error, or one of directives, evidence
+    and proving.
     """
     from klsym.command.catalog import explain
 

@@ -189,9 +189,7 @@ SAMPLE = 3
 """Of the mutants and rewritings that benchmarks/mutants.py tries, so many are tried here."""
 
 
-@pytest.mark.parametrize(
-    "number", range(0, len(PUBLISHED), 4), ids=lambda n: PUBLISHED[n].statement
-)
+@pytest.mark.parametrize("number", range(0, len(PUBLISHED), STEP))
 def test_of_published_formulas_mutants_are_refuted_and_rewritings_proved(number: int) -> None:
     entry = PUBLISHED[number]
     request = request_of(entry.statement, (entry.formula,), entry.let, entry.assume, False)
@@ -202,6 +200,8 @@ def test_of_published_formulas_mutants_are_refuted_and_rewritings_proved(number:
     others = mutants(value, SAMPLE, number)
     others += [mutation.REWRITINGS[name](value) for name in chance.sample(NAMES, SAMPLE)]
     for other in others:
+        if other.has(sympy.I):
+            continue  # sympy split the logarithm of a negative number
         true = same_number(value, other, context)
         expected = Verdict.PROVED if true else Verdict.REFUTED
         assert decide(closed, other, context).verdict is expected, other
