@@ -85,7 +85,7 @@ def derive(
 
 def check(
     statement: object,
-    formula: str = "",
+    formula: str | None = None,
     *,
     let: Sequence[str] = (),
     assume: Sequence[str] = (),
@@ -103,7 +103,7 @@ def check(
     what cannot be read.
     """
     started = time.perf_counter()
-    if not formula:
+    if formula is None:
         statement, formula = _two_sides(str(statement), let)
     request = request_of(str(statement), (formula,), let, assume, strict)
     request = replace(request, statement=in_unit(request.statement, unit))

@@ -101,12 +101,12 @@ def derive(
 
 @klsym.command(cls=TakesFormulas)
 @click.argument("statement")
-@click.argument("formula", required=False, default="")
+@click.argument("formula", required=False)
 @in_unit
 @with_evidence
 @common()
 @click.pass_obj
-def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
+def check(child: Child, /, statement: str, formula: str | None, **options: Any) -> int:
     """Decide whether FORMULA equals STATEMENT.  An argument - is read from standard input.
 
     A FORMULA that begins with <= or >= (<, >) states an inequality; without FORMULA, STATEMENT is
@@ -118,7 +118,10 @@ def check(child: Child, /, statement: str, formula: str, **options: Any) -> int:
     klsym check 'KL(Normal(m, s) || Laplace(n, b))' '>= 0'
     klsym check 'log(x) <= x - 1' --let 'x positive'
     """
-    return _decide(child, "check", {"statement": statement, "formula": formula}, {}, **options)
+    texts = {"statement": statement}
+    if formula is not None:
+        texts["formula"] = formula
+    return _decide(child, "check", texts, {}, **options)
 
 
 @klsym.command(cls=TakesFormulas)
