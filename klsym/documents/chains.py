@@ -105,6 +105,17 @@ class _Chain:
     section: tuple[int, ...] = ()
     lost: KlsymError | None = None
     """Why the term the chain should go on from could not be read."""
+    lost_in: tuple[Passage, int] | None = None
+    """The row of that term."""
+
+    def reason(self, passage: Passage, row: Row) -> KlsymError | None:
+        """Why a row that goes on with the chain cannot; it points at nothing in another row."""
+        if self.lost is None or self.lost_in is None:
+            return self.lost
+        if self.lost_in[0] is passage and self.lost_in[1] == row.first:
+            return self.lost
+        message = f"the row it goes on from was not read: {self.lost.message}"
+        return KlsymError(self.lost.name, message, help=self.lost.help)
 
 
 def chains(
@@ -150,6 +161,7 @@ def _unreadable(statement: Unreadable, passage: Passage, chain: _Chain) -> Itera
         chain.terms = list(statement.before)
     elif statement.first:
         chain.terms, chain.lost = [], statement.error
+        chain.lost_in = passage, row.first
     if statement.ellipsis:
         yield _aside("ellipsis", row, passage)
     elif statement.claimed:
@@ -175,10 +187,10 @@ def _chained(
         if not statement.partial:
             yield _aside("expression", row, passage, terms[0])
         return
-    elif statement.leading and chain.lost is not None:
+    elif statement.leading and (reason := chain.reason(passage, row)) is not None:
         chain.terms = [terms[0]]
-        if chain.lost.name != ELLIPSIS:
-            yield Lost(passage, row, chain.lost)
+        if reason.name != ELLIPSIS:
+            yield Lost(passage, row, reason)
         signs, rights = relations[1:], terms[1:]
     elif statement.leading:
         chain.terms = [terms[0]]

@@ -132,6 +132,7 @@ def test_what_tex_does_not_set_is_no_mathematics(text: str) -> None:
         (r"\def\KL{\mathop{\rm KL}\nolimits}", r"\KL(p)", r"\operatorname{KL}(p)"),
         (r"\usepackage{physics}", r"\abs{x}\qty(y)", r"\lvert x\rvert(y)"),
         (r"", r"a \eqno(1)", "a"),
+        (r"", r"\mkern-1.5mu a+\kern 2pt b+\hskip1em c", "a+b+c"),
         (r"", r"a \qedhere\footnote{b $c$}\setlength{\x}{2pt}", "a"),
         (r"", r"\uncover<2->{a = \alert{b}}", "a = b"),
         (r"\makeatletter\def\a@b{1}\newcommand{\x}{\a@b}\makeatother", r"\x a", "1 a"),

@@ -14,6 +14,8 @@ from klsym.documents.tex.stream import Call, Frame, Slice
 _ENVIRONMENT = re.compile(r"\s*\{\s*([^{}\\$]*?)\s*\}")
 _SLIDES = re.compile(r"<[^<>{}\n]*>")
 
+_DISTANCE = re.compile(r"\s*[+-]?\s*[\d.]*\s*(?:mu|em|ex|pt|mm|cm|in|sp|\\[A-Za-z]+width)\b ?")
+
 
 class Mathematics:
     """What is open while a document is read, and the blocks ``found`` so far.
@@ -175,6 +177,11 @@ class Mathematics:
         inside = self.stream.next_argument()
         if inside is not None:
             self.stream.push(inside)
+
+    def glue(self, frame: Frame, start: int, control: str) -> None:
+        r"""``\mkern-1.5mu`` and its like: a distance."""
+        distance = _DISTANCE.match(frame.text.text, frame.position, frame.end)
+        frame.position = distance.end() if distance else frame.position
 
     def number(self, frame: Frame, start: int, control: str) -> None:
         r"""``\eqno(1)``: what follows in the display is its number."""

@@ -212,6 +212,7 @@ _COMMANDS: Mapping[str, Callable[[_Reader, Frame, int, str], None]] = {
     **dict.fromkeys(("\\endgroup", "\\egroup"), _Reader.end_group),
     **dict.fromkeys(("\\makeatletter", "\\makeatother"), _Reader.at_letter),
     "\\endinput": _Reader.end_input,
+    **dict.fromkeys(("\\kern", "\\mkern", "\\hskip", "\\mskip"), _Reader.glue),
     "\\bye": _Reader.end_document,
     **dict.fromkeys(("\\eqno", "\\leqno"), _Reader.number),
 }
