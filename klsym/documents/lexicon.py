@@ -216,6 +216,11 @@ class Lexicon:
             )
             for s in sides
         ]
+        inline: dict[str, tuple[str, Node]] = {}
+        sides = [
+            replace(s, readings=tuple((resolver.named(t, inline), n) for t, n in s.readings))
+            for s in sides
+        ]
         needed = _Needed()
         for name, binding in (conditions or {}).items():
             needed.definitions[name] = binding.body
@@ -224,6 +229,11 @@ class Lexicon:
         needed.lawful = {name for tree in trees for name in occurrences_of_laws(tree)}
         needed.bound = {letter for tree in trees for letter in bound_letters(tree)}
         needed.bound |= {law.letter for law in visible}
+        for name, (letter, body) in inline.items():
+            text = sides[0].text
+            needed.declared[name] = LawDeclared(text, "document", name, letter, body)
+            self._need(body, where, set(), needed, resolver, abstract=abstract)
+            needed.names.add(name)
         for tree in trees:
             self._need(tree, where, directly, needed, resolver, abstract=abstract)
         _drop_circles(needed.definitions)

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from klsym.documents.rewriting import rewritten
-from klsym.documents.spellings import logarithmic, readings
+from klsym.documents.spellings import has_point, logarithmic, readings
 from klsym.documents.usage import is_known, used
 from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
 from klsym.meaning.laws import family_of
-from klsym.syntax.tree import Binary, Call, Chain, Mean, Name, Node
+from klsym.syntax.tree import BigOperator, Binary, Call, Chain, Integral, Mean, Name, Node
 from klsym.syntax.walk import walk
 
 _OF_VARIABLE = re.compile(r"(?:f|p|q|P)_(\w+)$")
@@ -111,6 +111,32 @@ class Resolver:
         """What a distribution is declared to be."""
         tree = logarithmic(tree)
         return self._spelt(tree, law=True) if isinstance(tree, Call) else self.side(tree)
+
+    def named(self, tree: Node, found: dict[str, tuple[str, Node]]) -> Node:
+        r"""The tree with ``\mathrm{Gam}(x; a, b)`` under an integral as a density with a name.
+
+        ``found`` gets the letter and the distribution of each name that is no visible one's.
+        """
+        known = {self.body(law.body): law.name for law in self.laws if law.named}
+
+        def density(call: Node) -> Node:
+            if not isinstance(call, Call) or not has_point(call) or call.subscript is not None:
+                return call
+            point, *rest = call.arguments
+            if not isinstance(point, Name) or family_of(call.function) is None:
+                return call
+            body = replace(call, arguments=tuple(rest), separators=call.separators[1:])
+            name = known.setdefault(body, f"{call.function}_{len(known) + 1}")
+            if all(name != law.name for law in self.laws):
+                found[name] = point.name, body
+            return Call(call.span, name, (point,))
+
+        def under(node: Node) -> Node:
+            if not isinstance(node, (Integral, BigOperator, Mean)):
+                return node
+            return replace(node, body=rewritten(node.body, density))
+
+        return rewritten(tree, under)
 
     def _changed(self, node: Node) -> Node:
         match node:

@@ -80,6 +80,12 @@ def test_dots_make_no_claim(tmp_path: Path) -> None:
     assert (verdicts(document), [other.kind for other in document.other]) == ([], ["ellipsis"])
 
 
+def test_a_density_with_its_parameters_under_an_integral_is_a_distribution(tmp_path: Path) -> None:
+    text = "$$\\int N(x; m, v) \\log\\frac{N(x; m, v)}{N(x; 0, v)} dx = \\frac{m^2}{2v}$$\n\n"
+    text += "$$\\sum_{x=0}^\\infty \\mathrm{Pois}(x; a) x^2 = a^2$$"
+    assert verdicts(check(tmp_path, text)) == ["proved", "refuted"]
+
+
 def test_a_condition_beside_an_equation_holds_for_it(tmp_path: Path) -> None:
     text = "$$\\sqrt{x^2} = x, \\quad x \\geq 0$$\n\n$$\\sqrt{x^2} = x$$"
     assert verdicts(check(tmp_path, text)) == ["proved", "refuted"]
