@@ -9,8 +9,6 @@ it is copied from the text, with its spacing, its brackets and its commands.
 >>> edit = tree, Binary(tree.span, "-", tree.left, tree.right)
 >>> next(texts(text, tree, (edit,), latex=True))
 '\\log\\frac{a}{b} + \\frac{b}{a} - 1'
->>> changes(text, r"\log\frac{a}{b} + \frac{b}{a} - 1")
-(Span(start=30, end=31),)
 """
 
 from __future__ import annotations
@@ -18,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from difflib import SequenceMatcher
 from typing import Any
 
 from klsym.errors import Span
@@ -44,8 +41,6 @@ Edit = tuple[Node, Node]
 Splice = tuple[Span, str]
 
 _SIGNS = {"+": "-", "-": "+", "\N{MINUS SIGN}": "+", "\N{EN DASH}": "+"}
-_TOKEN = re.compile(r"\\[A-Za-z]+\s*|\\.|[A-Za-z]+|\d+(?:\.\d+)?|\*\*|\S")
-_SILENT = re.compile(r"\\left|\\right|\\cdot|\*\*|[(){}\[\]^*]|\\[,;:! ]")
 _OPENING = re.compile(r"(?:\\left\s*)?\(\s*$")
 _CLOSING = re.compile(r"\s*(?:\\right\s*)?\)")
 _HEAD = re.compile(r"(?:\s|\\left|\\[,;:! ]|[({\[])*$|\\frac.*|\\sqrt.*", re.DOTALL)
@@ -317,37 +312,3 @@ class _Printer:
             return letter
         script = ",".join(below)
         return f"{letter}_{script if len(script) == 1 else f'{{{script}}}'}"
-
-
-def changes(before: str, after: str) -> tuple[Span, ...]:
-    """The places of ``after`` that differ from ``before``; where something went, an empty one."""
-    old, new = _tokens(before), _tokens(after)
-    matcher = SequenceMatcher(None, [t for t, _ in old], [t for t, _ in new], autojunk=False)
-    found = []
-    for kind, _, _, low, high in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        if low < high:
-            found.append(Span(new[low][1].start, new[high - 1][1].end))
-        else:
-            at = new[low][1].start if low < len(new) else len(after)
-            found.append(Span(at, at))
-    return tuple(found)
-
-
-def distance(before: str, after: str) -> int:
-    """How many words, numbers and signs were put in, left out or replaced.
-
-    Brackets are free, and so is what only joins.
-    """
-    old, new = ([t for t, _ in _tokens(x) if not _SILENT.fullmatch(t)] for x in (before, after))
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return sum(max(j - i, n - m) for kind, i, j, m, n in matcher.get_opcodes() if kind != "equal")
-
-
-def _tokens(text: str) -> list[tuple[str, Span]]:
-    found = []
-    for token in _TOKEN.finditer(text):
-        word = token.group().rstrip()
-        found.append((word, Span(token.start(), token.start() + len(word))))
-    return found

@@ -14,7 +14,8 @@ from typing import Any
 
 from klsym.derivation import Derivation
 from klsym.diagnoses import slips
-from klsym.diagnoses.editing import changes, distance, texts
+from klsym.diagnoses.editing import texts
+from klsym.diagnoses.marking import changes, distance
 from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.diagnoses.values import BITS, same
 from klsym.equality.components import is_sum
@@ -25,7 +26,7 @@ from klsym.integrals.engine import derive_closed_form
 from klsym.numerics.balls import precision
 from klsym.verdict import Diagnosis, Proof
 
-SECONDS = 1.0
+SECONDS = 0.9
 """So much time of the processor is spent on one claim, at the most."""
 MOST_SHOWN = 3
 MOST_PROOFS = 12

@@ -29,6 +29,8 @@ from klsym.numerics.arithmetic import divide
 from klsym.syntax.tree import Binary, Node, Number
 from klsym.writing.plain import plain as in_plain
 
+REPLACED = 3
+"""A term that is written anew counts as so many changes, however alike the two are."""
 LONGEST = 2
 """Of more terms than this a rest is no term that was dropped."""
 
@@ -120,7 +122,7 @@ def _replaced(
             continue
         if constant_of(each(divide, wanted, values)) == "1":
             told = f"{claim.written(node)} stands where {in_plain(term)} is meant"
-            yield Amendment(told, ((node, plain(in_plain(term))),))
+            yield Amendment(told, ((node, plain(in_plain(term))),), size=REPLACED)
     once = _once(node)
     if once is None:
         return
