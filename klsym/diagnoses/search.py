@@ -97,12 +97,15 @@ class _Search:
         for slip in slips().values():
             if slip.amends != "formula":
                 continue
-            for amendment in slip.amendments(self.claim):
-                if self._is_over():
-                    break
-                candidate = self._candidate(slip, amendment)
-                if candidate is not None:
-                    found.append(candidate)
+            try:
+                for amendment in slip.amendments(self.claim):
+                    if self._is_over():
+                        break
+                    candidate = self._candidate(slip, amendment)
+                    if candidate is not None:
+                        found.append(candidate)
+            except (KlsymError, ValueError, ArithmeticError):
+                continue  # what was derived has a part that no formula can be written with
         return sorted(found, key=lambda candidate: candidate.rank)[:MOST_PROOFS]
 
     def _candidate(self, slip: Slip, amendment: Amendment) -> _Candidate | None:
