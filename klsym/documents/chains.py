@@ -164,10 +164,17 @@ def _unreadable(statement: Unreadable, passage: Passage, chain: _Chain) -> Itera
         chain.lost_in = passage, row.first
     if statement.ellipsis:
         yield _aside("ellipsis", row, passage)
+    elif statement.claimed and not chain.terms and _of_differentials(statement.error, chain.lost):
+        yield _aside("differential", row, passage)
     elif statement.claimed:
         yield Lost(passage, row, statement.error)
     elif "=" not in row.excerpt.text:
         yield _aside("notation" if passage.display else "expression", row, passage)
+
+
+def _of_differentials(*errors: KlsymError | None) -> bool:
+    """Whether both sides are differentials, ``f(x) dx = g(y) dy``, which have no value."""
+    return all(error is not None and error.name == "stray-differential" for error in errors)
 
 
 def _chained(

@@ -32,7 +32,20 @@ from klsym.meaning.declarations import SETS, Assumed, Declared, SymbolsDeclared
 from klsym.meaning.equations import Side
 from klsym.meaning.heads import ENTROPIES, divergence_of
 from klsym.syntax import parse
-from klsym.syntax.tree import Call, Chain, Given, Items, Name, Negative, Node, Number
+from klsym.syntax.tree import (
+    BigOperator,
+    Call,
+    Chain,
+    Derivative,
+    Given,
+    Integral,
+    Items,
+    Mean,
+    Name,
+    Negative,
+    Node,
+    Number,
+)
 from klsym.syntax.walk import walk
 from klsym.verdict import Counterexample, Decision, Diagnosis, Verdict
 from klsym.writing.plain import plain
@@ -190,7 +203,7 @@ def _attempt(link: Link, lexicon: Lexicon, where: Where, choices: Choices) -> Fi
 
 
 def _in_reading(link: Link, lexicon: Lexicon, where: Where, choices: Choices) -> Finding:
-    sides, letters = optimised(link) or ((link.left.side, link.right.side), set())
+    sides, letters = optimised(link) or (_derived(link), set())
     chain, given = _chain(link), declared_by(link.given)
     try:
         meant = lexicon.read(sides, where, chain=chain, choices=choices, given=given)
@@ -249,6 +262,27 @@ def _under_conditions(
         assumptions=meant.equation.scope.assumptions,
         decision=found.decision,
     )
+
+
+def _derived(link: Link) -> tuple[Side, Side]:
+    r"""The sides of a link; of ``\int f(x) dx = F(x)`` the integrand and the derivative of F."""
+    left, right = link.left, link.right
+    for whole, other in ((left, right), (right, left)):
+        tree = whole.tree
+        indefinite = isinstance(tree, Integral) and tree.lower is None and tree.upper is None
+        if not indefinite or not isinstance(tree, Integral) or tree.variable is None:
+            continue
+        name = tree.variable.name
+        free = any(isinstance(n, Name) and n.name == name for n in walk(other.tree))
+        bound = any(isinstance(n, (Integral, Mean, BigOperator)) for n in walk(other.tree))
+        if free and not bound:
+            slope = Derivative(other.tree.span, tree.variable, 1, other.tree)
+            sides = (
+                Side(whole.excerpt.text, ((tree.body, ""),)),
+                Side(other.excerpt.text, ((slope, ""),)),
+            )
+            return sides if whole is left else (sides[1], sides[0])
+    return left.side, right.side
 
 
 def _where_it_has_a_value(
@@ -435,6 +469,8 @@ def _diagnoses(
         statement, formula = formula, statement
         values.reverse()
     closed, stated = [close(value, scope.context) for value in values], values[0]
+    if any(side.value is None for side in closed):
+        return ()
     # What makes two different numbers equal says nothing of how they came to differ.
     numbers = not any(side.value.free_symbols for side in closed)
     names = lexicon.names

@@ -75,3 +75,15 @@ def test_a_chain_may_mix_equations_and_inequalities(tmp_path: Path) -> None:
 def test_a_range_of_a_name_is_no_claim(tmp_path: Path) -> None:
     document = check(tmp_path, "$0 \\leq x \\leq 1$, $a < b$, $n \\in \\{1, 2\\}$")
     assert document.claims == ()
+
+
+def test_an_antiderivative_is_checked_by_its_derivative(tmp_path: Path) -> None:
+    right = "$$\\int x e^{-a x} dx = -(\\frac{x}{a} + \\frac{1}{a^2}) e^{-a x}$$"
+    assert verdict(check(tmp_path, right)) == "proved"
+    assert verdict(check(tmp_path, right.replace("= -", "= "))) == "refuted"
+
+
+def test_an_equation_of_differentials_has_no_value(tmp_path: Path) -> None:
+    text = "$$f(x) \\, \\mathrm{d}x = e^{y} g(y) \\, \\mathrm{d}y$$"
+    document = check(tmp_path, text)
+    assert (document.claims, [other.kind for other in document.other]) == ((), ["differential"])
