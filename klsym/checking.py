@@ -40,9 +40,13 @@ from klsym.numerics.balls import Unsupported
 from klsym.numerics.enclose import decimal, enclose, radius
 from klsym.results import Checked, Derived, Evaluated
 from klsym.syntax import parse
+from klsym.syntax.printing import printed
 from klsym.syntax.tree import Chain
 from klsym.verdict import Diagnosis, Verdict
 from klsym.writing.latex import latex
+
+UNSUPPORTED = "unsupported"
+"""The error's name for what was read and has no value that klsym can use."""
 
 
 def derive(
@@ -89,6 +93,8 @@ def check(
     *,
     let: Sequence[str] = (),
     assume: Sequence[str] = (),
+    reading: Sequence[str] = (),
+    show_reading: bool = False,
     strict: bool = False,
     unit: str = "nats",
     digits: int = 15,
@@ -99,13 +105,37 @@ def check(
     A formula that begins with ``<=`` or ``>=`` states an inequality; without a formula the
     statement is a relation, ``log(x) <= x - 1``.  The verdict is ``proved``, ``refuted``,
     ``agrees`` or ``undecided``; a refutation carries the smallest exact counterexample found and,
-    where a known slip explains it, its name and a repair that was proved.  Raises KlsymError for
-    what cannot be read.
+    where a known slip explains it, its name and a repair that was proved.  ``reading``
+    chooses among readings (``"log-quotient log(p)/q"``), and with ``show_reading`` the result
+    shows all that were tried.  Raises KlsymError for what cannot be read.
     """
     started = time.perf_counter()
     if formula is None:
         statement, formula = _two_sides(str(statement), let)
-    request = request_of(str(statement), (formula,), let, assume, strict)
+    asked = {
+        "statement": str(statement),
+        "formula": formula,
+        "let": list(let),
+        "assume": list(assume),
+        "strict": strict,
+        "unit": unit,
+    }
+    try:
+        request = request_of(str(statement), (formula,), let, assume, strict, reading)
+    except KlsymError as error:
+        if error.name != UNSUPPORTED:
+            raise
+        shown = printed(parse(formula, declared_names(let)).tree)
+        return Checked(
+            Verdict.UNDECIDED,
+            str(statement),
+            formula,
+            shown,
+            reason=error.message,
+            seconds=time.perf_counter() - started,
+            asked=asked,
+            readings=((shown, ""),) if show_reading else (),
+        )
     request = replace(request, statement=in_unit(request.statement, unit))
     (read_formula,) = request.formulas
     result = Checked(
@@ -115,15 +145,11 @@ def check(
         latex(read_formula.readings[0].expr),
         assumptions=request.scope.assumptions,
         notes=request.scope.notes,
-        asked={
-            "statement": str(statement),
-            "formula": formula,
-            "let": list(let),
-            "assume": list(assume),
-            "strict": strict,
-            "unit": unit,
-        },
+        asked=asked,
         declared=request.scope.context.relations,
+        readings=tuple((printed(r.tree), r.note) for r in read_formula.readings)
+        if show_reading
+        else (),
     )
     try:
         with limited(time_limit):

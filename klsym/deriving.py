@@ -39,10 +39,18 @@ def request_of(
     let: Sequence[str],
     assume: Sequence[str],
     strict: bool,
+    reading: Sequence[str] = (),
 ) -> Request:
     """The request read, its typed densities found to have mass 1.  Raises KlsymError."""
     request = _renormalised(
-        read(statement, formulas, let=tuple(let), assume=tuple(assume), strict=strict)
+        read(
+            statement,
+            formulas,
+            let=tuple(let),
+            assume=tuple(assume),
+            reading=tuple(reading),
+            strict=strict,
+        )
     )
     for law in sorted(request.statement.atoms(Law), key=str):
         for _, part in law.density.components:

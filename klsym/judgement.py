@@ -122,7 +122,7 @@ def _ordered(
 
 def _derived(value: Any, context: Context) -> tuple[Any, tuple[Any, ...], Any]:
     """A formula without divergences and means, under which conditions, and its definition."""
-    if not has_means(value):
+    if not (has_means(value) or value.has(sympy.Integral, sympy.Sum)):
         return value, (), None
     derivation = derive_closed_form(value, context)
     closed, defined = derivation.closed_form, definition_of(derivation)

@@ -143,7 +143,8 @@ class Checked:
     """The verdict on a formula for a statement, with its evidence.
 
     ``counterexample`` backs a refutation, ``proof`` a proof; ``diagnoses`` name the slip and give
-    a repair that was itself proved; ``conditions`` are those under which the verdict holds.
+    a repair that was itself proved; ``conditions`` are those under which the verdict holds;
+    ``readings`` are the ways the formula was read, as LaTeX with a note, where they are asked for.
     """
 
     verdict: Verdict
@@ -160,6 +161,7 @@ class Checked:
     notes: tuple[str, ...] = ()
     reason: str | None = None
     seconds: float = 0.0
+    readings: tuple[tuple[str, str], ...] = ()
     asked: Mapping[str, Any] = field(default_factory=dict)
     decision: Decision | None = None
     declared: tuple[Any, ...] = ()
@@ -185,7 +187,7 @@ class Checked:
     def to_dict(self) -> dict[str, Any]:
         """The result as the JSON object of ``klsym check``."""
         closed = self.closed_form
-        return {
+        result: dict[str, Any] = {
             "schema": jsonform.SCHEMA,
             "command": "check",
             "verdict": str(self.verdict),
@@ -203,6 +205,11 @@ class Checked:
             "notes": list(self.notes),
             "seconds": round(self.seconds, 6),
         }
+        if self.readings:
+            result["readings"] = [
+                {"latex": shown, "note": note or None} for shown, note in self.readings
+            ]
+        return result
 
     def _exact(self) -> str | None:
         found = self.counterexample

@@ -102,11 +102,28 @@ def derive(
 @klsym.command(cls=TakesFormulas)
 @click.argument("statement")
 @click.argument("formula", required=False)
+@click.option(
+    "--show-reading", is_flag=True, help="Print the formula as it was read, in all its readings."
+)
+@click.option(
+    "--reading",
+    metavar="TEXT",
+    multiple=True,
+    help="Choose a reading: 'slash-product a/(bc)', 'log-quotient log(p)/q'. Repeatable.",
+)
 @in_unit
 @with_evidence
 @common()
 @click.pass_obj
-def check(child: Child, /, statement: str, formula: str | None, **options: Any) -> int:
+def check(
+    child: Child,
+    /,
+    statement: str,
+    formula: str | None,
+    show_reading: bool,
+    reading: tuple[str, ...],
+    **options: Any,
+) -> int:
     """Decide whether FORMULA equals STATEMENT.  An argument - is read from standard input.
 
     A FORMULA that begins with <= or >= (<, >) states an inequality; without FORMULA, STATEMENT is
@@ -121,7 +138,10 @@ def check(child: Child, /, statement: str, formula: str | None, **options: Any) 
     texts = {"statement": statement}
     if formula is not None:
         texts["formula"] = formula
-    return _decide(child, "check", texts, {}, **options)
+    extra: dict[str, Any] = {"show_reading": True} if show_reading else {}
+    if reading:
+        extra["reading"] = list(reading)
+    return _decide(child, "check", texts, extra, **options)
 
 
 @klsym.command(cls=TakesFormulas)

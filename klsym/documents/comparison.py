@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sympy import Integral
+from sympy import Integral, Sum
 
 from klsym.domain import Context
 from klsym.equality.decide import decide, decide_parts
@@ -92,7 +92,7 @@ def _has_number(part: Any, context: Context) -> bool:
 def close(value: Any, context: Context) -> Closed:
     """A value after derivation, found once for all links that share it."""
     conditions: tuple[Any, ...] = ()
-    if value.has(Integral):
+    if value.has(Integral, Sum):
         taken = without_integrals(value, context)
         if taken is None:
             return Closed(None, reason="no rule reaches an integral in it, or it diverges")

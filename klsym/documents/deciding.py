@@ -83,7 +83,10 @@ def judge(
         with limited(time_limit):
             finding = _judged(link, lexicon, where, settled or {})
     except KlsymError as error:
-        return Finding(Verdict.UNREAD, error.message, error=error)
+        if error.name == "unsupported":
+            finding = Finding(Verdict.UNDECIDED, error.message)
+        else:
+            return Finding(Verdict.UNREAD, error.message, error=error)
     except OutOfTime as limit:
         finding = Finding(Verdict.UNDECIDED, str(limit))
     except MemoryError:

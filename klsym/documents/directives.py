@@ -4,6 +4,8 @@
     assume a < b                   take for granted, as --assume does
     expect refuted                 of the next display's only link; expect refuted row 2 of the
                                    link that ends in its second row
+    reading slash-product a/(bc)   how the next display is read where print leaves it open; an
+                                   unknown kind of ambiguity lists the kinds
     skip                           the next display is not read
 
 A directive in front matter, or before the first heading, holds in the whole document.  It stands
@@ -24,9 +26,10 @@ from difflib import get_close_matches
 
 from klsym.documents.source import Excerpt
 from klsym.errors import KlsymError, Span
+from klsym.syntax.reading import preference
 from klsym.verdict import Verdict
 
-WORDS = ("let", "assume", "expect", "skip")
+WORDS = ("let", "assume", "expect", "reading", "skip")
 _FORM = re.compile(r"(\S+)\s*(.*)", re.DOTALL)
 _EXPECT = re.compile(r"(\S+)(?:\s+row\s+([1-9]\d{0,3}))?\s*$")
 
@@ -59,7 +62,15 @@ class Skip:
     """The next display is left out."""
 
 
-Directive = Let | Assume | Expect | Skip
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """In the next display an ambiguity of this kind is read this way."""
+
+    kind: str
+    reading: str
+
+
+Directive = Let | Assume | Expect | Prefer | Skip
 
 
 def read_directive(excerpt: Excerpt) -> Directive:
@@ -78,6 +89,12 @@ def read_directive(excerpt: Excerpt) -> Directive:
             return Let(rest) if word == "let" else Assume(rest)
         case "expect":
             return _expect(excerpt, rest, form.start(2))
+        case "reading":
+            try:
+                return Prefer(*preference(rest.text))
+            except KlsymError as error:
+                span = Span(form.start(2), form.end(2)) if rest.text else Span(0, len(word))
+                raise misplaced(excerpt, span, error.message, error.help) from None
         case "skip" if not rest.text:
             return Skip()
         case "skip":

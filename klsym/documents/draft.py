@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from klsym.documents.blocks import Broken, Formula, Heading, Instruction, Missing
-from klsym.documents.directives import Assume, Expect, Let, Skip, misplaced, read_directive
+from klsym.documents.directives import Assume, Expect, Let, Prefer, Skip, misplaced, read_directive
 from klsym.documents.formats import Load, blocks
 from klsym.documents.prose import Prose, prose_around
 from klsym.documents.rows import Row, rows
@@ -47,7 +47,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A formula of the document, by its rows; ``expected`` are the directives before it."""
+    """A formula of the document, by its rows.
+
+    ``expected`` are the directives before it, ``preferred`` the readings they choose.
+    """
 
     excerpt: Excerpt
     display: bool
@@ -57,6 +60,7 @@ class Passage:
     skipped: bool = False
     failure: KlsymError | None = None
     prose: Prose = field(default_factory=Prose)
+    preferred: tuple[tuple[str, str], ...] = ()
 
     @property
     def supposes(self) -> bool:
@@ -74,6 +78,8 @@ class Passage:
             claimed = self.display or "=" in self.excerpt.text
             yield Unreadable(self.rows[0], self.failure, claimed=claimed, first=True)
             return
+        if self.preferred:
+            names = replace(names, preferred=self.preferred)
         for row in self.rows:
             for statement in read_row(row, names, factors=factors):
                 if isinstance(statement, Statement):
@@ -99,7 +105,7 @@ def draft(source: Source, load: Load) -> Draft:
     found = Draft(source)
     section: tuple[int, ...] = ()
     levels: list[int] = []
-    waiting: list[tuple[Expect | Skip, Excerpt]] = []
+    waiting: list[tuple[Expect | Prefer | Skip, Excerpt]] = []
     for order, block in enumerate(blocks(source, load)):
         match block:
             case Heading(level):
@@ -160,7 +166,7 @@ def _between(one: Passage | None, other: Passage | None) -> str:
 
 
 def _passage(
-    formula: Formula, where: Where, waiting: Iterable[tuple[Expect | Skip, Excerpt]]
+    formula: Formula, where: Where, waiting: Iterable[tuple[Expect | Prefer | Skip, Excerpt]]
 ) -> Passage:
     excerpt, failure = formula.excerpt, formula.failure
     if not formula.display:
@@ -168,7 +174,8 @@ def _passage(
     found = tuple(rows(excerpt)) if failure is None else (Row(excerpt, 1, LAST_ROW),)
     expected = tuple(d for d, _ in waiting if isinstance(d, Expect))
     skipped = any(isinstance(d, Skip) for d, _ in waiting)
-    return Passage(excerpt, True, where, found, expected, skipped, failure)
+    preferred = tuple((d.kind, d.reading) for d, _ in waiting if isinstance(d, Prefer))
+    return Passage(excerpt, True, where, found, expected, skipped, failure, preferred=preferred)
 
 
 _EVENT = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*(?:\\left)?\(\s*[A-Z]\s*=(?!=)")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 import sympy
-from sympy import Expr, S
+from sympy import Expr, Integral, S, Sum
 
 from klsym.density import Density, Mixture
 from klsym.derivation import Derivation
@@ -24,6 +24,7 @@ from klsym.integrals.growth import comparable
 from klsym.integrals.logarithm import expand_log, joined_log
 from klsym.integrals.moments import Moment, kernels_of, mean, settle
 from klsym.integrals.nested import without_inner
+from klsym.integrals.plain import without_integrals
 from klsym.integrals.positive_part import joined
 from klsym.integrals.powers import quotient
 from klsym.integrals.product import by_components, each_collected
@@ -124,6 +125,7 @@ class _Engine(Conditioning):
 
     def lead_in(self) -> None:
         """Down to means of the densities' own expressions."""
+        self.take_integrals()
         self.step("product", by_components(self.current))
         self.require_masses()
         self.condition()
@@ -131,6 +133,17 @@ class _Engine(Conditioning):
         self.define()
         self.restrict()
         self.substitute()
+
+    def take_integrals(self) -> None:
+        """Integrals and sums that are no means, taken by themselves."""
+        if not self.current.has(Integral, Sum):
+            return
+        taken = without_integrals(self.current, self.context)
+        if taken is None:
+            raise Stuck("no rule reaches an integral or a sum in it, or it diverges")
+        value, conditions = taken
+        self.conditions += [c for c in conditions if c not in self.conditions]
+        self.step("plain", value)
 
     def spread(self) -> None:
         """Down to a sum of means, each of one statistic."""

@@ -16,14 +16,29 @@ from klsym.density import Support
 from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DensityAt, Expectation, IndexSum
+from klsym.meaning import sizes
 from klsym.meaning.indices import is_indexed
+from klsym.meaning.limits import letter_of
 from klsym.meaning.setting import variate
-from klsym.syntax.tree import BigOperator, Binary, Call, Integral, Mean, Name, Negative, Node
+from klsym.syntax.tree import (
+    BigOperator,
+    Binary,
+    Call,
+    Evaluated,
+    Integral,
+    Limit,
+    Mean,
+    Name,
+    Negative,
+    Node,
+)
 from klsym.syntax.walk import children, walk
 
 if TYPE_CHECKING:
     from klsym.meaning.heads import Heads
 
+_WORDS = {"sum": "sum", "prod": "product"}
+_TERMS = {"sum": "summand", "prod": "factor"}
 MOST_TERMS = 1000
 """A sum of more terms is not written out."""
 _COMPARING = frozenset({"H", "h", *divergences_by_any_name()})
@@ -31,8 +46,16 @@ CONTINUOUS_SUM = "sum-over-density"
 """The error's name where a sum runs over a continuous distribution."""
 
 
-def variable_of(node: Integral | BigOperator, laws: Collection[str]) -> str | None:
+Binder = Integral | BigOperator | Evaluated | Limit
+"""What binds a letter."""
+
+
+def variable_of(node: Binder, laws: Collection[str]) -> str | None:
     """The letter an integral or a sum binds; where none is printed, the one densities are at."""
+    if isinstance(node, Evaluated):
+        return letter_of(node)
+    if isinstance(node, Limit):
+        return node.variable.name
     name = node.variable if isinstance(node, Integral) else node.index
     if name is not None:
         return name.name
@@ -99,34 +122,45 @@ def integral(heads: Heads, node: Integral) -> Any:
 
 def total(heads: Heads, node: BigOperator) -> Any:
     """The value of a sum; raises KlsymError where it has none klsym can use."""
-    if node.operator != "sum":
-        raise heads.unsupported("a product over an index", node)
     if node.index is None:
         raise KlsymError(
             "index",
-            "this sum does not say over what",
+            f"this {_WORDS[node.operator]} does not say over what",
             span=node.span,
             help=r"such as \sum_{i=1}^{n}",
         )
     letter = node.index.name
-    weight = next(weights(node.body, letter, heads.setting.laws), None)
+    product = node.operator == "prod"
+    weight = None if product else next(weights(node.body, letter, heads.setting.laws), None)
     if weight is not None:
         return _discrete_mean(heads, node, weight)
-    if is_indexed(node, heads.setting.laws):
+    if not product and is_indexed(node, heads.setting.laws):
         return _sum_of_components(heads, node, letter)
     if any(_carries(name, letter) for name in walk(node.body)):
-        raise heads.unsupported("a sum of indexed names", node)
-    lower, upper = heads.range_of(node)
-    index = sympy.Symbol(letter, integer=True)
+        raise heads.unsupported(f"a {_WORDS[node.operator]} of indexed names", node)
+    if isinstance(node.upper, Name) and node.upper.name == "oo" and node.lower is not None:
+        lower, upper = heads.scalar(node.lower), sympy.oo
+    else:
+        lower, upper = heads.range_of(node)
+    index = variate(letter, lower, upper, True, heads.setting.context)
+    before = dict(heads.parts)
     with heads.binding({letter: index}):
         body = heads.scalar(node.body)
+    # What has no value at one term only is found where the term is.
+    heads.parts = before | {p: None for p in heads.parts if index not in p.free_symbols}
     if not body.has(index):
-        heads.setting.note(f"the summand does not depend on {letter}")
-        return (upper - lower + 1) * body
+        if upper.has(sympy.oo):
+            raise heads.unsupported("a sum without an end of equal terms", node)
+        heads.setting.note(f"the {_TERMS[node.operator]} does not depend on {letter}")
+        terms = upper - lower + 1
+        return sizes.power(body, terms, node.span) if product else terms * body
     count = upper - lower
-    if not (lower.is_Integer and count.is_Integer and 0 <= count <= MOST_TERMS):
-        raise heads.unsupported("a sum of symbolic length", node)
-    return sympy.Add(*(body.xreplace({index: lower + k}) for k in range(int(count) + 1)))
+    if lower.is_Integer and count.is_Integer and 0 <= count <= MOST_TERMS:
+        every = [body.xreplace({index: lower + k}) for k in range(int(count) + 1)]
+        return sympy.Mul(*every) if product else sympy.Add(*every)
+    if product:
+        raise heads.unsupported("a product of symbolic length", node)
+    return sympy.Sum(body, (index, lower, upper))
 
 
 def _sum_of_components(heads: Heads, node: BigOperator, letter: str) -> Any:

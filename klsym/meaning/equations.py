@@ -21,6 +21,7 @@ from klsym.meaning.defining import assume_relations, define_laws
 from klsym.meaning.domains import decide_domains, interval_domain
 from klsym.meaning.heads import Heads
 from klsym.meaning.laws import family_of
+from klsym.meaning.matrices import require_scalars
 from klsym.meaning.pieces import parsed
 from klsym.meaning.scope import Formula, FormulaReading, Scope, UserFamily, placed
 from klsym.meaning.setting import Setting
@@ -75,10 +76,12 @@ def read_equation(
     }
     survey = Survey(letters, families)
     survey.know(declared)
+    numbers = {*letters, *definitions, *survey.said}
     trees = [side.readings[0][0] for side in sides]
     with survey.binding(definitions):
         for side, tree in zip(sides, trees, strict=True):
             with survey.within(side.text, HERE):
+                require_scalars(tree, numbers)
                 survey.foresee(tree)
                 survey.scalar(tree)
         for tree in definitions.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 
 from klsym.meaning import functions
 from klsym.meaning.conventions import convention
@@ -22,14 +23,16 @@ def with_factors(names: Names, tree: Node, families: Container[str]) -> Names:
         pending += children(node)
         if isinstance(node, Call) and _is_factor(node, names, families):
             found.add(node.function)
-    return Names((names.scalars or frozenset()) | found, names.functions) if found else names
+    return replace(names, scalars=(names.scalars or frozenset()) | found) if found else names
 
 
 def _is_factor(node: Call, names: Names, families: Container[str]) -> bool:
     name = node.function
     if len(node.arguments) != 1 or node.keywords or node.subscript or node.primes:
         return False
-    if names.is_function(name) or functions.is_function(name) or name in MEANS or name in families:
+    if names.is_function(name) or name in MEANS or name in families:
+        return False
+    if functions.is_function(name) and name not in functions.LETTERS:
         return False
     if divergence_of(name, 1) is not None or names_distribution(name):
         return False

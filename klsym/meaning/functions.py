@@ -47,6 +47,10 @@ def _normal_cdf(argument: Any) -> Any:
     return (1 + sympy.erf(argument / sympy.sqrt(2))) / 2
 
 
+def _normal_density(argument: Any) -> Any:
+    return sympy.exp(-(argument**2) / 2) / sympy.sqrt(2 * sympy.pi)
+
+
 def _logit(argument: Any) -> Any:
     return sympy.log(argument / (1 - argument))
 
@@ -113,6 +117,7 @@ FUNCTIONS: dict[str, Function] = {
     "erfi": Function(sympy.erfi),
     "erfinv": Function(sympy.erfinv),
     "Phi": Function(_normal_cdf),
+    "Phi_inverse": Function(lambda x: sympy.sqrt(2) * sympy.erfinv(2 * x - 1)),
     "besseli": Function(sympy.besseli, 2, 2, _SMALL, subscript=True),
     "besselj": Function(sympy.besselj, 2, 2, _SMALL, subscript=True),
     "besselk": Function(sympy.besselk, 2, 2, _SMALL, subscript=True),
@@ -148,6 +153,14 @@ FUNCTIONS: dict[str, Function] = {
     "Rational": Function(_rational, 1, 2),
 }
 """Every function with a scalar value; ``gamma`` is also ``\\Gamma``, and ``beta`` is ``B``."""
+
+LETTERS: dict[str, Function] = {
+    "sigma": Function(_logistic),
+    "phi": Function(_normal_density),
+    "varphi": Function(_normal_density),
+}
+"""Letters that are functions in one of the readings of a bracket after them."""
+FUNCTIONS |= LETTERS
 
 BESSEL = {"I": "besseli", "J": "besselj", "K": "besselk", "Y": "bessely"}
 """Letters that stand for a Bessel function when a number stands below."""

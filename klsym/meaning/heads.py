@@ -12,14 +12,24 @@ from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport
 from klsym.families import families_by_any_name
-from klsym.meaning import binders, functions
+from klsym.meaning import binders, functions, limits
 from klsym.meaning.indices import as_operator
 from klsym.meaning.laws import Laws, names_distribution, unknown_family
 from klsym.meaning.lowering import Scalars, require_real
 from klsym.meaning.pieces import parsed, relations
 from klsym.meaning.products import beside, is_product, no_product, require_additive
 from klsym.meaning.setting import Setting
-from klsym.syntax.tree import BigOperator, Call, Chain, Integral, Mean, Name, Node
+from klsym.syntax.tree import (
+    BigOperator,
+    Call,
+    Chain,
+    Evaluated,
+    Integral,
+    Limit,
+    Mean,
+    Name,
+    Node,
+)
 from klsym.syntax.walk import walk
 
 ENTROPIES = frozenset({"H", "h"})
@@ -66,6 +76,10 @@ class Heads(Laws):
             return binders.integral(self, node)
         if isinstance(node, BigOperator):
             return binders.total(self, node)
+        if isinstance(node, Evaluated):
+            return limits.value_between(self, node)
+        if isinstance(node, Limit):
+            return limits.limit(self, node)
         return super().other(node)
 
     def abstracted(self, node: Node) -> Any:

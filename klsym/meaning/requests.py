@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from klsym.errors import KlsymError, Span
@@ -21,12 +22,13 @@ from klsym.meaning.domains import decide_domains
 from klsym.meaning.factors import with_factors
 from klsym.meaning.heads import Heads
 from klsym.meaning.lowering import require_real
+from klsym.meaning.matrices import require_scalars
 from klsym.meaning.scope import Formula, FormulaReading, Request, Scope, UserFamily, placed
 from klsym.meaning.setting import Setting
 from klsym.meaning.survey import Survey
 from klsym.syntax import parse, readings
 from klsym.syntax.names import Names
-from klsym.syntax.reading import Reading
+from klsym.syntax.reading import Reading, preference
 from klsym.syntax.tree import Chain, Node
 
 ORDERS = ("<=", "<", ">=", ">")
@@ -40,20 +42,22 @@ def read(
     let: Sequence[str] = (),
     assume: Sequence[str] = (),
     *,
+    reading: Sequence[str] = (),
     strict: bool = False,
     normalise: bool = False,
     scope: Scope | None = None,
 ) -> Request:
     """Read a statement and the formulas it is to be compared with.
 
-    ``let`` and ``assume`` are the texts of the declarations, in any order; ``strict`` refuses
+    ``let`` and ``assume`` are the texts of the declarations, in any order; ``reading`` chooses
+    readings, such as ``log-quotient log(p)/q``; ``strict`` refuses
     names for which nothing but a convention speaks; ``normalise`` scales the weights of a mixture
     that do not sum to 1.  With ``scope`` the texts are read in a known one, and nothing
     is declared.  Raises KlsymError for whatever cannot be understood.
     """
     if scope is not None:
         return _reread(statement, formulas, scope)
-    names = declared_names(let)
+    names = replace(declared_names(let), preferred=tuple(map(preference, reading)))
     declared = [read_let(text, names) for text in let]
     declared += [read_assumption(text, names) for text in assume]
     families = {d.name: _family(d) for d in declared if isinstance(d, FamilyDeclared)}
@@ -72,6 +76,9 @@ def read(
                 span=tree.relations[0].span,
                 help="give the two sides as STATEMENT and FORMULA",
             )
+    numbers = {*letters, *(names.scalars or ())}
+    with placed("statement", statement):
+        require_scalars(tree, numbers)
     survey = Survey(letters, families)
     survey.know(declared)
     with survey.within(statement, "statement"):
@@ -79,11 +86,12 @@ def read(
         survey.scalar(tree)
     plain = not survey.has_laws
     own_names = names
-    names = Names((names.scalars or frozenset()) | survey.mentions.keys(), names.functions)
+    names = replace(names, scalars=(names.scalars or frozenset()) | survey.mentions.keys())
     read_formulas = [_read_formula(text, names, families) for text in formulas]
     for text, found in zip(formulas, read_formulas, strict=True):
         with placed("formula", text), survey.within(text, "formula"):
             read_tree = right_side(found[0].tree)[0]
+            require_scalars(read_tree, numbers)
             survey.foresee(read_tree)
             survey.scalar(read_tree)
     context = decide_domains(survey, declared, plain=plain, strict=strict)

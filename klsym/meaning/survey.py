@@ -17,7 +17,7 @@ from klsym.domain import INTEGER, NATURAL, REAL, UNIT, Domain
 from klsym.errors import KlsymError
 from klsym.families import constructions
 from klsym.meaning import truncation
-from klsym.meaning.binders import random_variable, variable_of
+from klsym.meaning.binders import Binder, random_variable, variable_of
 from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of
 from klsym.meaning.indices import as_operator, is_indexed
 from klsym.meaning.laws import VARIANCE_LETTERS, family_of, names_distribution, unknown_family
@@ -31,7 +31,9 @@ from klsym.syntax.tree import (
     Binary,
     Call,
     Chain,
+    Evaluated,
     Integral,
+    Limit,
     Mean,
     Name,
     Node,
@@ -90,6 +92,10 @@ class Survey(Mentions):
                     self._mean(node.law, node.body)
                 case Integral():
                     self._bounded(node, node.lower, node.upper, pending)
+                case Evaluated():
+                    self._bounded(node, node.upper, node.lower, pending)
+                case Limit():
+                    self._bounded(node, None, node.point, pending)
                 case BigOperator() if node.operator == "sum" and is_indexed(node, self.laws):
                     with self._over(node):
                         self.scalar(node.body)
@@ -102,7 +108,7 @@ class Survey(Mentions):
 
     def _bounded(
         self,
-        node: Integral | BigOperator,
+        node: Binder,
         lower: Node | None,
         upper: Node | None,
         pending: list[Node],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from klsym.errors import Span
+from klsym.errors import KlsymError, Span
 from klsym.syntax.cursor import Cursor
 from klsym.syntax.scanner import Token
 from klsym.syntax.tree import (
@@ -72,7 +72,8 @@ def read_bracket(c: Cursor) -> Node:
     c.context.pop()
     _close(c, close, opening)
     span = c.span_from(opening.start)
-    if end.kind == "bar" or (end.value == "." and opening.value != "."):
+    taken = opening.value == "." and c.token.kind == "op" and c.token.value in ("_", "^")
+    if (end.kind == "bar" and not taken) or (end.value == "." and opening.value != "."):
         if isinstance(items[0], Matrix) and opening.value == "\\{":
             return cases_of_matrix(items[0], span)
         raise c.error("unsupported-notation", f"a bracket closed by {c.show(end)}", end.span)
@@ -222,6 +223,20 @@ def _separator(c: Cursor) -> str:
 def read_bars(c: Cursor) -> Node:
     """Read an absolute value or a norm."""
     opening = c.token
+    if opening.value == "||" and _opens_two(c):
+        half = (opening.start + opening.end) // 2
+        c.tokens[c.index] = opening = opening._replace(value="|", end=half)
+        c.token = opening
+        c.context.append("bar")
+        c.enter()
+        c.tokens[c.index] = c.token = opening._replace(start=half, end=half + 1)
+        content = c.expression()
+        c.depth -= 1
+        c.context.pop()
+        if not (c.token.kind == "bar" and c.token.value == "|"):
+            raise _unclosed(c, opening)
+        c.advance()
+        return Bars(c.span_from(opening.start), content)
     double = opening.value == "||"
     sized = c.brackets.get(c.index)
     c.advance()
@@ -237,12 +252,7 @@ def read_bars(c: Cursor) -> Node:
     if sized is not None and c.index != sized.close:
         raise c.unexpected("an operator or the closing bar")
     if not closes:
-        raise c.error(
-            "unclosed-bracket",
-            f"the bar {c.show(opening)} is never closed",
-            opening.span,
-            "write \\lvert x \\rvert for an absolute value",
-        )
+        raise _unclosed(c, opening)
     c.advance()
     if double and c.is_op("_"):
         c.advance()
@@ -252,6 +262,28 @@ def read_bars(c: Cursor) -> Node:
                 "unsupported-notation", "a norm other than the Euclidean one", degree.span
             )
     return Bars(c.span_from(opening.start), content, double)
+
+
+def _unclosed(c: Cursor, opening: Token) -> KlsymError:
+    return c.error(
+        "unclosed-bracket",
+        f"the bar {c.show(opening)} is never closed",
+        opening.span,
+        "write \\lvert x \\rvert for an absolute value",
+    )
+
+
+def _opens_two(c: Cursor) -> bool:
+    """Whether two absolute values begin here, ``||x| - y|``: the next bar closes the inner one."""
+    if c.brackets.get(c.index) is not None or c.text[c.token.start : c.token.end] != "||":
+        return False
+    index = c.index + 1
+    while index < len(c.tokens) and c.tokens[index].kind not in ("bar", "close", "end"):
+        index = c.brackets[index].close + 1 if index in c.brackets else index + 1
+    if index + 1 >= len(c.tokens) or c.tokens[index].value != "|" or index == c.index + 1:
+        return False
+    before, after = c.tokens[index - 1], c.tokens[index + 1]
+    return before.kind not in ("op", "relation", "function") and after.kind in ("op", "relation")
 
 
 def read_tex_argument(c: Cursor, command: Token, *, loose: bool = False) -> Node:

@@ -20,8 +20,10 @@ from klsym.syntax.scripts import (
 )
 from klsym.syntax.special import named_call
 from klsym.syntax.subscripts import indexed_subscript, subscript_tree
-from klsym.syntax.tree import Binary, Call, Given, Mean, Name, Node, Number
+from klsym.syntax.tree import Binary, Call, Given, Mean, Name, Negative, Node, Number
 
+_RECIPROCALS = v.BESSEL | {"Gamma", "zeta", "B", "Beta", "beta", "gamma"}
+"""Functions of which an exponent of -1 is the reciprocal, not the inverse."""
 _RAISED_ARGUMENTS = frozenset({"log", "sin", "cos", "tan", "sinh", "cosh", "tanh"})
 
 
@@ -63,6 +65,8 @@ def _is_mean(c: Cursor, base: str, style: str, scripts: Scripts) -> bool:
         return False
     if style == "blackboard":
         return True
+    if scripts.label.isdigit() and c.token.value == "(" and not c.names.is_function(scripts.label):
+        return False
     if base == "V" or not c.opens_call():
         return False
     return style in ("", "upright")
@@ -107,12 +111,14 @@ def _is_call(c: Cursor, base: str, style: str, scripts: Scripts, start: int) -> 
         if separated or not scalar:
             return True
         lone = c.holds_lone_name()
-        if not (lone or function):
+        if not (lone or function or full in v.LETTER_FUNCTIONS):
             return False
         default = "call" if lone and function else "product"
         return c.ledger.choose("product-or-call", span, default) == "call"
     if separated or (base in v.SPECIAL_GREEK and not scripts.star):
         return True
+    if base in v.ORDERED and scripts.label and (scripts.label.isdigit() or scripts.label == "nu"):
+        return c.ledger.choose("product-or-call", span, "call") == "call"
     if (len(base) > 1 and base not in v.GREEK) or style in ("calligraphic", "blackboard"):
         return True
     if c.latex:
@@ -132,8 +138,10 @@ def _read_call(
     distribution = len(base) > 1 and base[0].isupper() and base not in v.KL_WORDS
     arguments = read_arguments(c, named=named, wrapped=wrapped, empty=distribution and not wrapped)
     if scripts.power is not None and is_minus_one(scripts.power):
-        scripts.power = None
-        scripts.star = "inverse"
+        default = "reciprocal" if base in _RECIPROCALS else "inverse"
+        place = Span(start, c.token.start)
+        if c.ledger.choose("inverse-function", place, default) == "inverse":
+            scripts.power, scripts.star = None, "inverse"
     node = named_call(c, base, style, scripts, arguments, c.span_from(start))
     return apply_scripts(c, node, scripts, start)
 
@@ -156,6 +164,7 @@ def read_function(c: Cursor) -> Node:
     if c.opens_call():
         arguments = read_arguments(c, named=False, conditional=False, wrapped=wrapped)
         arguments = _raised_argument(c, function, arguments, scripts)
+        arguments = _longer_argument(c, function, arguments, token.start)
     else:
         arguments = Arguments((_read_run(c, token),), (), ())
     call = Call(
@@ -185,6 +194,21 @@ def _raised_argument(c: Cursor, function: str, arguments: Arguments, scripts: Sc
     return Arguments((raised,), (), ())
 
 
+def _longer_argument(c: Cursor, function: str, arguments: Arguments, start: int) -> Arguments:
+    r"""The arguments, with the factors after the bracket if ``\log(x) y`` is to mean that."""
+    if function != "log" or not c.latex or len(arguments.positional) != 1:
+        return arguments
+    if c.token.kind not in ("name", "number", "command") or not c.starts_factor():
+        return arguments
+    if c.ledger.choose("log-run", Span(start, c.token.start), "log(x) y") == "log(x) y":
+        return arguments
+    node = arguments.positional[0]
+    while c.starts_factor() and c.token.kind in ("name", "number", "command"):
+        right = c.factor()
+        node = Binary(node.span | right.span, "*", node, right, implicit=True)
+    return Arguments((node,), (), ())
+
+
 def _read_run(c: Cursor, function: Token) -> Node:
     """Read the factors that a function without brackets takes for its argument.
 
@@ -192,6 +216,10 @@ def _read_run(c: Cursor, function: Token) -> Node:
     bracket; by default it includes a quotient, ``\\log p/q``.
     """
     start = c.token.start
+    if c.is_op("-") and c.peek().kind not in ("op", "end", "close", "relation"):
+        c.advance()
+        run = _read_run(c, function)
+        return Negative(Span(start, run.span.end), run)
     if not c.starts_factor():
         raise c.error(
             "missing-argument",

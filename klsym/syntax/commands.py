@@ -18,6 +18,10 @@ _RAW_GROUP = re.compile(r"\s*\{([^{}\\$]*)\}")
 _OPEN_BRACE = re.compile(r"\s*\{")
 _ENVIRONMENT = re.compile(r"\s*\{\s*([A-Za-z]+)\*?\s*\}")
 _OPTIONS = re.compile(r"(?:\s*\[[a-z]\])?(?:\s*\{[0-9lcr|@. ]*\})?")
+_DIMENSION = re.compile(r"\s*-?\s*[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu)")
+_GENFRAC = re.compile(
+    r"\s*(?:\{\}\s*\{\}|\{([(])\}\s*\{[)]\})\s*\{([0-9.]*(?:pt|em|mm)?)\}\s*\{[0-3]?\}"
+)
 _ROW_END = re.compile(r"\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\])?")
 _TABLE = (
     (v.FRACTIONS, "frac"),
@@ -25,6 +29,7 @@ _TABLE = (
     (v.CANCELLED, "cancel"),
     (v.BRACES, "brace"),
     (v.STACKED, "stack"),
+    (frozenset({"underset"}), "under"),
     (v.INFIX, ""),
     (v.UNSUPPORTED, "unsupported"),
 )
@@ -183,6 +188,14 @@ def _read_wrapper(scan: Scanner, word: str, end: int) -> None:
                 end,
             )
         scan.position = raw.end() if raw else end
+    elif word in v.DIMENSIONED:
+        size = _DIMENSION.match(scan.text, end, scan.limit)
+        scan.position = size.end() if size else end
+    elif word == "genfrac":
+        _read_general_fraction(scan, end)
+    elif word in v.PLAIN_TABLES and brace:
+        scan.position = brace.end() - 1
+        scan.open_brace(brace.end(), word)
     elif word == "arg":
         scan.add("name", "arg", end)
     else:
@@ -193,6 +206,15 @@ def _read_wrapper(scan: Scanner, word: str, end: int) -> None:
             end,
             _nearest(word, sorted(v.COMMANDS), "\\"),
         )
+
+
+def _read_general_fraction(scan: Scanner, end: int) -> None:
+    r"""``\genfrac{(}{)}{0pt}{}{n}{k}``: a binomial without a line, else a fraction."""
+    form = _GENFRAC.match(scan.text, end, scan.limit)
+    if form is None:
+        raise scan.failure("unsupported-notation", "this use of \\genfrac", scan.position, end)
+    binomial = form.group(1) == "(" and form.group(2).startswith("0")
+    scan.add("command", "binom" if binomial else "frac", form.end())
 
 
 def _nearest(word: str, known: list[str], prefix: str) -> str:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from klsym.errors import Span
 from klsym.syntax.brackets import read_bracket, read_tex_argument
 from klsym.syntax.cursor import Cursor
-from klsym.syntax.operators import derivative_stands, read_derivative
+from klsym.syntax.operators import (
+    derivative_stands,
+    differential_ends,
+    read_derivative,
+    read_numerator,
+    read_partial,
+)
 from klsym.syntax.tree import Binary, Call, Node, Number, Root
 
 
@@ -17,7 +23,7 @@ def read_construct(c: Cursor) -> Node:
         c.advance()
         if derivative_stands(c):
             return read_derivative(c, token.start)
-        above = read_tex_argument(c, token)
+        above = read_numerator(c) if differential_ends(c) else read_tex_argument(c, token)
         below = read_tex_argument(c, token)
         return Binary(c.span_from(token.start), "/", above, below)
     if value in ("sqrt", "cbrt"):
@@ -28,6 +34,8 @@ def read_construct(c: Cursor) -> Node:
         below = read_tex_argument(c, token)
         span = c.span_from(token.start)
         return Call(span, "binomial", (above, below), separators=(",",))
+    if value == "partial":
+        return read_partial(c)
     if value in ("cancel", "brace"):
         c.advance()
         if value == "cancel":

@@ -10,9 +10,9 @@ from klsym.syntax.layout import DEEPEST, Bracket, match_brackets, too_deep
 from klsym.syntax.names import Names
 from klsym.syntax.reading import Ledger
 from klsym.syntax.scanner import Token
-from klsym.syntax.tree import Node
+from klsym.syntax.tree import Name, Node
 
-_STARTING_COMMANDS = frozenset({"frac", "sqrt", "cbrt", "binom", "cancel", "brace"})
+_STARTING_COMMANDS = frozenset({"frac", "sqrt", "cbrt", "binom", "cancel", "brace", "partial"})
 _CALLING = frozenset({"(", "[", "\\{"})
 _STARTING_KINDS = frozenset({"number", "name", "function", "open", "big", "accent"})
 
@@ -23,6 +23,7 @@ class Cursor(ABC):
     ``context`` tells what surrounds the position, innermost last: ``call`` (a bar separates),
     ``bar`` and ``norm`` (a bar closes) or ``bracket``.  ``integrals`` holds the depth of context at
     which each enclosing integral waits for its differential, ``bound`` the indices of sums.
+    ``within`` is the variable of the innermost integral if its differential stood in a numerator.
     """
 
     def __init__(
@@ -34,11 +35,13 @@ class Cursor(ABC):
         self.ledger = ledger
         self.latex = notation == "latex"
         self.brackets: dict[int, Bracket] = match_brackets(tokens, text)
+        self.closing = {bracket.close for bracket in self.brackets.values()}
         self.index = 0
         self.token = tokens[0]
         self.depth = 0
         self.context: list[str] = ["top"]
         self.integrals: list[int] = []
+        self.within: Name | None = None
         self.bound: list[str] = []
 
     @abstractmethod
@@ -185,6 +188,11 @@ class Cursor(ABC):
             return True
         return not (self.names.is_scalar("d") and self._differential_follows())
 
+    def in_numerator(self) -> bool:
+        """Whether the differential of the innermost integral stood in a numerator."""
+        waits = bool(self.integrals) and self.integrals[-1] == len(self.context)
+        return waits and self.within is not None
+
     def _differential_follows(self) -> bool:
         """Whether a later d of this bracket could be the differential; only if d is a scalar."""
         index = self.index + 1
@@ -212,6 +220,8 @@ class Cursor(ABC):
         if kind == "bar":
             if token.side:
                 return token.side == "left"
+            if self.peek().kind == "op" and self.peek().value == "_":
+                return False
             return self.context[-1] not in (
                 ("bar", "call") if token.value == "|" else ("norm", "call", "bar")
             )
@@ -226,7 +236,7 @@ class Cursor(ABC):
             return False
         if token.value == "not":
             return self.peek().kind == "relation"
-        if token.value != "stack" or self.index + 1 not in self.brackets:
+        if token.value not in ("stack", "under") or self.index + 1 not in self.brackets:
             return False
         sign = self.brackets[self.index + 1].close + 1
         if self.tokens[sign].kind == "open" and sign in self.brackets:

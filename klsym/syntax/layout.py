@@ -18,6 +18,10 @@ from klsym.syntax.scanner import Token
 DEEPEST = 100
 """The deepest nesting of brackets and functions that is read."""
 
+LONGEST_SCRIPT = 200
+"""The most tokens that are looked at under or over a sign."""
+
+_STACKS = frozenset({"stack", "under"})
 _TABLES = v.CASES | frozenset(v.MATRICES)
 _SHOWN = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "<": "\\rangle", "env": "\\end"}
 _INTERVAL = frozenset("([")
@@ -39,6 +43,8 @@ class Bracket:
 
 def join_rows(tokens: Sequence[Token]) -> list[Token]:
     """Drop alignment, split statements with gaps, and join what was broken over rows."""
+    if any(token.value in _STACKS for token in tokens):
+        tokens = _unstacked(tokens)
     kinds = {token.kind for token in tokens}
     if not kinds & {"row", "align", "gap"}:
         return list(tokens)
@@ -67,6 +73,46 @@ def join_rows(tokens: Sequence[Token]) -> list[Token]:
         elif token.kind != "align":
             joined.append(token)
     return joined
+
+
+def _unstacked(tokens: Sequence[Token]) -> Sequence[Token]:
+    r"""What stands under or over a sign that takes limits becomes its script, ``\max_x``."""
+    found = list(tokens)
+    index = 0
+    while index < len(found):
+        index += 1
+        if found[index - 1].value not in _STACKS or found[index - 1].kind != "command":
+            continue
+        first = _group_end(found, index)
+        if first is None or found[index].kind != "open":
+            continue
+        second = _group_end(found, first)
+        if second is None:
+            continue
+        base = found[first:second]
+        inner = base[1] if base[0].value == "{" and len(base) > 1 else base[0]
+        limited = inner.kind in ("big", "function") or inner.style == "blackboard"
+        if not limited and inner.value not in ("arg", "argmin", "argmax"):
+            continue
+        command = found[index - 1]
+        script = command._replace(kind="op", value="_" if command.value == "under" else "^")
+        inside = base[1:-1] if base[0].value == "{" else base
+        found[index - 1 : second] = [*inside, script, *found[index:first]]
+    return found
+
+
+def _group_end(tokens: Sequence[Token], index: int) -> int | None:
+    """The index after the group or the single token that begins at an index."""
+    if index >= len(tokens) - 1 or tokens[index].kind == "close":
+        return None
+    if tokens[index].kind != "open":
+        return index + 1
+    depth = 0
+    for place in range(index, min(len(tokens), index + LONGEST_SCRIPT)):
+        depth += (tokens[place].kind == "open") - (tokens[place].kind == "close")
+        if depth == 0:
+            return place + 1
+    return None
 
 
 def _begins_statement(tokens: Sequence[Token], index: int, related: bool) -> bool:
@@ -120,7 +166,9 @@ def match_brackets(tokens: Sequence[Token], text: str) -> dict[int, Bracket]:
             if len(stack) >= DEEPEST:
                 raise too_deep(token.span, text)
             stack.append(_Open(index, token))
-        elif kind == "close" or (kind == "bar" and token.side == "right" and stack):
+        elif kind == "close" or (
+            kind == "bar" and token.side == "right" and _closes(stack, tokens, index)
+        ):
             if not stack:
                 raise KlsymError(
                     "mismatched-bracket",
@@ -135,7 +183,7 @@ def match_brackets(tokens: Sequence[Token], text: str) -> dict[int, Bracket]:
             separated = opened.commas > 0 or opened.double
             conditioned = opened.bars % 2 == 1
             pairs[opened.index] = Bracket(index, separated, opened.double, conditioned)
-        elif stack:
+        elif stack and not _takes_point(tokens, index):
             stack[-1].see(token, tokens[index - 1])
     if stack:
         opened = stack[-1]
@@ -147,6 +195,19 @@ def match_brackets(tokens: Sequence[Token], text: str) -> dict[int, Bracket]:
             help=f"close it with {_SHOWN.get(opened.token.value, 'its partner')}",
         )
     return pairs
+
+
+def _closes(stack: Sequence[_Open], tokens: Sequence[Token], index: int) -> bool:
+    r"""Whether a right bar answers the open bracket; ``F\Bigr|_0`` needs none."""
+    if not stack:
+        return False
+    return stack[-1].answers(tokens[index]) or not _takes_point(tokens, index)
+
+
+def _takes_point(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a bar has a point below it, at which what stands before it is taken."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return tokens[index].kind == "bar" and after is not None and after.value == "_"
 
 
 class _Open:

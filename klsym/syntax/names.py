@@ -34,11 +34,13 @@ class Names:
     """The names a text may use.
 
     ``scalars`` are canonical names of numbers, None when anything may be one; ``functions`` the
-    names of functions, densities and families.  A name may be both.
+    names of functions, densities and families.  A name may be both.  ``preferred`` holds pairs of a
+    kind of ambiguity and the reading to take wherever it is met.
     """
 
     scalars: frozenset[str] | None = None
     functions: frozenset[str] = field(default_factory=frozenset)
+    preferred: tuple[tuple[str, str], ...] = ()
 
     def is_scalar(self, name: str) -> bool:
         """Whether the name is declared a scalar."""

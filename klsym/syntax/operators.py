@@ -9,6 +9,7 @@ from klsym.errors import Span
 from klsym.syntax import vocabulary as v
 from klsym.syntax.brackets import read_tex_argument
 from klsym.syntax.cursor import Cursor
+from klsym.syntax.evaluation import read_limit
 from klsym.syntax.names import canonical
 from klsym.syntax.scanner import Token
 from klsym.syntax.scripts import Scripts, apply_scripts, read_scripts
@@ -19,6 +20,8 @@ from klsym.syntax.tree import BigOperator, Chain, Derivative, Integral, Mean, Na
 def read_big_operator(c: Cursor) -> Node:
     """Read a sum, a product or an integral."""
     token = c.advance()
+    if token.value == "lim":
+        return read_limit(c, token)
     if token.value in ("sum", "prod"):
         return _read_sum(c, token)
     return _read_integral(c, token, {"int": 1, "iint": 2, "iiint": 3}[token.value])
@@ -68,6 +71,7 @@ def _read_integral(c: Cursor, token: Token, fold: int) -> Node:
     lower, upper = subscript_tree(c, scripts.below), scripts.power
     c.integrals.append(len(c.context))
     variable: Name | None = None
+    outer, c.within = c.within, None
     if fold > 1:
         body = _read_integral(c, token, fold - 1)
         variable = _differential(c) if c.at_differential() else None
@@ -80,9 +84,49 @@ def _read_integral(c: Cursor, token: Token, fold: int) -> Node:
         if not c.starts_factor() and not (c.token.kind == "op" and c.token.value in "+-"):
             raise c.error("missing-argument", "an integral without an integrand", token.span)
         body = c.expression()
-        variable = _differential(c) if c.at_differential() else None
+        if c.within is not None:
+            variable = c.within
+        elif c.at_differential():
+            variable = _differential(c)
         c.integrals.pop()
+    c.within = outer
     return Integral(c.span_from(token.start), variable, lower, upper, body)
+
+
+def differential_ends(c: Cursor) -> bool:
+    r"""Whether the group that opens here ends in the differential an integral waits for."""
+    if not c.integrals or c.integrals[-1] != len(c.context) or c.within is not None:
+        return False
+    if c.token.value != "{" or c.index not in c.brackets:
+        return False
+    last = c.brackets[c.index].close - 1
+    if c.tokens[last].kind == "number" and c.tokens[last - 1].value == "_":
+        last -= 2
+    sign = c.tokens[last - 1]
+    if last - 1 <= c.index or c.tokens[last].kind != "name" or sign.kind != "name":
+        return False
+    return sign.value == "d" and (sign.style == "upright" or not c.names.is_scalar("d"))
+
+
+def read_numerator(c: Cursor) -> Node:
+    r"""Read the numerator of ``\int \frac{x \, dx}{1 + x}``, the cursor at its opening brace."""
+    opening = c.token
+    close = c.brackets[c.index].close
+    c.advance()
+    c.context.append("bracket")
+    c.integrals.append(len(c.context))
+    if c.at_differential():
+        body: Node = Number(opening.span, "1")
+    else:
+        body = c.expression()
+    variable = _differential(c) if c.at_differential() else None
+    c.integrals.pop()
+    c.context.pop()
+    if c.index != close:
+        raise c.unexpected("the end of the numerator")
+    c.advance()
+    c.within = variable
+    return body
 
 
 def _physicists_body(c: Cursor, token: Token) -> Node:
@@ -163,8 +207,11 @@ def derivative_stands(c: Cursor) -> bool:
         return False
     if sign.value == "partial" or sign.style == "upright":
         return True
-    simple = after.kind in ("close", "name") or after.value == "^"
-    return simple and below[2].kind == "name" and not c.names.is_scalar("d")
+    if below[2].kind != "name" or c.names.is_scalar("d") or after.value in ("_", "'"):
+        return False
+    if after.kind == "close" or after.value == "^":
+        return True
+    return c.ledger.choose("derivative", sign.span, "derivative") == "derivative"
 
 
 def _is_d(token: Token) -> bool:
@@ -185,24 +232,53 @@ def read_derivative(c: Cursor, start: int) -> Node:
     c.advance()
     close = c.brackets[c.index].close
     c.advance()
+    variables: list[tuple[Name, int]] = []
+    while c.index != close and _is_d(c.token):
+        c.advance()
+        variables.append(_differentiated(c))
+    if c.index != close:
+        raise c.unexpected("the end of the denominator")
     c.advance()
+    if _order(c, order, start) != sum(count for _, count in variables):
+        raise c.error(
+            "unexpected-token", "the two orders of the derivative differ", c.span_from(start)
+        )
+    if body is None:
+        body = _body(c, Token("command", "", start, c.token.start))
+    for variable, count in reversed(variables):
+        body = Derivative(c.span_from(start), variable, count, body)
+    return body
+
+
+def _differentiated(c: Cursor) -> tuple[Name, int]:
+    """The variable that stands here, and how often it is differentiated by."""
     if c.token.kind != "name":
         raise c.unexpected("the variable of differentiation")
     token = c.advance()
     scripts = read_scripts(c)
-    if c.index != close:
-        raise c.error("unsupported-notation", "a mixed derivative")
-    c.advance()
-    variable = Name(
-        token.span, scripts.name(token.value), token.style, indexed_subscript(c, scripts.below)
-    )
-    if order != scripts.power:
-        raise c.error(
-            "unexpected-token", "the two orders of the derivative differ", c.span_from(start)
-        )
-    count = int(order.text[:3]) if isinstance(order, Number) and order.text.isdigit() else 1
-    if order is not None and not (isinstance(order, Number) and 0 < count <= v.HIGHEST_ORDER):
+    below = indexed_subscript(c, scripts.below)
+    variable = Name(token.span, scripts.name(token.value), token.style, below)
+    return variable, _order(c, scripts.power, token.start)
+
+
+def _order(c: Cursor, order: Node | None, start: int) -> int:
+    """The order of a derivative; 1 where none is printed."""
+    if order is None:
+        return 1
+    count = int(order.text[:3]) if isinstance(order, Number) and order.text.isdigit() else 0
+    if not 0 < count <= v.HIGHEST_ORDER:
         raise c.error("unsupported-notation", "a derivative of this order", c.span_from(start))
-    if body is None:
-        body = _body(c, Token("command", "", start, c.token.start))
-    return Derivative(c.span_from(start), variable, count, body)
+    return count
+
+
+def read_partial(c: Cursor) -> Node:
+    r"""Read ``\partial_x f``; a partial sign without a variable below it has no meaning."""
+    token = c.advance()
+    if not c.is_op("_"):
+        c.go(c.index - 1)
+        raise c.unexpected("an expression")
+    c.advance()
+    variable = read_tex_argument(c, token)
+    if not isinstance(variable, Name):
+        raise c.error("unexpected-token", "expected the variable of differentiation", variable.span)
+    return Derivative(c.span_from(token.start), variable, 1, _body(c, token))

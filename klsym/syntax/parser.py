@@ -13,6 +13,7 @@ from klsym.syntax.brackets import read_bars, read_bracket
 from klsym.syntax.calls import finish_symbol, read_function, read_symbol
 from klsym.syntax.constructs import read_construct
 from klsym.syntax.cursor import Cursor
+from klsym.syntax.evaluation import bracket_is_evaluated, evaluation_stands, read_points
 from klsym.syntax.operators import read_accent, read_average, read_big_operator
 from klsym.syntax.scripts import double_superscript, raise_bracket
 from klsym.syntax.tables import read_table
@@ -58,14 +59,27 @@ class Parser(Cursor):
                     node = self._juxtapose(node, inner)
                 else:
                     break
+            whole = False
+            if evaluation_stands(self):
+                whole = total is not None and not term and self._takes_sum()
+                if not whole:
+                    self.advance()
+                    node = read_points(self, node, inner)
             if negative:
                 node = Negative(self.span_from(start), node)
             total = node if total is None else Binary(self.span_from(begin), sign, total, node)
+            if whole:
+                self.advance()
+                total = read_points(self, total, begin)
             token = self.token
-            if term or token.kind != "op" or token.value not in ("+", "-"):
+            if term or token.kind != "op" or token.value not in ("+", "-") or self.in_numerator():
                 return total
             sign = token.value
             self.advance()
+
+    def _takes_sum(self) -> bool:
+        """Whether the bar that stands here is of the whole sum rather than of its last term."""
+        return self.ledger.choose("bar-extent", self.token.span, "the term") == "the sum"
 
     def _signs(self) -> bool:
         """Take leading signs; whether they make the term negative."""
@@ -181,7 +195,7 @@ class Parser(Cursor):
                     "unsupported-notation", "a negated relation", self.span_from(start)
                 )
             return Relation(self.span_from(start), negated)
-        if not self.is_command("stack"):
+        if not (self.is_command("stack") or self.is_command("under")):
             token = self.advance()
             return Relation(token.span, token.value)
         self.advance()
@@ -247,7 +261,10 @@ def _read_number(c: Cursor) -> Node:
 def _read_open(c: Cursor) -> Node:
     token = c.token
     if token.value in ("(", "[", "\\{", "."):
-        return read_bracket(c)
+        node = read_bracket(c)
+        if bracket_is_evaluated(c, token) and not isinstance(node, Items):
+            return read_points(c, node, token.start)
+        return node
     if token.value == "{":
         node = read_bracket(c)
         # A group around a bare name is transparent: {\sigma}_2, {\rm KL}(p, q).

@@ -28,7 +28,7 @@ def parse(
     exception, for what cannot be read.
     """
     names = names or Names()
-    ledger = Ledger(choices or {})
+    ledger = Ledger(choices or {}, dict(names.preferred))
     tokens, notation = tokenize(text, names, ledger, latex)
     tokens = join_rows(tokens)
     if len(tokens) == 1:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from types import MappingProxyType
 
-from klsym.errors import Span
+from klsym.errors import KlsymError, Span
 from klsym.syntax.tree import Node
 
 Choices = Mapping[tuple[str, int], str]
@@ -25,9 +26,29 @@ KINDS = {
     "superscript-label": ("power", "label"),
     "transpose": ("transpose", "power"),
     "word-or-product": ("word", "product"),
+    "bar-extent": ("the term", "the sum"),
+    "derivative": ("derivative", "quotient"),
+    "log-run": ("log(x) y", "log(x y)"),
     "root-extent": ("first factor", "whole product"),
 }
 """Every kind of ambiguity with its readings; the place decides which is the default."""
+
+
+def preference(text: str) -> tuple[str, str]:
+    """The kind of ambiguity and the reading of it that a text asks for, ``log-quotient log(p)/q``.
+
+    Raises KlsymError ``reading``.
+    """
+    kind, _, reading = text.strip().partition(" ")
+    reading = reading.strip()
+    if kind not in KINDS:
+        near = get_close_matches(kind, KINDS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(KINDS)}"
+        raise KlsymError("reading", f"unknown ambiguity '{kind[:40]}'", help=hint)
+    if reading not in KINDS[kind]:
+        ways = " or ".join(f"{kind} {way}" for way in KINDS[kind])
+        raise KlsymError("reading", f"'{reading[:40]}' is no reading of {kind}", help=ways)
+    return kind, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +84,16 @@ class Ledger:
     """Where a reading in progress writes down what it decides and what it notices."""
 
     choices: Choices = field(default_factory=lambda: MappingProxyType({}))
+    preferred: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     ambiguities: dict[tuple[str, int], Ambiguity] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
     def choose(self, kind: str, span: Span, default: str) -> str:
         """The reading to take at a place: the one chosen beforehand, or else the default."""
         key = kind, span.start
+        if kind in self.preferred:
+            self.ambiguities[key] = Ambiguity(span, kind, self.preferred[kind], ())
+            return self.preferred[kind]
         chosen = self.choices.get(key, default)
         if chosen not in KINDS[kind]:
             chosen = default

@@ -74,7 +74,16 @@ class Scanner:
             self.tokens.pop()
             self.position += 1
             return
+        if value == "{" and self._is_wrapped_sign():
+            sign = self.tokens.pop()
+            self.tokens[-1] = sign
+            self.position += 1
+            return
         self.add("close", value, self.position + 1)
+
+    def in_plain_table(self) -> bool:
+        r"""Whether the scan stands in ``\cases{...}``, of which the second column is text."""
+        return any(value == "cases" for _, value in self.braces)
 
     def failure(
         self, name: str, message: str, start: int, end: int, advice: str = ""
@@ -89,6 +98,23 @@ class Scanner:
         where = "outside a number" if char == "." else "in a formula"
         message = f"{shown} has no meaning {where}"
         return self.failure("unexpected-character", message, self.position, self.position + 1)
+
+    def _is_wrapped_sign(self) -> bool:
+        r"""Whether braces close that hold one sign or function only, ``\mathbin{/}``."""
+        if len(self.tokens) < 2 or self.tokens[-2].kind != "open" or self.tokens[-2].value != "{":
+            return False
+        token, before = self.tokens[-1], self.tokens[-3] if len(self.tokens) > 2 else None
+        if before is not None and (
+            before.kind in ("command", "accent") or before.value in ("^", "_")
+        ):
+            return False
+        differential = token.kind == "name" and token.value == "d" and token.style == "upright"
+        sign = (token.kind == "op" and token.value in "+-*/,;:") or token.kind in (
+            "relation",
+            "bar",
+        )
+        mean = token.kind == "name" and token.style == "blackboard"
+        return differential or sign or mean or token.kind == "function"
 
     def _is_empty_filler(self) -> bool:
         """Whether ``{}`` closes here that nothing takes for an argument."""

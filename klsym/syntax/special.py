@@ -37,8 +37,10 @@ def named_call(
         pass
     elif base in v.SPECIAL_GREEK and style == "":
         return _greek_function(c, base, scripts, arguments, span)
-    elif base in v.BESSEL and label.isdigit():
-        function, subscript = base, Number(span, label)
+    elif base in v.BESSEL and label and not scripts.star:
+        function, subscript = base, subscript_tree(c, scripts.below) or Number(span, label)
+    elif base == "E" and label.isdigit():
+        function, subscript = "expint", Number(span, label)
     elif base == "Li" and label:
         function, subscript = base, subscript_tree(c, scripts.below) or Number(span, label)
     elif base == "log" and label.isdigit():
@@ -80,7 +82,9 @@ def _greek_function(
 ) -> Node:
     function, primes = v.SPECIAL_GREEK[base], scripts.primes
     positional, separators = arguments.positional, arguments.separators
-    if function == "psi":
+    if scripts.star:
+        function = scripts.name(base).rstrip("'")
+    elif function == "psi":
         order = scripts.order
         if order is None and scripts.label:
             order = subscript_tree(c, scripts.below) or Number(span, scripts.label)

@@ -107,6 +107,8 @@ def _read_ascii(scan: Scanner, char: str) -> None:
         scan.add("align", "&", scan.position + 1)
     elif char == "'":
         read_prime(scan, 1)
+    elif char == "$" and scan.in_plain_table():
+        scan.position += 1
     else:
         _read_operator(scan, char)
 
@@ -139,8 +141,10 @@ def _read_point(scan: Scanner) -> None:
     """A point begins a decimal, ends the sentence, or is an error."""
     if scan.text[scan.position + 1 : scan.position + 2].isdigit():
         _read_numeral(scan)
-    elif not scan.text[scan.position + 1 : scan.limit].strip() or scan.text.startswith(
-        "\\end", scan.position + 1
+    elif (
+        not scan.text[scan.position + 1 : scan.limit].strip()
+        or scan.text.startswith("\\end", scan.position + 1)
+        or (scan.in_plain_table() and not scan.text[scan.position + 1].isalnum())
     ):
         scan.position += 1
     else:

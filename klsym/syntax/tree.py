@@ -146,6 +146,29 @@ class Derivative(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluated(Node):
+    """``\\left. body \\right|_lower^upper``: the difference, or the value where ``upper`` is None.
+
+    ``variable`` is None where the points do not name it.
+    """
+
+    variable: Name | None
+    lower: Node
+    upper: Node | None
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(Node):
+    """``\\lim_{variable \\to point} body``; ``side`` is ``"+"``, ``"-"`` or ``""`` for both."""
+
+    variable: Name
+    point: Node
+    side: str
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Items(Node):
     """Several things between brackets or braces: ``(a, b)``, ``{0..n}`` has dots set."""
 

@@ -28,7 +28,9 @@ GREEK = frozenset(GREEK_LETTERS.values()) | frozenset(
     ["varepsilon", "vartheta", "varkappa", "varpi", "varrho", "varsigma", "varphi", "digamma"]
 ) - {"omicron"}
 
-SPECIAL_GREEK = {"Gamma": "gamma", "psi": "psi", "Psi": "psi", "zeta": "zeta"}
+SPECIAL_GREEK = {
+    "Gamma": "gamma", "psi": "psi", "Psi": "psi", "zeta": "zeta", "Phi": "Phi",
+}  # fmt: skip
 """Greek letters that are functions when a bracket follows and no scalar is declared."""
 
 PREFIX_FUNCTIONS = {
@@ -70,6 +72,12 @@ INVERSES = {
 BESSEL = frozenset("IJKY")
 """Letters that, with a number below and a bracket after, are Bessel functions of that order."""
 
+ORDERED = BESSEL | {"E"}
+"""Those letters, and the one of the exponential integrals, ``E_1(x)``."""
+
+LETTER_FUNCTIONS = frozenset({"sigma", "phi", "varphi"})
+"""Letters that may be functions even where they are declared: the logistic one, a density."""
+
 KL_WORDS = frozenset({"KL", "KLD", "Kl", "kl"})
 DIVERGENCE_LETTERS = frozenset({"D", "d"})
 MEANS = {"E": "E", "Var": "Var", "var": "Var", "V": "Var"}
@@ -85,6 +93,7 @@ BINOMIALS = frozenset({"binom", "dbinom", "tbinom"})
 INFIX = frozenset({"over", "choose"})
 BIG_OPERATORS = {
     "int": "int", "intop": "int", "iint": "iint", "iiint": "iiint", "sum": "sum", "prod": "prod",
+    "lim": "lim",
 }  # fmt: skip
 DOTS = frozenset({"dots", "ldots", "cdots", "dotsc", "dotsb", "dotsm", "dotsi", "dotso", "vdots"})
 ACCENTS = {
@@ -118,7 +127,7 @@ SPACING = frozenset(
         "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits thinspace "
         "negthinspace medspace negmedspace thickspace negthickspace enspace nobreak nonumber notag "
         "hfill hfil smallskip medskip bigskip allowbreak strut null relax noindent "
-        "therefore because protect"
+        "therefore because protect mathstrut mathsurround"
     )
 )
 GAPS = frozenset({"quad", "qquad"})
@@ -140,17 +149,24 @@ STATEMENT_BOXES = frozenset({"boxed", "fbox", "ensuremath", "eqalign"})
 
 CANCELLED = frozenset({"cancel", "bcancel", "xcancel"})
 BRACES = frozenset({"underbrace", "overbrace", "underbracket", "overbracket"})
-STACKED = frozenset({"overset", "underset", "stackrel"})
+STACKED = frozenset({"overset", "stackrel"})
 WITHOUT_VALUE = frozenset(
     _words("label tag color vspace hspace phantom hphantom vphantom eqref ref cite footnote")
 )
 """Commands that are dropped together with their argument."""
 
+DIMENSIONED = frozenset({"kern", "mkern", "mskip", "hskip"})
+"""Spaces that are followed by their width."""
+
+PLAIN_TABLES = frozenset({"cases"})
+"""Environments that plain TeX writes as a command with braces."""
+
 UNSUPPORTED = frozenset(
     _words(
         "pm mp nabla forall exists to rightarrow Rightarrow Leftrightarrow iff implies mapsto circ "
-        "lim wedge vee cup cap subset subseteq land lor neg otimes oplus setminus perp "
-        "Longrightarrow longrightarrow leftarrow emptyset notin oint bmod pmod mod"
+        "wedge vee cup cap subset subseteq land lor neg otimes oplus setminus perp "
+        "downarrow uparrow searrow nearrow Longrightarrow longrightarrow leftarrow emptyset notin "
+        "oint bmod pmod mod"
     )
 )
 """Commands klsym knows but gives no meaning to yet."""
@@ -185,7 +201,15 @@ BARS = {
 BAR_SIDES = {"lVert": "left", "rVert": "right", "lvert": "left", "rvert": "right"}
 BAR_SIDES |= {"mid": "middle", "parallel": "middle"}
 
-TIMES = {"cdot": "*", "times": "*", "ast": "*", "star": "*", "div": "/", "slash": "/"}
+TIMES = {
+    "cdot": "*",
+    "times": "*",
+    "ast": "*",
+    "star": "*",
+    "bullet": "*",
+    "div": "/",
+    "slash": "/",
+}
 OPENING = {"{": "\\{", "lbrace": "\\{", "lbrack": "[", "langle": "<", "lparen": "("}
 CLOSING = {"}": "\\{", "rbrace": "\\{", "rbrack": "[", "rangle": "<", "rparen": "("}
 """Closing commands by the opening bracket they answer."""
@@ -228,14 +252,14 @@ COMMAND_GLYPHS = {
 OTHER_COMMANDS = frozenset(
     _words(
         "sqrt cbrt partial infty top intercal prime dagger begin end newline cr tabularnewline "
-        "substack textcolor arg not hline operatorname* cancelto ell colon"
+        "substack textcolor arg underset genfrac not hline operatorname* cancelto ell colon"
     )
 )
 
 COMMANDS: frozenset[str] = frozenset().union(
     GREEK, PREFIX_FUNCTIONS, FRACTIONS, BINOMIALS, INFIX, BIG_OPERATORS, DOTS, ACCENTS, FONTS,
     SWITCHES, SPACING, GAPS, SIZES, TRANSPARENT, CANCELLED, BRACES, STACKED, WITHOUT_VALUE,
-    UNSUPPORTED, TIMES, OTHER_COMMANDS,
+    UNSUPPORTED, TIMES, DIMENSIONED, PLAIN_TABLES, OTHER_COMMANDS,
     (name for table in (RELATIONS, BARS, OPENING, CLOSING) for name in table if name.isalpha()),
 )  # fmt: skip
 """Every command klsym knows, for the help of an unknown one."""

@@ -102,6 +102,9 @@ def _latex_run(scan: Scanner) -> None:
 
 
 def _latex_word(scan: Scanner, word: str, end: int) -> None:
+    if word.lower() in v.PROSE and scan.in_plain_table():
+        scan.add("text", word, end)
+        return
     keyword = _KEYWORD.match(scan.text, scan.position, scan.limit)
     before = scan.tokens[-1] if scan.tokens else None
     inside = before is not None and before.kind != "close" and before.value in "(,;["

@@ -77,7 +77,11 @@ def check(
     if result.get("closed_form"):
         lines += _row("derived", f"= {result['closed_form']}")
     lines += _row("formula", result["formula"])
-    if result.get("reading") and (verbose or verdict != "proved"):
+    readings = result.get("readings", ())
+    for number, reading in enumerate(readings):
+        told = f"   ({reading['note']})" if reading["note"] else ""
+        lines += _row("or read as" if number else "read as", reading["latex"] + told)
+    if result.get("reading") and not readings and (verbose or verdict != "proved"):
         lines += _row("read as", result["reading"])
     if result.get("counterexample"):
         lines += ["", *_counterexample(result["counterexample"], exact)]

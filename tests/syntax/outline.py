@@ -14,10 +14,12 @@ from klsym.syntax.tree import (
     Cases,
     Chain,
     Derivative,
+    Evaluated,
     Factorial,
     Given,
     Integral,
     Items,
+    Limit,
     Matrix,
     Mean,
     Name,
@@ -77,6 +79,12 @@ def _binding(node: Node) -> str:
         case BigOperator():
             parts = (node.index, node.lower, node.upper, node.domain)
             return f"{node.operator}[{','.join(map(outline, parts))}]({outline(node.body)})"
+        case Evaluated():
+            points = f"{outline(node.lower)},{outline(node.upper)}"
+            return f"at[{outline(node.variable)},{points}]({outline(node.body)})"
+        case Limit():
+            point = outline(node.point) + node.side
+            return f"lim[{outline(node.variable)},{point}]({outline(node.body)})"
         case Mean():
             return f"{node.operator}<{outline(node.law)}>[{outline(node.body)}]"
         case Derivative():

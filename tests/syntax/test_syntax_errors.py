@@ -63,7 +63,6 @@ def error_of(text: str) -> KlsymError:
         ("lambda: x`", "unexpected-character", "`"),
         (r"a \pm b", "unsupported-notation", r"\pm"),
         ("n!!", "unsupported-notation", "!"),
-        (r"\left. x \right|_0", "unsupported-notation", "|"),
         (r"\hat{a + b}", "unsupported-notation", r"\hat{a + b}"),
         (r"\int f\,dP(x)", "unsupported-notation", "("),
         (r"a_1 + \cdots + a_n", "ellipsis-without-value", r"\cdots"),
