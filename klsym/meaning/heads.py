@@ -19,6 +19,7 @@ from klsym.meaning.lowering import Scalars, require_real
 from klsym.meaning.pieces import parsed, relations
 from klsym.meaning.products import beside, is_product, no_product, require_additive
 from klsym.meaning.setting import Setting
+from klsym.syntax import vocabulary
 from klsym.syntax.tree import (
     BigOperator,
     Call,
@@ -105,6 +106,8 @@ class Heads(Laws):
         operator = as_operator(node)
         if operator is not None:
             return binders.total(self, operator)
+        if name in vocabulary.PROBABILITIES and _equates(node):
+            return self._probability(node)
         scalar = name in self.names or name in self.bound
         if not scalar:
             divergence = divergence_of(name, len(node.arguments))
@@ -324,6 +327,16 @@ class Heads(Laws):
                 )
         return density, letter
 
+    def _probability(self, node: Call) -> Any:
+        """``P(X = k)``: the probability function of a discrete X at k."""
+        (event,) = node.arguments
+        assert isinstance(event, Chain)
+        variable, point = event.terms
+        density = self.setting.laws.get(variable.name) if isinstance(variable, Name) else None
+        if density is None or not density.support.discrete:
+            raise self.unsupported("this probability", node)
+        return self._at(density, self.scalar(point))
+
     def _density(self, density: Density | Mixture, node: Call) -> Any:
         if node.primes:
             raise self.unsupported("the derivative of a density", node)
@@ -349,6 +362,16 @@ class Heads(Laws):
         return ours == theirs or all(
             small == large or self.setting.context.holds(small <= large) for small, large in ends
         )
+
+
+def _equates(node: Call) -> bool:
+    """Whether the argument of a call is an equation, as in ``P(X = k)``."""
+    return (
+        len(node.arguments) == 1
+        and isinstance(node.arguments[0], Chain)
+        and [relation.sign for relation in node.arguments[0].relations] == ["="]
+        and len(node.arguments[0].terms) == 2
+    )
 
 
 def form(divergence: Divergence) -> str:

@@ -238,7 +238,10 @@ class Scalars:
         symbol = self.name(node.variable)
         if not symbol.is_Symbol or node.order > 8:
             raise self.unsupported("this derivative", node)
-        return sympy.diff(self.scalar(node.body), symbol, node.order)
+        body = self.scalar(node.body)
+        if isinstance(node.body, Name) and body.is_Symbol and body != symbol:
+            raise self.unsupported("the derivative of a letter of which nothing is known", node)
+        return sympy.diff(body, symbol, node.order)
 
 
 def require_real(value: Any, span: Span) -> Any:

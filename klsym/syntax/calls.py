@@ -77,12 +77,15 @@ def _read_mean(c: Cursor, operator: str, scripts: Scripts, start: int, wrapped: 
     if law is None and scripts.label:
         law = Name(Span(start, c.token.start), scripts.label)
     if not c.opens_call():
-        raise c.error(
-            "missing-argument",
-            "an expectation without brackets",
-            c.span_from(start),
-            "write \\mathbb{E}_{p}[...]",
-        )
+        if not c.starts_factor():
+            raise c.error(
+                "missing-argument",
+                "an expectation of nothing",
+                c.span_from(start),
+                "write \\mathbb{E}_{p}[...]",
+            )
+        body = c.expression(term=True)
+        return Mean(c.span_from(start), operator, law, body)
     arguments = read_arguments(c, named=False, wrapped=wrapped)
     span = c.span_from(start)
     positional = arguments.positional
@@ -103,7 +106,7 @@ def _is_call(c: Cursor, base: str, style: str, scripts: Scripts, start: int) -> 
     names = c.names
     full = scripts.name(base)
     bracket = c.brackets[c.index]
-    separated = bracket.separated or bracket.conditioned
+    separated = bracket.separated or bracket.conditioned or bracket.related
     function = names.is_function(full) or names.is_function(base)
     scalar = names.is_scalar(full)
     span = Span(start, c.token.end)
@@ -134,7 +137,7 @@ def _is_call(c: Cursor, base: str, style: str, scripts: Scripts, start: int) -> 
 def _read_call(
     c: Cursor, base: str, style: str, scripts: Scripts, start: int, wrapped: bool
 ) -> Node:
-    named = not c.latex or len(base) > 1
+    named = (not c.latex or len(base) > 1) and base not in v.PROBABILITIES
     distribution = len(base) > 1 and base[0].isupper() and base not in v.KL_WORDS
     arguments = read_arguments(c, named=named, wrapped=wrapped, empty=distribution and not wrapped)
     if scripts.power is not None and is_minus_one(scripts.power):

@@ -22,6 +22,7 @@ _DIMENSION = re.compile(r"\s*-?\s*[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu)")
 _GENFRAC = re.compile(
     r"\s*(?:\{\}\s*\{\}|\{([(])\}\s*\{[)]\})\s*\{([0-9.]*(?:pt|em|mm)?)\}\s*\{[0-3]?\}"
 )
+_PUNCTUATION = frozenset({".", ",", ";", ":"})
 _ROW_END = re.compile(r"\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\])?")
 _TABLE = (
     (v.FRACTIONS, "frac"),
@@ -121,7 +122,9 @@ def _read_font(scan: Scanner, style: str, end: int) -> None:
         raw = _RAW_GROUP.match(scan.text, end, scan.limit)
         if raw:
             content = raw.group(1).strip()
-            if content.isdigit():
+            if content in _PUNCTUATION:
+                scan.position = raw.end()
+            elif content.isdigit():
                 scan.add("number", content, raw.end())
             elif content:
                 scan.add("text", content, raw.end())
@@ -196,8 +199,8 @@ def _read_wrapper(scan: Scanner, word: str, end: int) -> None:
     elif word in v.PLAIN_TABLES and brace:
         scan.position = brace.end() - 1
         scan.open_brace(brace.end(), word)
-    elif word == "arg":
-        scan.add("name", "arg", end)
+    elif word in ("arg", "Pr"):
+        scan.add("name", word, end)
     else:
         raise scan.failure(
             "unknown-macro",

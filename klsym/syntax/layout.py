@@ -32,13 +32,14 @@ class Bracket:
     """A matched pair: where it closes, and what separates things at its own level.
 
     ``separated`` counts any separator, ``double`` a double bar, ``conditioned`` an odd number of
-    single bars, which therefore cannot all belong to absolute values.
+    single bars, which therefore cannot all belong to absolute values, ``related`` a relation.
     """
 
     close: int
     separated: bool
     double: bool
     conditioned: bool
+    related: bool = False
 
 
 def join_rows(tokens: Sequence[Token]) -> list[Token]:
@@ -73,6 +74,23 @@ def join_rows(tokens: Sequence[Token]) -> list[Token]:
         elif token.kind != "align":
             joined.append(token)
     return joined
+
+
+def opened(tokens: list[Token]) -> list[Token]:
+    r"""A group in braces that is the whole text, ``{\\displaystyle a = b}``, may hold relations."""
+    last = len(tokens) - 2
+    if last < 1 or (tokens[0].kind, tokens[0].value) != ("open", "{"):
+        return tokens
+    depth, related = 0, False
+    for index, token in enumerate(tokens):
+        depth += (token.kind == "open") - (token.kind == "close")
+        related = related or (depth == 1 and token.kind == "relation")
+        if depth == 0:
+            if index == last and token.value == "{" and related:
+                tokens[0] = tokens[0]._replace(value="env")
+                tokens[last] = token._replace(value="env")
+            return tokens
+    return tokens
 
 
 def _unstacked(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -182,7 +200,9 @@ def match_brackets(tokens: Sequence[Token], text: str) -> dict[int, Bracket]:
                 raise _mismatch(opened.token, token, text)
             separated = opened.commas > 0 or opened.double
             conditioned = opened.bars % 2 == 1
-            pairs[opened.index] = Bracket(index, separated, opened.double, conditioned)
+            pairs[opened.index] = Bracket(
+                index, separated, opened.double, conditioned, opened.related
+            )
         elif stack and not _takes_point(tokens, index):
             stack[-1].see(token, tokens[index - 1])
     if stack:
@@ -213,16 +233,18 @@ def _takes_point(tokens: Sequence[Token], index: int) -> bool:
 class _Open:
     """A bracket still open, and what was seen inside it."""
 
-    __slots__ = ("bars", "commas", "double", "index", "token")
+    __slots__ = ("bars", "commas", "double", "index", "related", "token")
 
     def __init__(self, index: int, token: Token) -> None:
         self.index, self.token = index, token
         self.commas = self.bars = 0
-        self.double = False
+        self.double = self.related = False
 
     def see(self, token: Token, before: Token) -> None:
         if token.kind == "op" and token.value in (",", ";", ":"):
             self.commas += 1
+        elif token.kind == "relation":
+            self.related = True
         elif token.kind == "bar" and (token.value == "||" or before.kind == "bar"):
             self.double = True
         elif token.kind == "bar":

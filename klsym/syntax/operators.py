@@ -14,7 +14,17 @@ from klsym.syntax.names import canonical
 from klsym.syntax.scanner import Token
 from klsym.syntax.scripts import Scripts, apply_scripts, read_scripts
 from klsym.syntax.subscripts import indexed_subscript, subscript_tree
-from klsym.syntax.tree import BigOperator, Chain, Derivative, Integral, Mean, Name, Node, Number
+from klsym.syntax.tree import (
+    BigOperator,
+    Binary,
+    Chain,
+    Derivative,
+    Integral,
+    Mean,
+    Name,
+    Node,
+    Number,
+)
 
 
 def read_big_operator(c: Cursor) -> Node:
@@ -43,6 +53,8 @@ def _read_sum(c: Cursor, token: Token) -> Node:
             domain = below.terms[1]
         else:
             raise c.error("unsupported-notation", f"a range given by '{sign}'", below.span)
+    elif (between := _between(below)) is not None:
+        index, lower, scripts.power = between
     elif below is not None:
         raise c.error(
             "unsupported-notation",
@@ -56,6 +68,16 @@ def _read_sum(c: Cursor, token: Token) -> Node:
         c.bound.pop()
     span = c.span_from(token.start)
     return BigOperator(span, token.value, index, lower, scripts.power, domain, body)
+
+
+def _between(below: Node | None) -> tuple[Name, Node, Node] | None:
+    r"""The index and its bounds in ``0 \\le k \\le n``."""
+    if not isinstance(below, Chain) or len(below.terms) != 3:
+        return None
+    lower, index, upper = below.terms
+    if [relation.sign for relation in below.relations] == ["<=", "<="] and isinstance(index, Name):
+        return index, lower, upper
+    return None
 
 
 def _body(c: Cursor, token: Token) -> Node:
@@ -239,6 +261,8 @@ def read_derivative(c: Cursor, start: int) -> Node:
     if c.index != close:
         raise c.unexpected("the end of the denominator")
     c.advance()
+    if order is None and len(variables) == 1 and variables[0][1] > 1:
+        return _by_power(c, *variables[0], body, start)
     if _order(c, order, start) != sum(count for _, count in variables):
         raise c.error(
             "unexpected-token", "the two orders of the derivative differ", c.span_from(start)
@@ -248,6 +272,16 @@ def read_derivative(c: Cursor, start: int) -> Node:
     for variable, count in reversed(variables):
         body = Derivative(c.span_from(start), variable, count, body)
     return body
+
+
+def _by_power(c: Cursor, variable: Name, power: int, body: Node | None, start: int) -> Node:
+    r"""``\\frac{\\partial f}{\\partial \\sigma^2}``, by the chain rule."""
+    if body is None:
+        body = _body(c, Token("command", "", start, c.token.start))
+    span = c.span_from(start)
+    raised = Binary(variable.span, "^", variable, Number(variable.span, str(power)))
+    above, below = (Derivative(span, variable, 1, part) for part in (body, raised))
+    return Binary(span, "/", above, below)
 
 
 def _differentiated(c: Cursor) -> tuple[Name, int]:

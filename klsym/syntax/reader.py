@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from klsym.errors import KlsymError, Span
 from klsym.syntax.advice import advice_for
-from klsym.syntax.layout import join_rows, too_deep
+from klsym.syntax.layout import join_rows, opened, too_deep
 from klsym.syntax.names import Names
 from klsym.syntax.parser import Parser
 from klsym.syntax.reading import Choices, Ledger, Reading
@@ -30,7 +31,7 @@ def parse(
     names = names or Names()
     ledger = Ledger(choices or {}, dict(names.preferred))
     tokens, notation = tokenize(text, names, ledger, latex)
-    tokens = join_rows(tokens)
+    tokens = join_rows(opened(tokens))
     if len(tokens) == 1:
         raise KlsymError(
             "empty-formula",
@@ -54,14 +55,24 @@ def readings(
 ) -> Iterator[Reading]:
     """Every way to read a text, the default first, at most ``limit`` of them.
 
-    Readings that differ from the default in one place come before those that differ in two.
+    Readings in which all places of one kind are read the other way come first, since an author is
+    consistent; then those that differ from the default in one place, then in two.
     Raises :class:`KlsymError` if the default reading fails; another that fails is left out.
     """
     default = parse(text, names, latex=latex)
     yield default
     given = 1
-    queue: list[tuple[dict[tuple[str, int], str], Reading]] = [({}, default)]
     tried: set[frozenset[tuple[tuple[str, int], str]]] = {frozenset()}
+    for choices in _consistent(default):
+        if given >= limit:
+            return
+        tried.add(frozenset(choices.items()))
+        try:
+            yield parse(text, names, choices, latex=latex)
+        except KlsymError:
+            continue
+        given += 1
+    queue: list[tuple[dict[tuple[str, int], str], Reading]] = [({}, default)]
     while queue and given < limit:
         chosen, reading = queue.pop(0)
         for ambiguity in reading.ambiguities:
@@ -82,3 +93,15 @@ def readings(
                 given += 1
                 if given >= limit:
                     return
+
+
+def _consistent(default: Reading) -> Iterator[dict[tuple[str, int], str]]:
+    """For each kind that is met at several places: the choice of another reading at all of them."""
+    kinds = Counter(ambiguity.kind for ambiguity in default.ambiguities)
+    for kind, places in kinds.items():
+        if places > 1:
+            yield {
+                (a.kind, a.span.start): a.alternatives[0]
+                for a in default.ambiguities
+                if a.kind == kind and a.alternatives
+            }

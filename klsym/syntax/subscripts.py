@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from klsym.errors import KlsymError
 from klsym.syntax.cursor import Cursor
 from klsym.syntax.scanner import Token
-from klsym.syntax.tree import Name, Node
+from klsym.syntax.tree import Items, Name, Node
 
 Below = Node | tuple[int, int] | None
 """A subscript: its tree, or the indices of its tokens, or None where there is none."""
@@ -48,6 +48,12 @@ def subscript_tree(c: Cursor, below: Below) -> Node | None:
     c.go(start)
     c.context, c.integrals = ["call"], []
     node = c.chain()
+    listed = [node]
+    while c.is_op(",") and c.index < end:
+        c.advance()
+        listed.append(c.chain())
+    if len(listed) > 1:
+        node = Items(node.span | listed[-1].span, tuple(listed), "", "")
     if c.index != end:
         raise c.unexpected("an operator or the end of the subscript")
     c.context, c.integrals = context, integrals

@@ -36,6 +36,7 @@ _PLAIN_NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+|\.(?=\s*[*/+)-]))?|\.[0-9]+")
 _SCIENTIFIC = re.compile(r"[eE]([+-]?[0-9]+)(?![\w.])")
 _DISPLAY = re.compile(r"\s*(?:\$\$?|\\\(|\\\[)([^$]*?)(?:\$\$?|\\\)|\\\])[\s.,;]*\Z")
 _OPERATOR = re.compile(r"\*\*|[<>=:!]=|\.\.\.?|.", re.S)
+_SIZED = re.compile(r"\{\s*\\([bB]igg?[lrm]?)\s*([()\[\]|])\s*\}")
 _CLOSES = {")": "(", "]": "["}
 
 
@@ -91,6 +92,8 @@ def _read_ascii(scan: Scanner, char: str) -> None:
         read_word(scan)
     elif char.isdigit():
         _read_numeral(scan)
+    elif char == "{" and _reads_sized(scan):
+        pass
     elif char == "{":
         scan.open_brace(scan.position + 1, "{" if scan.latex else "\\{")
     elif char == "}":
@@ -111,6 +114,22 @@ def _read_ascii(scan: Scanner, char: str) -> None:
         scan.position += 1
     else:
         _read_operator(scan, char)
+
+
+def _reads_sized(scan: Scanner) -> bool:
+    r"""Read a sized bracket in braces of its own, ``{\\big (}``, if one stands here."""
+    sized = _SIZED.match(scan.text, scan.position, scan.limit)
+    if sized is None:
+        return False
+    mark = sized.group(2)
+    scan.side = v.SIZES[sized.group(1)]
+    if mark == "|":
+        scan.add("bar", "|", sized.end())
+    elif mark in "([":
+        scan.add("open", mark, sized.end())
+    else:
+        scan.add("close", _CLOSES[mark], sized.end())
+    return True
 
 
 def _read_operator(scan: Scanner, char: str) -> None:

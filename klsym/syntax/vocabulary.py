@@ -78,6 +78,9 @@ ORDERED = BESSEL | {"E"}
 LETTER_FUNCTIONS = frozenset({"sigma", "phi", "varphi"})
 """Letters that may be functions even where they are declared: the logistic one, a density."""
 
+PROBABILITIES = frozenset({"P", "Pr"})
+"""What the probability of an event is called, ``P(X = k)``."""
+
 KL_WORDS = frozenset({"KL", "KLD", "Kl", "kl"})
 DIVERGENCE_LETTERS = frozenset({"D", "d"})
 MEANS = {"E": "E", "Var": "Var", "var": "Var", "V": "Var"}
@@ -166,7 +169,7 @@ UNSUPPORTED = frozenset(
         "pm mp nabla forall exists to rightarrow Rightarrow Leftrightarrow iff implies mapsto circ "
         "wedge vee cup cap subset subseteq land lor neg otimes oplus setminus perp "
         "downarrow uparrow searrow nearrow Longrightarrow longrightarrow leftarrow emptyset notin "
-        "oint bmod pmod mod"
+        "oint bmod pmod mod lfloor rfloor lceil rceil"
     )
 )
 """Commands klsym knows but gives no meaning to yet."""
@@ -252,7 +255,7 @@ COMMAND_GLYPHS = {
 OTHER_COMMANDS = frozenset(
     _words(
         "sqrt cbrt partial infty top intercal prime dagger begin end newline cr tabularnewline "
-        "substack textcolor arg underset genfrac not hline operatorname* cancelto ell colon"
+        "substack textcolor arg Pr underset genfrac not hline operatorname* cancelto ell colon"
     )
 )
 

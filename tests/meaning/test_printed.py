@@ -92,6 +92,11 @@ def test_the_derivative_of_a_density_is_not_the_density() -> None:
     assert result.verdict is Verdict.UNDECIDED
 
 
+def test_the_derivative_of_an_unknown_letter_is_not_zero() -> None:
+    result = check("0", r"\frac{\partial L}{\partial \sigma}", let=["L positive"])
+    assert result.verdict is Verdict.UNDECIDED
+
+
 def test_all_readings_are_shown_where_a_formula_is_ambiguous() -> None:
     result = check("log(p)/q", r"\log p/q", let=["p, q unit"], show_reading=True)
     assert [latex for latex, _ in result.readings] == [

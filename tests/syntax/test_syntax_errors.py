@@ -46,7 +46,7 @@ def error_of(text: str) -> KlsymError:
         (r"\, x^", "missing-argument", "^"),
         ("f()", "missing-argument", "()"),
         (r"\sum_i", "missing-argument", r"\sum"),
-        (r"\mathbb{E} x", "missing-argument", r"\mathbb{E}"),
+        (r"\mathbb{E}", "missing-argument", r"\mathbb{E}"),
         ("()", "empty-brackets", "()"),
         ("a = = b", "unexpected-token", "="),
         ("a + * b", "unexpected-token", "*"),
@@ -111,7 +111,7 @@ def test_an_error_on_a_later_line_names_that_line() -> None:
         (r"\, x^2^3", "{x^2}^3"),
         (r"\log", r"\log(x)"),
         (r"a + \cdots", r"\sum"),
-        (r"\mathbb{E} x", r"\mathbb{E}_{p}[...]"),
+        (r"\mathbb{E}", r"\mathbb{E}_{p}[...]"),
     ],
 )
 def test_help_says_what_to_write_instead(text: str, help_words: str) -> None:
