@@ -8,6 +8,7 @@ repetitions.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import re
 import statistics
@@ -212,6 +213,46 @@ def certifying(repetitions: int) -> Iterator[Row]:
         yield f"{what} (median of {len(times)})", statistics.median(times), limit, peer
 
 
+LARGE = {
+    "sum": "a_1 + ",
+    "product": r"\log x \cdot ",
+    "juxtaposition": "x(y) ",
+    "slashes": "a/bc ",
+    "left and right": r"\left(x\right)",
+    "scripts": r"\sigma_1^2 ",
+    "bars": "|x|",
+    "points": r"x\Big|_0 + ",
+    "integrals": r"\int \frac{dx}{x} + ",
+    "rows": r"a &= b \\ ",
+}
+"""What formulas of 100 kB are made of, by their shape; the last one is nested to the limit."""
+
+
+def reading(repetitions: int) -> Iterator[Row]:
+    """Printed formulas, warm, and formulas of 100 kB; by the time of the process."""
+    from klsym.errors import KlsymError
+    from klsym.syntax import parse
+
+    def spent(text: str) -> float:
+        begin = time.process_time()
+        with contextlib.suppress(KlsymError):
+            parse(text, latex=True)
+        return time.process_time() - begin
+
+    texts = [
+        case["text"]
+        for name in ("latex_cases.json", "printed.json")
+        for case in json.loads(DATA.with_name(name).read_text())
+    ]
+    times = [statistics.median(spent(text) for _ in range(repetitions)) for text in texts]
+    yield f"read a formula (median of {len(texts)})", statistics.median(times), 0.0005, "0.5 ms"
+    shapes = {name: piece * (99_900 // len(piece)) + "a" for name, piece in LARGE.items()}
+    deep = r"\left(x + " * 90 + "x" + r"\right)" * 90
+    shapes["nesting"] = " + ".join([deep] * (99_900 // (len(deep) + 3)))
+    for name, text in shapes.items():
+        yield f"read 100 kB: {name}", spent(text), 2.0, "2 s"
+
+
 def starting(repetitions: int) -> Iterator[Row]:
     """Whole processes against the imports they cannot do without."""
     click = seconds(process("-c", "import click"), repetitions)
@@ -228,7 +269,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer repetitions")
     repetitions = 3 if parser.parse_args().quick else 9
     print(f"{'what':34} {'klsym':>10} {'peer':>10} {'ratio':>8}  peer")
-    for part in (starting, deriving, deriving_all, deciding, certifying):
+    for part in (reading, starting, deriving, deriving_all, deciding, certifying):
         for what, ours, peer, name in part(repetitions):
             ratio = ours / peer
             print(f"{what:34} {ours * 1e3:8.2f} ms {peer * 1e3:7.1f} ms {ratio:8.4f}  {name}")

@@ -216,7 +216,8 @@ def _chained(
         if kind == "claim" or related:
             before = tuple(chain.terms)
             sign = relation.sign if related else "="
-            notes = statement.notes
+            reason = f"reason printed: {relation.reason}" if relation.reason else ""
+            notes = (*statement.notes, *filter(None, (reason,)))
             yield Link(before[-1], right, passage, row, before, notes, sign, given, doubt)
         else:
             yield _aside(kind, row, passage, right, binding)

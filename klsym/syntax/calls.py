@@ -166,8 +166,9 @@ def read_function(c: Cursor) -> Node:
     wrapped = c.unwrap()
     if c.opens_call():
         arguments = read_arguments(c, named=False, conditional=False, wrapped=wrapped)
-        arguments = _raised_argument(c, function, arguments, scripts)
-        arguments = _longer_argument(c, function, arguments, token.start)
+        raised = _raised_argument(c, function, arguments, scripts)
+        if raised is not arguments:
+            arguments = _longer_argument(c, function, raised, token.start)
     else:
         arguments = Arguments((_read_run(c, token),), (), ())
     call = Call(

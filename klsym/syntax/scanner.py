@@ -76,8 +76,8 @@ class Scanner:
             return
         if value == "{" and self._is_wrapped_sign():
             sign = self.tokens.pop()
-            self.tokens[-1] = sign
             self.position += 1
+            self.tokens[-1] = sign._replace(start=self.tokens[-1].start, end=self.position)
             return
         self.add("close", value, self.position + 1)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from klsym.documents.directives import Assume, Expect, Let, Skip, read_directive
+from klsym.documents.directives import Assume, Expect, Let, Prefer, Skip, read_directive
 from klsym.documents.source import Excerpt, Source
 from klsym.errors import KlsymError
 from klsym.verdict import Verdict
@@ -17,6 +17,7 @@ def test_each_word_gives_its_directive() -> None:
     assert isinstance(read("let p = Normal(mu, sigma)"), Let)
     assert isinstance(read("assume a < b"), Assume)
     assert read("skip") == Skip()
+    assert read("reading slash-product (a/b)c") == Prefer("slash-product", "(a/b)c")
     expect = read("expect refuted row 2")
     assert isinstance(expect, Expect)
     assert (expect.verdict, expect.row) == (Verdict.REFUTED, 2)
@@ -30,9 +31,11 @@ def test_each_word_gives_its_directive() -> None:
         ("expect", 13, "such as expect refuted, or expect refuted row 2"),
         ("expect refuted row 0", 20, "such as expect refuted, or expect refuted row 2"),
         ("expect refuted line 2", 20, "such as expect refuted, or expect refuted row 2"),
+        ("reading slash-produc a/(bc)", 21, "did you mean slash-product?"),
+        ("reading slash-product", 21, "slash-product a/(bc) or slash-product (a/b)c"),
         ("let", 13, "such as let p = Normal(mu, sigma)"),
         ("skip it", 18, "skip"),
-        ("hello", 13, "one of let, assume, expect, skip"),
+        ("hello", 13, "one of let, assume, expect, reading, skip"),
     ],
 )
 def test_a_typo_is_told_at_its_place(text: str, column: int, help_: str) -> None:

@@ -335,3 +335,21 @@ def test_the_derivations_hold_misprints() -> None:
     assert slips >= {"stale-head", "missing-index", "truncated-integral"}
     assert result.counts["refuted"] >= 6
     assert str(result) == ", ".join(f"{n} {v}" for v, n in result.counts.items())
+
+
+def test_the_reason_printed_over_a_relation_is_shown(tmp_path: Path) -> None:
+    document = check(tmp_path, "$$\\log a^2 \\overset{(3)}{=} 2\\log a$$")
+    assert verdicts(document) == ["proved"]
+    assert document.claims[0].right == "2\\log a"
+    assert "reason printed: (3)" in run([tmp_path / "post.md"]).to_text(verbose=1)
+
+
+def test_a_reading_that_is_chosen_holds_in_the_next_display_alone(tmp_path: Path) -> None:
+    display = "$$\\log p/q = \\log(p)/q$$\n\n"
+    directive = "<!-- klsym: reading log-quotient log(p/q) -->\n\n"
+    assert verdicts(check(tmp_path, directive + display + display)) == ["refuted", "proved"]
+
+
+def test_matrices_are_undecided_and_not_unread(tmp_path: Path) -> None:
+    document = check(tmp_path, "$$\\Sigma_1\\Sigma_2 = \\Sigma_2\\Sigma_1$$")
+    assert verdicts(document) == ["undecided"]
