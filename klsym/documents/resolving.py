@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from klsym.documents.rewriting import rewritten
-from klsym.documents.spellings import has_point, logarithmic, readings
 from klsym.documents.usage import is_known, used
 from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
 from klsym.meaning.laws import family_of
+from klsym.meaning.spellings import has_point, logarithmic, readings
 from klsym.syntax.tree import BigOperator, Binary, Call, Chain, Integral, Mean, Name, Node
 from klsym.syntax.walk import walk
 

@@ -18,6 +18,7 @@ from klsym.meaning.declarations import (
     read_let,
 )
 from klsym.meaning.defining import assume_relations, define_laws
+from klsym.meaning.distributions import spelt
 from klsym.meaning.domains import decide_domains
 from klsym.meaning.factors import with_factors
 from klsym.meaning.heads import Heads
@@ -65,10 +66,10 @@ def read(
     letters |= {d.name: None for d in declared if isinstance(d, JointDeclared)}
     _refuse_twice(declared)
     with placed("statement", statement):
-        tree = parse(statement, names).tree
+        tree = next(spelt(parse(statement, names))).tree
         more = with_factors(names, tree, families)
         if more != names:
-            names, tree = more, parse(statement, more).tree
+            names, tree = more, next(spelt(parse(statement, more))).tree
         if isinstance(tree, Chain):
             raise KlsymError(
                 "statement",
@@ -136,16 +137,22 @@ def _read_formula(
     text: str, names: Names, families: Mapping[str, UserFamily], latex: bool | None = None
 ) -> list[Reading]:
     with placed("formula", text):
-        found = list(readings(text, names, limit=READINGS, latex=latex))
+        found = _all_readings(text, names, latex)
         more = with_factors(names, found[0].tree, families)
-        again = more != names
-        return list(readings(text, more, limit=READINGS, latex=latex)) if again else found
+        return found if more == names else _all_readings(text, more, latex)
+
+
+def _all_readings(text: str, names: Names, latex: bool | None = None) -> list[Reading]:
+    """The readings of a text, and within each those of the distributions as they are spelt."""
+    found = readings(text, names, limit=READINGS, latex=latex)
+    ways = [list(spelt(reading)) for reading in found]
+    return [way[0] for way in ways] + [other for way in ways for other in way[1:]][:READINGS]
 
 
 def _stated(statement: str, names: Names, setting: Setting) -> tuple[FormulaReading, ...]:
     """The readings of a statement; each has a real value somewhere."""
     with placed("statement", statement):
-        found = list(readings(statement, names, limit=READINGS))
+        found = _all_readings(statement, names)
     return tuple(_lower_readings(statement, found, setting, "statement"))
 
 
@@ -172,8 +179,13 @@ def _lower_readings(
         notes = [note, *(n.message for n in reading.notes)]
         if default is None:
             default = reading
+            for remark in reading.notes:
+                if remark.always:
+                    setting.note(remark.message)
         else:
-            notes = [_difference(text, reading, default)]
+            told = {n.message for n in default.notes}
+            others = (n.message for n in reading.notes if n.message not in told)
+            notes = [_difference(text, reading, default), *others]
         if value not in seen:
             seen.add(value)
             parts = tuple(part for part in heads.parts if not value.has(part))

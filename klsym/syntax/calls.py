@@ -128,7 +128,7 @@ def _is_call(c: Cursor, base: str, style: str, scripts: Scripts, start: int) -> 
         lone = c.holds_lone_name()
         if scripts.power is not None and not lone:
             return False
-        default = "call" if lone and base not in ("e", "d") else "product"
+        default = "call" if (lone and base not in ("e", "d")) or base == "H" else "product"
     else:
         default = "call"
     return c.ledger.choose("product-or-call", span, default) == "call"

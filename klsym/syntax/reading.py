@@ -63,10 +63,14 @@ class Ambiguity:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something worth telling about how a place was read."""
+    """Something worth telling about how a place was read.
+
+    ``always`` says that it is told even of the default reading.
+    """
 
     span: Span
     message: str
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,16 @@ def test_the_derivative_of_an_unknown_letter_is_not_zero() -> None:
     assert result.verdict is Verdict.UNDECIDED
 
 
+def test_how_a_printed_distribution_was_read_is_told() -> None:
+    statement = r"\mathrm{KL}(\mathrm{Gam}(2, b) \,\|\, \mathrm{Gam}(2, c))"
+    by_rate = check(statement, r"2\ln\frac{b}{c} + 2\frac{c}{b} - 2")
+    by_scale = check(statement, r"2\ln\frac{c}{b} + 2\frac{b}{c} - 2")
+    assert by_rate.verdict is by_scale.verdict is Verdict.PROVED
+    assert any("rate=..." in note for note in by_rate.notes)
+    assert any("scale=..." in note for note in by_scale.notes)
+    assert check(statement, r"2\ln\frac{b}{c} + \frac{c}{b} - 2").verdict is Verdict.REFUTED
+
+
 def test_all_readings_are_shown_where_a_formula_is_ambiguous() -> None:
     result = check("log(p)/q", r"\log p/q", let=["p, q unit"], show_reading=True)
     assert [latex for latex, _ in result.readings] == [
