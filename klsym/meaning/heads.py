@@ -53,6 +53,11 @@ def divergence_of(name: str, arity: int) -> Divergence | None:
     return table.get(name) or table.get(name.replace("_", ""))
 
 
+def is_ordered(node: Call) -> bool:
+    """Whether a letter is a function of an order, ``I_0(x)``, rather than an information."""
+    return node.subscript is not None and node.function in functions.BESSEL
+
+
 class Heads(Laws):
     """Lowers whole statements.
 
@@ -110,7 +115,7 @@ class Heads(Laws):
             return self._probability(node)
         scalar = name in self.names or name in self.bound
         if not scalar:
-            divergence = divergence_of(name, len(node.arguments))
+            divergence = None if is_ordered(node) else divergence_of(name, len(node.arguments))
             if divergence is not None:
                 return self._divergence(divergence, node)
             if name in MEANS:

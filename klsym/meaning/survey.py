@@ -18,7 +18,7 @@ from klsym.errors import KlsymError
 from klsym.families import constructions
 from klsym.meaning import truncation
 from klsym.meaning.binders import Binder, random_variable, variable_of
-from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of
+from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of, is_ordered
 from klsym.meaning.indices import as_operator, is_indexed
 from klsym.meaning.laws import VARIANCE_LETTERS, family_of, names_distribution, unknown_family
 from klsym.meaning.mentions import Mentions
@@ -191,7 +191,7 @@ class Survey(Mentions):
         if operator is not None:
             self.scalar(operator)
             return
-        divergence = divergence_of(name, len(node.arguments))
+        divergence = None if is_ordered(node) else divergence_of(name, len(node.arguments))
         if divergence is not None or (name in ENTROPIES and node.arguments):
             beside = any(is_product(argument, self.products) for argument in node.arguments)
             for argument in node.arguments:
