@@ -216,8 +216,9 @@ def _chained(
         if kind == "claim" or related:
             before = tuple(chain.terms)
             sign = relation.sign if related else "="
-            reason = f"reason printed: {relation.reason}" if relation.reason else ""
-            notes = (*statement.notes, *filter(None, (reason,)))
+            notes = statement.notes
+            if relation.reason:
+                notes = (*notes, f"reason printed: {relation.reason}")
             yield Link(before[-1], right, passage, row, before, notes, sign, given, doubt)
         else:
             yield _aside(kind, row, passage, right, binding)
