@@ -28,7 +28,7 @@ from flint import arb
 from sympy import Expr, Rational, S
 
 from klsym.equality.components import instances, is_sum
-from klsym.equality.prove import prove
+from klsym.equality.prove import has_value, prove
 from klsym.equality.refute import counterexample, refute, undefined
 from klsym.equality.sides import MOST_BITS, Comparison, Outcome, Sides
 from klsym.equality.witness import contradiction, seen_in_definitions
@@ -149,6 +149,7 @@ def decide_parts(
         and not left.has(part)
         and part.free_symbols <= known
         and not context.real(part)
+        and not has_value(part, context)
     ]
     for part in doubtful:
         found = undefined(left, part, context, stated)

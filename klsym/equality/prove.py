@@ -166,6 +166,24 @@ def sign_by_normal_form(expr: Expr, context: Context) -> int | None:
     return None
 
 
+def has_value(expr: Expr, context: Context) -> bool:
+    """Whether an expression is proved to have a real value, up to a thin set."""
+    strict = frozenset(s for s in expr.free_symbols if s.is_integer)
+    shape = Shape()
+    for _ in range(MOST_RESTARTS):
+        try:
+            algebra = Algebra(context, shape, rules(), (), strict)
+            algebra.value(expr)
+            if algebra.doubts:
+                return False
+            return not algebra.must_witness or _witnessed(_Case(expr, expr, context))
+        except Restart:
+            continue
+        except (Outside, Split, RecursionError):
+            return False
+    return False
+
+
 def _side(algebra: Algebra, expr: Any) -> Ratio | Undefined:
     """The normal form, or the reason why there is no value anywhere in this case."""
     try:
@@ -238,7 +256,12 @@ def _substitute(case: _Case, symbol: Any, value: Any) -> _Case:
 def _split(case: _Case, split: Split) -> Iterator[_Case]:
     """The cases that a sign leaves: positive, negative, and zero where that is no thin set."""
     rational = split.expr.is_rational_function()
-    for sign, relation in ((1, split.expr > 0), (-1, split.expr < 0)):
+    try:
+        relations = ((1, split.expr > 0), (-1, split.expr < 0))
+    except TypeError:
+        # sympy compares no complex numbers.
+        raise Outside(f"{split.expr}, which is not real") from None
+    for sign, relation in relations:
         try:
             # The context reasons with rational relations, and draws points from them.
             context = case.context.assume(relation) if rational else case.context

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from klsym.equality.algebra import Algebra
 
 ROOTS = ("root", "root of a prime")
+MOST_ROOTS = 3
+"""A polynomial with more roots in it has a norm of too high a degree."""
+MOST_TERMS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,9 @@ def with_root(algebra: Algebra, p: fmpq_mpoly) -> WithRoot | None:
     if p.is_zero() or not field.relations:
         return None
     degrees = p.degrees()
+    held = [i for i in field.relations if degrees[i] and field.atoms[i].kind in ROOTS]
+    if len(held) > MOST_ROOTS or len(p) > MOST_TERMS:
+        return None
     for place in sorted(field.relations, reverse=True):
         degree, _ = field.relations[place]
         half = degree // 2

@@ -121,9 +121,16 @@ def test_infinities_do_not_cancel(sign: str) -> None:
 
 
 def test_an_infinite_part_is_named() -> None:
-    result = check("H(Uniform(0, 1)) + KL(Uniform(0, 2) || Uniform(0, 1))", "oo")
+    result = check("H(Uniform(0, 1)) - KL(Uniform(0, 2) || Uniform(0, 1))", "0")
     assert str(result.verdict) == "undecided"
     assert "is infinite" in str(result.reason)
+
+
+def test_what_is_finite_and_an_infinite_part_are_infinite() -> None:
+    result = check("H(Uniform(0, 1)) + KL(Uniform(0, 2) || Uniform(0, 1))", "oo")
+    assert str(result.verdict) == "proved"
+    assert result.derivation is not None
+    assert "is infinite" in str(result.derivation.reason)
 
 
 ON_THE_RIGHT = "log(2*a*c) - 1 + (m - 1/a + 2*exp(-a*m)/a)/c"
