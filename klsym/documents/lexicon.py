@@ -34,6 +34,7 @@ from klsym.meaning.declarations import (
     SymbolsDeclared,
 )
 from klsym.meaning.equations import Equation, Side, read_equation
+from klsym.meaning.setting import LETTERS
 from klsym.syntax.names import Names
 from klsym.syntax.tree import Binary, Call, Name, Node
 
@@ -110,9 +111,14 @@ class Lexicon:
 
     @property
     def names(self) -> Names:
-        """The names for the parser: distributions and families are called."""
+        """The names for the parser: distributions and families are called, variables are not."""
         bound = {b.name for b in self.bindings if b.kind in (LAW, DENSITY, FAMILY)}
-        return Names(None, frozenset({*self.laws, *bound, *self.functions}))
+        variables = {
+            b.name
+            for b in self.bindings
+            if b.kind == LAW and b.variate is None and b.name in LETTERS
+        }
+        return Names(None, frozenset({*self.laws, *bound, *self.functions} - variables))
 
     def known(self, where: Where) -> set[str]:
         """Names that have a meaning at a place before what stands there is read."""

@@ -102,6 +102,8 @@ def _proportional(left: Any, right: Any, context: Context, variable: Any) -> Com
     if a.value is None or b.value is None:
         return Comparison(Decision(Verdict.UNDECIDED, reason=a.reason or b.reason))
     ratio = a.value / b.value
+    if any(s.name == variable.name and s != variable for s in ratio.free_symbols):
+        return Comparison(Decision(Verdict.UNDECIDED, reason=f"{variable} has two meanings here"))
     slope = sympy.log(ratio).diff(variable)
     if slope == 0 or isinstance(prove(slope, sympy.S.Zero, context), Proof):
         return Comparison(Decision(Verdict.PROVED, proof=Proof((BY_RATIO,))))

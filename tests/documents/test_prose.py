@@ -151,6 +151,12 @@ def test_the_variable_of_a_distribution_is_a_factor_of_itself(tmp_path: Path) ->
     assert verdicts(check(tmp_path, text)) == ["proved", "refuted"]
 
 
+def test_a_variable_before_a_bracket_is_a_factor(tmp_path: Path) -> None:
+    text = "$x \\sim \\mathrm{Beta}(a, b)$: $x(1 - x) = x - x^2$, "
+    text += "$E[x(1-x)] = \\frac{ab}{(a+b)(a+b+1)}$"
+    assert verdicts(check(tmp_path, text)) == ["proved", "proved"]
+
+
 def test_a_probability_of_a_value_is_that_of_the_discrete_distribution(tmp_path: Path) -> None:
     text = "$X \\sim \\mathrm{Bern}(p)$: $P(X = 1) = p$ and $\\mathrm{Pr}(X = 0) = p$"
     assert verdicts(check(tmp_path, text)) == ["proved", "refuted"]
