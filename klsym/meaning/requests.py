@@ -30,7 +30,7 @@ from klsym.meaning.survey import Survey
 from klsym.syntax import parse, readings
 from klsym.syntax.names import Names
 from klsym.syntax.reading import Reading, preference
-from klsym.syntax.tree import Chain, Node
+from klsym.syntax.tree import Call, Chain, Node
 
 ORDERS = ("<=", "<", ">=", ">")
 READINGS = 8
@@ -118,7 +118,8 @@ def right_side(tree: Node) -> tuple[Node, str, str]:
     """
     if not isinstance(tree, Chain):
         return tree, "", "="
-    if len(tree.relations) == 1 and tree.relations[0].sign in ORDERS:
+    stated = len(tree.terms) == 1 or isinstance(tree.terms[0], Call)
+    if len(tree.relations) == 1 and tree.relations[0].sign in ORDERS and stated:
         return tree.terms[-1], "", tree.relations[0].sign
     for relation in tree.relations:
         if relation.sign not in ("=", ":="):

@@ -57,7 +57,7 @@ def test_an_inequality_without_values_is_not_proved(name: str) -> None:
 
 def _checked(case: tuple[str, str, list[str]]) -> Any:
     statement, formula, let = case
-    return check(statement, formula, let=let)
+    return check(statement, formula or None, let=let)
 
 
 def test_a_turned_relation_in_evidence_does_not_hold() -> None:
