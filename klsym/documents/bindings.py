@@ -111,6 +111,15 @@ def definition(
     return _binding(statement, name, kind, right, where, variate, given)
 
 
+def supposition(statement: Statement, where: Where) -> Binding | None:
+    """What a case such as ``for $p = 1/2$`` sets a name equal to."""
+    left, *right = (term.tree for term in statement.terms)
+    signs = [relation.sign for relation in statement.relations]
+    if statement.leading or signs != ["="] or not isinstance(left, Name):
+        return None
+    return _binding(statement, left.name, CONDITION, right[0], where)
+
+
 def is_law(tree: Node, known: Collection[str]) -> bool:
     """Whether a tree is a distribution, or a sum of some, rather than a number."""
     match tree:

@@ -84,7 +84,10 @@ class Passage:
             for statement in read_row(row, names, factors=factors):
                 if isinstance(statement, Statement):
                     label = statement.label or self.prose.label
-                    statement = replace(statement, label=label, defines=self.prose.defines)
+                    case = not self.display and (self.prose.supposes or self.prose.case)
+                    statement = replace(
+                        statement, label=label, defines=self.prose.defines, supposed=case
+                    )
                 yield statement
 
 

@@ -23,6 +23,7 @@ _DEFINING = re.compile(
     rf"substituting|substitute|redefine|instead|now){_FILLER}\s*\W{{0,6}}$",
     re.IGNORECASE,
 )
+_CASE = re.compile(rf"\b(?:for|with|given|at){_FILLER}\s*\W{{0,3}}$", re.IGNORECASE)
 _PLACING = re.compile(
     rf"\b(?:where|with|for|let|assume|assuming|given|suppose|provided|such|requires?|and|restrict)"
     rf"{_FILLER}\s*\W{{0,3}}$",
@@ -43,14 +44,16 @@ class Prose:
     """What the words before and after a formula say of it.
 
     ``label`` names the distribution it declares.  ``supposes`` it is a supposition, ``defines`` it
-    gives a letter a new meaning, ``places`` it says where names lie.  ``proviso`` and ``opening``
-    are what may restrict it: words that follow it, and how the sentence before a display begins.
+    gives a letter a new meaning, ``places`` it says where names lie, ``case`` what one is set to.
+    ``proviso`` and ``opening`` are what may restrict it: words that follow it, and how the
+    sentence before a display begins.
     """
 
     label: str = ""
     supposes: bool = False
     defines: bool = False
     places: bool = False
+    case: bool = False
     proviso: str = ""
     opening: str = ""
 
@@ -70,6 +73,7 @@ def prose_around(before: str, after: str, name: str = "") -> Prose:
         _SUPPOSING.search(before) is not None,
         _DEFINING.search(before) is not None,
         _PLACING.search(before) is not None,
+        _CASE.search(before) is not None,
         proviso.group(1).lower() if proviso else "",
         _sentence(before),
     )

@@ -18,6 +18,7 @@ from klsym.documents.bindings import (
     declarations,
     definition,
     is_claim_of_parameter,
+    supposition,
 )
 from klsym.documents.chains import Aside, Link, Lost, chains, is_condition
 from klsym.documents.deciding import Finding, declared_of, judge, optimised
@@ -284,7 +285,7 @@ class _Classifier:
         known = {*lexicon.shared, *(d.name for d, w in lexicon.own if where.within(w)), *before}
         bound = definition(statement, where, lexicon.laws, lexicon.families, known)
         if bound is None:
-            return None
+            return supposition(statement, where) if statement.supposed else None
         if bound.kind == VALUE and bound.name in lexicon.parameters():
             return None if is_claim_of_parameter(bound) else replace(bound, kind=CONDITION)
         return bound

@@ -76,7 +76,7 @@ class Statement:
     ``notes`` say how the row was read, ``label`` names the distribution it declares.  ``premise``
     says that the rest of the row follows from it, ``words`` are those printed before it, and
     ``partial`` that the row goes on with what could not be read, ``defines`` that the words
-    before it announce a definition.
+    before it announce a definition, ``supposed`` that they make it a case.
     """
 
     row: Row
@@ -89,6 +89,7 @@ class Statement:
     words: str = ""
     partial: bool = False
     defines: bool = False
+    supposed: bool = False
 
     @property
     def whole(self) -> Term:

@@ -104,6 +104,14 @@ def test_a_supposition_is_no_claim(tmp_path: Path) -> None:
     )
 
 
+def test_a_case_in_the_prose_holds_for_what_follows(tmp_path: Path) -> None:
+    text = (
+        "P: $X \\sim \\mathrm{Bern}(a)$, Q: $X \\sim \\mathrm{Bern}(b)$. For $a = b$ and then for "
+    )
+    text += "$a = \\frac12$ we get $KL(P\\|Q) = -\\frac12\\log(4b(1-b))$."
+    assert verdicts(check(tmp_path, text)) == ["proved"]
+
+
 def test_what_holds_on_a_part_only_is_not_refuted_outside_of_it(tmp_path: Path) -> None:
     text = "$X \\sim U(a, b)$ has $\\log f_X(x) = 0$ if it has length one."
     assert verdicts(check(tmp_path, text)) == ["undecided"]
