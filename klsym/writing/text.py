@@ -192,7 +192,7 @@ def _counterexample(found: Mapping[str, Any], exact: str | None) -> Iterator[str
 
 def _proof(found: Mapping[str, Any]) -> Iterator[str]:
     cases = f", in {found['cases']} cases" if found["cases"] > 1 else ""
-    yield f"{INDENT}the difference is brought to zero{cases} by"
+    yield f"{INDENT}proved{cases} by"
     for rule in found["rules"]:
         yield from _row("", rule)
 
