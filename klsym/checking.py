@@ -33,7 +33,7 @@ from klsym.errors import KlsymError, Span
 from klsym.integrals.engine import definition_of
 from klsym.integrals.product import by_components
 from klsym.integrals.unit import in_unit
-from klsym.judgement import Judgement, judge
+from klsym.judgement import Judgement, judge, supported
 from klsym.meaning import Formula, FormulaReading, Request, read_point
 from klsym.meaning.declarations import declared_names
 from klsym.numerics.balls import Unsupported
@@ -238,6 +238,8 @@ def _missing(request: Request, point: dict[Any, Any]) -> list[str]:
 
 def _checked(result: Checked, request: Request, formula: Formula, digits: int) -> Checked:
     derivation, judgement = _judged(request, formula)
+    decision = supported(judgement.decision, request.scope)
+    judgement = replace(judgement, decision=decision)
     decision = judgement.decision
     return replace(
         result,

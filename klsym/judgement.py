@@ -18,7 +18,7 @@ from klsym.equality.order import decide_order, turned
 from klsym.equality.parts import decide_on_part
 from klsym.gibbs import has_means, ordered_whatever
 from klsym.integrals.engine import definition_of, derive_closed_form
-from klsym.meaning import Formula, FormulaReading
+from klsym.meaning import Formula, FormulaReading, Scope
 from klsym.syntax.tree import Negative, Number
 from klsym.verdict import Decision, Verdict
 from klsym.writing.plain import plain
@@ -32,6 +32,19 @@ class Judgement:
     reading: FormulaReading
     conditions: tuple[Any, ...]
     notes: tuple[str, ...] = ()
+
+
+def supported(decision: Decision, scope: Scope) -> Decision:
+    """The decision, unless it rests on what was not proved, or on readings that were not tried."""
+    if decision.verdict not in (Verdict.PROVED, Verdict.REFUTED):
+        return decision
+    if scope.trusted:
+        reason = f"{decision.verdict} if sympy is right about {' and '.join(scope.trusted)}"
+        return Decision(Verdict.UNDECIDED, reason=reason, question=decision.question)
+    if scope.unread and decision.verdict is Verdict.REFUTED:
+        reason = "refuted in all readings that were tried, but there are more"
+        return Decision(Verdict.UNDECIDED, reason=reason, question=decision.question)
+    return decision
 
 
 def judge(formula: Formula, derivation: Derivation, stated: FormulaReading) -> Judgement:

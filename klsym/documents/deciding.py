@@ -26,7 +26,7 @@ from klsym.domain import DOMAINS, POSITIVE, REAL, Context
 from klsym.errors import KlsymError, Span
 from klsym.gibbs import has_means, linearly
 from klsym.integrals.engine import derive_closed_form
-from klsym.judgement import tolerance_of
+from klsym.judgement import supported, tolerance_of
 from klsym.meaning import Formula
 from klsym.meaning.declarations import SETS, Assumed, Declared, SymbolsDeclared
 from klsym.meaning.equations import Side
@@ -426,6 +426,8 @@ def _concrete(link: Link, meant: Meant) -> Finding:
     proved = decided[-1][0].verdict is Verdict.PROVED
     open_ = [d for d in decided if d[0].verdict is not Verdict.REFUTED]
     decision, conditions, _ = decided[-1] if proved else (open_ or decided)[0]
+    more = scope.unread or len(left.readings) * len(right.readings) > len(decided)
+    decision = supported(decision, replace(scope, unread=more and not proved))
     return Finding(
         decision.verdict,
         _message(decision, conditions),

@@ -7,6 +7,7 @@ distribution of X.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ from klsym.syntax.names import Names, canonical
 from klsym.syntax.reading import Reading
 from klsym.syntax.tree import Call, Chain, Given, Items, Name, Node, Relation, Text
 
-READINGS = 8
+READINGS = 16
 """How many readings of an ambiguous row are tried."""
 ELLIPSIS = "ellipsis-without-value"
 """The error's name for dots that stand for terms."""
@@ -41,12 +42,14 @@ _LABEL = re.compile(
 class Term:
     """One term of a chain: its readings, the default first, in the excerpt their spans are of.
 
-    ``span`` reaches from relation to relation, brackets and all.
+    ``span`` reaches from relation to relation, brackets and all; ``more`` says that it has other
+    readings, which were not tried.
     """
 
     excerpt: Excerpt
     readings: tuple[tuple[Node, str], ...]
     span: Span
+    more: bool = False
 
     @property
     def tree(self) -> Node:
@@ -66,7 +69,7 @@ class Term:
     @property
     def side(self) -> Side:
         """The term as a side of an equation."""
-        return Side(self.excerpt.text, self.readings)
+        return Side(self.excerpt.text, self.readings, self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,8 @@ def _read(row: Row, names: Names, factors: bool, label: str) -> Iterator[Stateme
     excerpt = row.excerpt
     text = excerpt.text
     found = _readings(text, names, factors)
+    cut = len(found) > READINGS
+    found = found[:READINGS]
     notes = tuple(note.message for note in found[0].notes)
     chains = [_chains(reading.tree) for reading in found]
     shapes = [[_shape(chain) for chain, _ in each] for each in chains]
@@ -217,7 +222,8 @@ def _read(row: Row, names: Names, factors: bool, label: str) -> Iterator[Stateme
             for i in alike:
                 note = "" if i == 0 else _difference(text, found[i], found[0])
                 read.setdefault(_terms(chains[i][number][0])[position], note)
-            terms.append(Term(excerpt, tuple(read.items()), span))
+            more = cut and _ways(found[0], span) > len(read)
+            terms.append(Term(excerpt, tuple(read.items()), span, more))
         relations = chain.relations if isinstance(chain, Chain) else ()
         leading = len(relations) == len(terms) and bool(relations)
         yield Statement(row, tuple(terms), relations, leading, label, notes, words=words)
@@ -244,9 +250,15 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _readings(text: str, names: Names, factors: bool) -> list[Reading]:
-    found = list(readings(text, names, limit=READINGS, latex=True))
+    found = list(readings(text, names, limit=READINGS + 1, latex=True))
     more = with_factors(names, found[0].tree, _heads(found[0].tree)) if factors else names
-    return found if more == names else list(readings(text, more, limit=READINGS, latex=True))
+    return found if more == names else list(readings(text, more, limit=READINGS + 1, latex=True))
+
+
+def _ways(reading: Reading, span: Span) -> int:
+    """In how many ways what stands in a span may be read, as far as its places are independent."""
+    inside = [a for a in reading.ambiguities if span.start <= a.span.start < span.end]
+    return math.prod(1 + len(ambiguity.alternatives) for ambiguity in inside)
 
 
 def _heads(tree: Node) -> set[str]:

@@ -36,10 +36,14 @@ HERE = "document"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of an equation: the text its trees have spans in, and each reading with a note."""
+    """One side of an equation: the text its trees have spans in, and each reading with a note.
+
+    ``more`` says that it has other readings, which are not among them.
+    """
 
     text: str
     readings: tuple[tuple[Node, str], ...]
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def read_equation(
         survey.implied.setdefault(letter, domain)
     context = decide_domains(survey, declared, plain=True, strict=strict)
     setting = Setting(context, normalise=True)
+    setting.unread = any(side.more for side in sides)
     setting.families.update(families)
     setting.assumed += survey.assumed
     setting.indices = survey.indices

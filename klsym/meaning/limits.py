@@ -1,7 +1,7 @@
 r"""Values at points: ``\left. F \right|_a^b`` and ``\lim_{x \to a} F``.
 
 A value at a point is found by substitution; where that gives none, as at infinity, a limit is
-taken by sympy and believed only if numbers approach it.
+taken by sympy, shown only if numbers approach it, and no verdict rests on it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def value_between(heads: Heads, node: Evaluated) -> Any:
     body = _body(heads, node, letter, symbol, ends)
     sides = ("",) if len(ends) == 1 else ("+", "-")
     values = [
-        _at(body, symbol, end, side, context, node.span)
+        _at(heads, body, symbol, end, side, node.span)
         for end, side in zip(ends, sides, strict=True)
     ]
     if any(value.has(sympy.oo, sympy.zoo, sympy.nan) for value in values):
@@ -80,8 +80,7 @@ def limit(heads: Heads, node: Limit) -> Any:
     body = _body(heads, node, letter, symbol, [])
     if symbol not in body.free_symbols:
         return body
-    heads.setting.note(f"a limit is taken by sympy, and by numbers, as {letter} goes to {point}")
-    return _limit(body, symbol, point, node.side, heads.setting.context, node.span)
+    return _limit(heads, body, symbol, point, node.side, node.span)
 
 
 def _body(heads: Heads, node: Evaluated | Limit, letter: str, symbol: Any, ends: list[Any]) -> Any:
@@ -102,15 +101,15 @@ def _body(heads: Heads, node: Evaluated | Limit, letter: str, symbol: Any, ends:
     return body
 
 
-def _at(body: Any, symbol: Any, point: Any, side: str, context: Context, span: Span) -> Any:
+def _at(heads: Heads, body: Any, symbol: Any, point: Any, side: str, span: Span) -> Any:
     value = body if point.has(sympy.oo) else body.xreplace({symbol: point})
     defined = not value.has(sympy.nan, sympy.zoo, sympy.oo)
     if symbol not in value.free_symbols and defined:
         return value
-    return _limit(body, symbol, point, side, context, span)
+    return _limit(heads, body, symbol, point, side, span)
 
 
-def _limit(body: Any, symbol: Any, point: Any, side: str, context: Context, span: Span) -> Any:
+def _limit(heads: Heads, body: Any, symbol: Any, point: Any, side: str, span: Span) -> Any:
     failure = KlsymError(
         "unsupported",
         "this limit is none that klsym can take",
@@ -124,8 +123,9 @@ def _limit(body: Any, symbol: Any, point: Any, side: str, context: Context, span
         raise failure from None
     if value.has(sympy.Limit, sympy.AccumBounds, symbol, sympy.nan, sympy.zoo):
         raise failure
-    if not _approached(body, symbol, point, side, value, context):
+    if not _approached(body, symbol, point, side, value, heads.setting.context):
         raise failure
+    heads.setting.trust(f"the limit as {symbol} goes to {point}")
     return value
 
 

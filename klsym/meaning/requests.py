@@ -33,7 +33,7 @@ from klsym.syntax.reading import Reading, preference
 from klsym.syntax.tree import Call, Chain, Node
 
 ORDERS = ("<=", "<", ">=", ">")
-READINGS = 8
+READINGS = 16
 """How many readings of an ambiguous formula are tried."""
 
 
@@ -144,10 +144,14 @@ def _read_formula(
 
 
 def _all_readings(text: str, names: Names, latex: bool | None = None) -> list[Reading]:
-    """The readings of a text, and within each those of the distributions as they are spelt."""
-    found = readings(text, names, limit=READINGS, latex=latex)
+    """The readings of a text, and within each those of the distributions as they are spelt.
+
+    If there is one more than :data:`READINGS`, there may be many more.
+    """
+    found = readings(text, names, limit=READINGS + 1, latex=latex)
     ways = [list(spelt(reading)) for reading in found]
-    return [way[0] for way in ways] + [other for way in ways for other in way[1:]][:READINGS]
+    every = [way[0] for way in ways] + [other for way in ways for other in way[1:]]
+    return every[: READINGS + 1]
 
 
 def _stated(statement: str, names: Names, setting: Setting) -> tuple[FormulaReading, ...]:
@@ -158,12 +162,13 @@ def _stated(statement: str, names: Names, setting: Setting) -> tuple[FormulaRead
 
 
 def _lower_readings(
-    text: str, found: Iterable[Reading], setting: Setting, place: str = "formula"
+    text: str, found: Sequence[Reading], setting: Setting, place: str = "formula"
 ) -> Iterator[FormulaReading]:
     """The readings with different values; an error in the default one is the formula's error."""
     seen: set[Any] = set()
     default: Reading | None = None
-    for reading in found:
+    setting.unread = setting.unread or len(found) > READINGS
+    for reading in found[:READINGS]:
         try:
             with placed(place, text):
                 tree, note, sign = reading.tree, "", "="

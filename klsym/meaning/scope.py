@@ -33,7 +33,8 @@ class Scope:
     are the domains and relations under which everything is decided, as text; ``notes`` say how
     what could be read several ways was read.  ``indices`` is the index of
     components, ``products`` the named distributions of independent components, ``joints`` those of
-    two variates.
+    two variates.  ``trusted`` are values taken from elsewhere without a proof, on which no verdict
+    may rest; ``unread`` says that a text has more readings than were tried.
     """
 
     context: Context = field(default_factory=Context)
@@ -44,6 +45,8 @@ class Scope:
     indices: Indices = field(default_factory=Indices)
     products: Mapping[str, Product] = field(default_factory=dict)
     joints: Mapping[str, Joint] = field(default_factory=dict)
+    trusted: tuple[str, ...] = ()
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

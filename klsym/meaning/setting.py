@@ -41,6 +41,8 @@ class Setting:
         self.functions: dict[str, Any] = {}
         self.assumed: list[str] = []
         self.notes: list[str] = []
+        self.trusted: list[str] = []
+        self.unread = False
         self.normalise = normalise
         self.indices = Indices()
         self.outcomes: dict[str, int] = {}
@@ -56,6 +58,8 @@ class Setting:
         setting.families.update(scope.families)
         setting.assumed.extend(scope.assumptions)
         setting.notes.extend(scope.notes)
+        setting.trusted.extend(scope.trusted)
+        setting.unread = scope.unread
         setting.indices = scope.indices
         return setting
 
@@ -77,6 +81,8 @@ class Setting:
             self.indices,
             dict(self.products),
             dict(self.joints),
+            tuple(self.trusted),
+            self.unread,
         )
 
     def known(self) -> Names:
@@ -90,6 +96,11 @@ class Setting:
         """Keep a remark, once."""
         if text not in self.notes:
             self.notes.append(text)
+
+    def trust(self, what: str) -> None:
+        """Remember that something is taken from elsewhere without a proof."""
+        if what not in self.trusted:
+            self.trusted.append(what)
 
     def require(self, relation: Any, message: str, span: Span | None, advice: str) -> None:
         """Take a relation for granted unless it is known; raise KlsymError if it is false."""
