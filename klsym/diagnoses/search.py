@@ -73,8 +73,8 @@ class _Search:
     def _found(self) -> tuple[Diagnosis, ...]:
         proved: list[tuple[tuple[int, int], Diagnosis]] = []
         for candidate in self._formulas():
-            if self._is_over() or (proved and candidate.size > proved[0][0][0]):
-                break  # the next would change more than one that is proved
+            if self._is_over() or (proved and candidate.rank > proved[0][0]):
+                break  # the next would change more, or is a rarer slip, than one that is proved
             diagnosis = self._proved(candidate)
             if diagnosis is not None and diagnosis.repair not in {d.repair for _, d in proved}:
                 proved.append((candidate.rank, diagnosis))

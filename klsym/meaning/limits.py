@@ -1,7 +1,7 @@
 r"""Values at points: ``\left. F \right|_a^b`` and ``\lim_{x \to a} F``.
 
 A value at a point is found by substitution; where that gives none, as at infinity, a limit is
-taken by sympy, shown only if numbers approach it, and no verdict rests on it.
+taken by the order of growth; else by sympy, if numbers approach it, and no verdict rests on it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sympy
 from klsym.domain import Context
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue, Expectation
+from klsym.meaning.growth import limit_by_growth
 from klsym.meaning.setting import variate
 from klsym.syntax.tree import Evaluated, Limit
 from klsym.syntax.walk import names
@@ -117,6 +118,11 @@ def _limit(heads: Heads, body: Any, symbol: Any, point: Any, side: str, span: Sp
         help="write its value instead",
     )
     infinite = point.has(sympy.oo)
+    above = side == "+"
+    if infinite or above:
+        grown = limit_by_growth(body, symbol, point, heads.setting.context)
+        if grown is not None:
+            return grown
     try:
         value = sympy.limit(body, symbol, point, "+" if infinite else side or "+-")
     except (NotImplementedError, ValueError, TypeError, AttributeError, KeyError, IndexError):
