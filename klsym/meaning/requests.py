@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -167,8 +168,8 @@ def _lower_readings(
     """The readings with different values; an error in the default one is the formula's error."""
     seen: set[Any] = set()
     default: Reading | None = None
-    setting.unread = setting.unread or len(found) > READINGS
-    for reading in found[:READINGS]:
+    tried, sound = list(found[:READINGS]), []
+    for reading in tried:
         try:
             with placed(place, text):
                 tree, note, sign = reading.tree, "", "="
@@ -192,10 +193,33 @@ def _lower_readings(
             told = {n.message for n in default.notes}
             others = (n.message for n in reading.notes if n.message not in told)
             notes = [_difference(text, reading, default), *others]
+        sound.append(reading)
         if value not in seen:
             seen.add(value)
             parts = tuple(part for part in heads.parts if not value.has(part))
             yield FormulaReading(value, tree, "; ".join(filter(None, notes)), parts, sign)
+    if len(found) > READINGS and _ways(tried, sound) > len(sound):
+        setting.unread = True
+
+
+def _ways(tried: Sequence[Reading], sound: Sequence[Reading]) -> int:
+    """In how many ways a text may be read, by what is known of the readings that were tried.
+
+    A choice with which no reading made sense is no way to read it.
+    """
+
+    def chosen(readings: Sequence[Reading]) -> set[tuple[str, int, str]]:
+        return {(a.kind, a.span.start, a.chosen) for r in readings for a in r.ambiguities}
+
+    met, good = chosen(tried), chosen(sound)
+    return math.prod(
+        1
+        + sum(
+            (a.kind, a.span.start, way) in good or (a.kind, a.span.start, way) not in met
+            for way in a.alternatives
+        )
+        for a in tried[0].ambiguities
+    )
 
 
 def _difference(text: str, reading: Reading, default: Reading) -> str:

@@ -129,6 +129,9 @@ def _is_call(c: Cursor, base: str, style: str, scripts: Scripts, start: int) -> 
         if scripts.power is not None and not lone:
             return False
         default = "call" if (lone and base not in ("e", "d")) or base == "H" else "product"
+    elif full in v.BRACKETED_FUNCTIONS and full != "beta":
+        # Of one argument beta is no function, but may be a letter.
+        return True
     else:
         default = "call"
     return c.ledger.choose("product-or-call", span, default) == "call"
