@@ -67,9 +67,12 @@ def power(base: Any, exponent: Any, span: Span) -> Any:
 
 def exponential(argument: Any, span: Span) -> Any:
     """``exp(argument)``; of a multiple of a log it is a power, computed where that has numbers."""
-    powers = any(not log.args[0].is_Symbol for log in argument.atoms(sympy.log))
-    if powers and largest_integer(argument) > EXPONENT:
-        raise too_large("this exponential", span)
+    for term in sympy.Add.make_args(argument):
+        factors = sympy.Mul.make_args(term)
+        logs = [f for f in factors if isinstance(f, sympy.log) and not f.args[0].is_Symbol]
+        others = sympy.Mul(*(f for f in factors if f not in logs))
+        if logs and others.is_number and largest_integer(others) > EXPONENT:
+            raise too_large("this exponential", span)
     return sympy.exp(argument)
 
 
