@@ -71,7 +71,7 @@ def exponential(argument: Any, span: Span) -> Any:
         factors = sympy.Mul.make_args(term)
         logs = [f for f in factors if isinstance(f, sympy.log) and not f.args[0].is_Symbol]
         others = sympy.Mul(*(f for f in factors if f not in logs))
-        if logs and others.is_number and largest_integer(others) > EXPONENT:
+        if logs and largest_integer(others.as_coeff_Mul()[0]) > EXPONENT:
             raise too_large("this exponential", span)
     return sympy.exp(argument)
 
