@@ -7,7 +7,7 @@ point.
 
 >>> from klsym import derive
 >>> print(derive("Bhattacharyya(Poisson(a), Poisson(b))"))
-a/2 - sqrt(a)*sqrt(b) + b/2
+(sqrt(a) - sqrt(b))**2/2
 
 Reference: Bhattacharyya, On a measure of divergence, Bull. Calcutta Math. Soc. 35 (1943).
 """

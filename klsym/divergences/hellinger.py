@@ -7,7 +7,7 @@ authors leave out the half.  It is 1 - exp(-Bhattacharyya(p, q)).
 
 >>> from klsym import derive
 >>> print(derive("Hellinger2(Exponential(a), Exponential(b))"))
-1 - 2*sqrt(a)*sqrt(b)/(a + b)
+1 - 2*sqrt(a*b)/(a + b)
 
 Reference: Liese and Vajda, Convex Statistical Distances (1987), ch. 2.
 """

@@ -7,7 +7,7 @@ distribution functions at the points where the densities cross.
 
 >>> from klsym import derive
 >>> print(derive("TotalVariation(Normal(m, s), Normal(n, s))"))
-erf(sqrt(2)*abs(m - n)/(4*s))
+erf(abs(m - n)/(2*s*sqrt(2)))
 
 Reference: Tsybakov, Introduction to Nonparametric Estimation (2009), section 2.4.
 """

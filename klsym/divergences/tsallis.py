@@ -8,7 +8,7 @@ p**alpha * q**(1 - alpha) exists.
 
 >>> from klsym import derive
 >>> print(derive("Tsallis(Exponential(a), Exponential(b), order=1/2)"))
-2 - 4*sqrt(a)*sqrt(b)/(a + b)
+2 - 4*sqrt(a*b)/(a + b)
 
 Reference: Tsallis, Generalized entropy-based criterion for consistent testing, Phys. Rev. E 58
 (1998).

@@ -15,14 +15,15 @@ Reference: the printed forms in the references of each family.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import sympy
 from sympy import Dummy, Expr, S
 
 from klsym.domain import Context
+from klsym.integrals.joined_logs import joined_logs
+from klsym.integrals.lengths import in_factors, length, shortest
 from klsym.integrals.logarithm import expand_log
 from klsym.integrals.recurrences import as_betas, by_recurrence
 from klsym.integrals.rule import Rule
@@ -31,9 +32,6 @@ from klsym.meaning.functions import log_of
 RULE = Rule("collection", "collected")
 
 Pairs = dict[Any, Any]
-
-HIGHEST_POWER = 64
-"""A number to a higher power is left in a log of its own: written out it fills pages."""
 
 
 def collected(expr: Expr, context: Context | None = None) -> Any:
@@ -59,12 +57,15 @@ def collected(expr: Expr, context: Context | None = None) -> Any:
         elif atom != 1:
             rest[atom] = coefficient
     terms = [
-        others * term for others, group in logs.items() for term in _joined_logs(group, context)
+        _without_inverse(others, term)
+        for others, group in logs.items()
+        for term in joined_logs(group, context)
     ]
     terms += [_shortest_coefficient(c) * joined_powers(atom) for atom, c in rest.items()]
     rational = _shortest_rational(coefficients.get(S.One, S.Zero), original)
     terms += sympy.Add.make_args(rational)
-    return sympy.Add(*_joined_fractions(terms)).xreplace(original)
+    form = sympy.Add(*joined_fractions(terms)).xreplace(original)
+    return form if logs else shortest((form, expr))
 
 
 def _inside_cases(expr: Expr, context: Context) -> Any:
@@ -96,6 +97,15 @@ def _expanded_logs(expr: Expr, context: Context) -> Any:
     return expr.func(*(_expanded_logs(part, context) for part in expr.args))
 
 
+def _without_inverse(others: Expr, term: Expr) -> Any:
+    """A product with the log of ``1/f`` as that of f, where the log of f is a factor."""
+    if others == 1:
+        return term
+    known = others.atoms(sympy.log)
+    inverse = {log: sympy.log(1 / log.args[0]) for log in term.atoms(sympy.log)}
+    return others * term.xreplace({a: -b for a, b in inverse.items() if b in known and a != b})
+
+
 def _is_exp(expr: Expr) -> bool:
     return isinstance(expr, sympy.exp)
 
@@ -116,17 +126,6 @@ def joined_powers(product: Expr) -> Any:
     return sympy.Mul(*rest, *joined)
 
 
-def length(expr: Expr) -> tuple[int, int]:
-    """How long a form is: its operations, then its reciprocals."""
-    reciprocals = sum(1 for p in expr.atoms(sympy.Pow) if p.exp.is_negative)
-    return int(sympy.count_ops(expr)), reciprocals
-
-
-def shortest(forms: Iterable[Expr]) -> Any:
-    """The shortest of several equal forms; the first of them if they are equally long."""
-    return min(forms, key=length)
-
-
 def _protect(expr: Expr) -> tuple[Expr, dict[Any, Any]]:
     """Squares of sums as letters, so that expanding leaves them whole."""
     original: dict[Any, Any] = {}
@@ -140,12 +139,15 @@ def _protect(expr: Expr) -> tuple[Expr, dict[Any, Any]]:
                 node = shortest((node, distributed(node.base) ** node.exp))
                 if not node.is_Pow:
                     return node
-            if node.exp.is_even and node.base.could_extract_minus_sign():
-                node = (-node.base) ** node.exp
+            content, base = node.base.primitive()
+            number = content**node.exp
+            node = base**node.exp
+            if node.exp.is_even and base.could_extract_minus_sign():
+                node = (-base) ** node.exp
             if node not in letters:
                 letter = Dummy(f"square{len(letters)}", nonnegative=node.exp.is_even or None)
                 letters[node], original[letter] = letter, node
-            return letters[node]
+            return number * letters[node]
         return node.func(*(visit(argument) for argument in node.args))
 
     return visit(expr), original
@@ -194,97 +196,74 @@ def _is_transcendental(factor: Expr) -> bool:
     )
 
 
-def _joined_logs(logs: Pairs, context: Context) -> Iterator[Any]:
-    """``c log f - c log g`` as ``c log(f/g)``, for each coefficient c up to a number."""
-    groups: dict[Any, dict[Any, Any]] = {}
-    for argument, coefficient in logs.items():
-        whole = _in_factors(coefficient) if coefficient.has(sympy.Add) else coefficient
-        number, symbolic = whole.as_coeff_Mul()
-        if (not symbolic.is_Atom and context.sign(symbolic) == -1) or _opposite(symbolic) in groups:
-            number, symbolic = -number, _opposite(symbolic)
-        members = groups.setdefault(symbolic, {})
-        members[argument] = members.get(argument, S.Zero) + number
-    for symbolic, members in groups.items():
-        yield from _joined(symbolic, {f: n for f, n in members.items() if n != 0})
-
-
-def _opposite(product: Expr) -> Any:
-    """The negative of a product, taken into one of its sums where it has one."""
-    factors = list(sympy.Mul.make_args(product))
-    sums = [i for i, factor in enumerate(factors) if factor.is_Add]
-    if not sums:
-        return -product
-    factors[sums[0]] = -factors[sums[0]]
-    return sympy.Mul(*factors)
-
-
-def _joined(symbolic: Expr, members: Pairs) -> Iterator[Any]:
-    if not members:
-        return
-    if not all(n.is_Rational for n in members.values()):
-        yield from (symbolic * n * log_of(f) for f, n in members.items())
-        return
-    shared = sympy.Rational(
-        math.gcd(*(int(n.p) for n in members.values())),
-        math.lcm(*(int(n.q) for n in members.values())),
-    )
-    separate = sympy.Add(*(symbolic * n * log_of(f) for f, n in members.items()))
-    if any(f.is_number and abs(n / shared) > HIGHEST_POWER for f, n in members.items()):
-        yield separate
-        return
-    forms = []
-    for unit in {shared, -shared}:
-        quotient = sympy.Mul(*(f ** (n / unit) for f, n in members.items()))
-        forms.append(unit * symbolic * log_of(quotient))
-    yield shortest([*sorted(forms, key=_starts_with_minus), separate])
-
-
-def _starts_with_minus(expr: Expr) -> bool:
-    return bool(expr.could_extract_minus_sign())
-
-
-def _in_factors(expr: Expr) -> Any:
-    """The factors of a rational function; a sum of symbols and a number has but itself."""
-    if expr.is_Add and all(t.is_Number or t.as_coeff_Mul()[1].is_Symbol for t in expr.args):
-        return expr if expr.primitive()[0] == 1 else sympy.factor(expr)
-    return sympy.factor(expr)
-
-
 def _shortest_coefficient(coefficient: Expr) -> Any:
     if not coefficient.is_Add:
         return coefficient
-    return shortest((_in_factors(coefficient), coefficient))
+    return shortest((in_factors(coefficient), coefficient))
 
 
 def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
     if not expr.is_Add:
         above, below = sympy.fraction(expr)
         return shortest((expr, sympy.cancel(expr))) if above.is_Add and below.is_Add else expr
-    joined = sympy.Add(*_joined_fractions(expr.args))
+    joined = sympy.Add(*joined_fractions(expr.args))
     forms = [expr, joined]
     if len([term for term in sympy.Add.make_args(joined) if not term.is_number]) < 2:
         above, below = sympy.fraction(joined)
         return shortest([*forms, sympy.cancel(joined)] if above.is_Add and below.is_Add else forms)
     cancelled = sympy.cancel(expr)
-    forms += [cancelled, _in_factors(cancelled)]
+    forms += [cancelled, in_factors(cancelled)]
     return min(forms, key=lambda form: length(form.xreplace(original)))
 
 
-def _joined_fractions(terms: Iterable[Expr]) -> list[Any]:
+def joined_fractions(terms: Iterable[Expr]) -> list[Any]:
     """Terms over the same denominator as one fraction, where that is shorter."""
     groups: dict[Any, list[Any]] = {}
     for term in terms:
         numerator, denominator = _fraction(term)
         groups.setdefault(denominator, []).append(numerator)
     joined: list[Any] = []
+    cancelled = False
     for denominator, numerators in groups.items():
+        numerators = joined_factors(numerators)
         apart = sympy.Add(*(n / denominator for n in numerators))
         if len(numerators) == 1 or denominator.is_number:
             joined.append(apart)
         else:
             together = _factored(sympy.Add(*numerators)) / denominator
-            joined.append(shortest((together, apart)))
-    return joined
+            best = shortest((together, apart))
+            below = None if best.is_Add else _fraction(best)[1]
+            cancelled = cancelled or (below != denominator and below in groups)
+            joined.append(best)
+    return joined_fractions(joined) if cancelled else joined
+
+
+def joined_factors(terms: list[Any]) -> list[Any]:
+    """Terms with a sum as a common factor, up to sign, as one product where that is shorter.
+
+    >>> from sympy import digamma, symbols
+    >>> k, l = symbols("k l", positive=True)
+    >>> joined_factors([(k - l) * digamma(k), (l - k) * digamma(l)])
+    [(k - l)*(polygamma(0, k) - polygamma(0, l))]
+    """
+    groups: dict[Any, list[int]] = {}
+    cofactors: dict[tuple[Any, int], Any] = {}
+    for i, term in enumerate(terms):
+        for factor in term.args if term.is_Mul else ():
+            if factor.is_Add and not _is_transcendental(factor):
+                sign = -1 if -factor in groups else 1
+                groups.setdefault(sign * factor, []).append(i)
+                cofactors[sign * factor, i] = sign * term / factor
+                break
+    for factor, places in groups.items():
+        if len(places) < 2:
+            continue
+        inside = sympy.Add(*(cofactors[factor, i] for i in places))
+        product = -factor * -inside if inside.could_extract_minus_sign() else factor * inside
+        if length(product) < length(sympy.Add(*(terms[i] for i in places))):
+            rest = [term for i, term in enumerate(terms) if i not in places]
+            return joined_factors([*rest, product])
+    return terms
 
 
 def _fraction(term: Expr) -> tuple[Any, Any]:

@@ -20,6 +20,7 @@ from klsym.domain import Context
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport, in_order
 from klsym.integrals.collection import collected, joined_powers
 from klsym.integrals.conditioning import Conditioning
+from klsym.integrals.finish import finished
 from klsym.integrals.growth import comparable
 from klsym.integrals.logarithm import expand_log, joined_log
 from klsym.integrals.moments import Moment, kernels_of, mean, settle
@@ -31,7 +32,15 @@ from klsym.integrals.product import by_components, each_collected
 from klsym.integrals.statistics import separate, within_support
 from klsym.integrals.summands import infinite_by_terms
 from klsym.integrals.support import nesting, overlap, value_outside
-from klsym.integrals.tilting import as_exponentials, as_powers, is_fraction, shortest_form, tidied
+from klsym.integrals.tilting import (
+    as_exponentials,
+    as_powers,
+    is_fraction,
+    shortest_form,
+    tidied,
+    with_one_exponential,
+    without_nested_fractions,
+)
 from klsym.integrals.transport import transport
 from klsym.integrals.truncation import unknown_mass
 from klsym.integrals.unit import nats_of, to_bits
@@ -293,6 +302,8 @@ class _Engine(Conditioning):
         conditions, failing = settle(found.conditions, kernel)
         value = found.value if density.whole else found.value * kernel.mass
         value = as_powers(value) if head.density.support.discrete else value
+        if not self.powers:
+            value = without_nested_fractions(with_one_exponential(value))
         return Moment(value, found.rule, conditions, found.diverges or failing)
 
     def collected(self) -> Any:
@@ -306,7 +317,7 @@ class _Engine(Conditioning):
             for log in current.atoms(sympy.log)
             if self.powers and self.context.sign(log.args[0]) == 1
         }
-        expanded = current.xreplace(logs)
+        expanded = current.xreplace(logs) if self.powers else with_one_exponential(current)
         if expanded.has(sympy.Max):
             expanded = joined(expanded, self.context)
         if self.powers:
@@ -315,7 +326,7 @@ class _Engine(Conditioning):
         if self.powers:
             closed = closed.replace(lambda node: node.is_Mul, joined_powers)
         short = not closed.is_Add and is_fraction(closed)
-        return shortest_form(closed) if short else closed
+        return finished(shortest_form(closed) if short else closed, self.context)
 
 
 def _outside_logs(integrand: Expr) -> bool:

@@ -89,8 +89,30 @@ def as_betas(coefficients: dict[Any, Any]) -> dict[Any, Any]:
 def _summands(
     total: Expr, factor: Expr, found: dict[Any, Any], gammas: Iterable[Expr]
 ) -> tuple[Expr, Expr] | None:
-    usable = [f for f in gammas if found.get(f) == -factor and f != total]
+    usable = sorted((f for f in gammas if found.get(f) == -factor and f != total), key=str)
     for left, right in combinations(usable, 2):
         if sympy.expand(left.args[0] + right.args[0] - total.args[0]) == 0:
             return left, right
     return None
+
+
+def beta_factors(product: Expr) -> Any:
+    """A product with gammas of a, b and a + b, to opposite powers, as the power of a beta."""
+    powers = dict(f.as_base_exp() for f in product.args)
+    gammas = {base: e for base, e in powers.items() if isinstance(base, sympy.gamma)}
+    if len(gammas) < 3:
+        return product
+    betas = []
+    for total in sorted(gammas, key=sympy.count_ops, reverse=True):
+        factor = gammas.get(total)
+        if factor is None or total.args[0].is_Number:
+            continue
+        pair = _summands(total, factor, gammas, gammas)
+        if pair is not None:
+            betas.append(sympy.beta(*(f.args[0] for f in pair)) ** -factor)
+            for gone in (total, *pair):
+                del gammas[gone]
+    if not betas:
+        return product
+    rest = (f for f in product.args if not isinstance(f.as_base_exp()[0], sympy.gamma))
+    return sympy.Mul(*rest, *betas, *(base**e for base, e in gammas.items()))

@@ -24,8 +24,8 @@ import sympy
 from sympy import Expr, S, Symbol
 
 from klsym.domain import Context
-from klsym.integrals.collection import shortest
 from klsym.integrals.kernel import exp_of_logs
+from klsym.integrals.lengths import gathered, shortest
 from klsym.integrals.logarithm import log_terms
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Statistics, separate
@@ -116,16 +116,64 @@ def joined_exponentials(expr: Any) -> Any:
             return product
         rest = [f for f in product.args if not isinstance(f, sympy.exp) and not _is_power_of_exp(f)]
         total = sympy.Add(*exponents)
-        forms = [sympy.expand(total), total]
-        if total.is_Add and is_fraction(total):
-            forms.append(sympy.factor(total))
-        return sympy.Mul(*rest, sympy.exp(shortest(forms)))
+        return sympy.Mul(*rest, sympy.exp(_shortest_exponent(total)))
 
     return expr.replace(lambda node: node.is_Mul, join)
 
 
+def _shortest_exponent(total: Expr) -> Any:
+    expanded = sympy.expand(total)
+    forms = [expanded, total]
+    if total.is_Add and is_fraction(total):
+        forms += [gathered(expanded)] if expanded.is_Add else []
+        forms.append(sympy.factor(total))
+    return shortest(forms)
+
+
 def _is_power_of_exp(factor: Expr) -> bool:
     return bool(factor.is_Pow and isinstance(factor.base, sympy.exp))
+
+
+def with_one_exponential(expr: Any) -> Any:
+    """An expression with the exponentials in each product as one, also those in a power's base."""
+    if len(expr.atoms(sympy.exp)) < 2 and not any(p.base.has(sympy.exp) for p in _powers(expr)):
+        return expr
+    bases = {p: _spread_power(p) for p in _powers(expr) if p.base.is_Mul and p.base.has(sympy.exp)}
+    joined = joined_exponentials(expr.xreplace(bases))
+    exponents = {e.exp for e in joined.atoms(sympy.exp) if e.exp.is_Add and is_fraction(e.exp)}
+    return joined.xreplace({sympy.exp(e): sympy.exp(_shortest_exponent(e)) for e in exponents})
+
+
+def _powers(expr: Any) -> set[Any]:
+    return {p for p in expr.atoms(sympy.Pow) if not p.exp.is_Integer}
+
+
+def _spread_power(power: Expr) -> Any:
+    """``(c*exp(u))**e`` as ``c**e*exp(e*u)``, for c positive."""
+    base, exponent = power.as_base_exp()
+    exponentials = [f for f in base.args if isinstance(f, sympy.exp)]
+    rest = sympy.Mul(*(f for f in base.args if not isinstance(f, sympy.exp)))
+    if not rest.is_positive or not all(e.exp.is_real for e in exponentials):
+        return power
+    return rest**exponent * sympy.exp(exponent * sympy.Add(*(e.exp for e in exponentials)))
+
+
+def without_nested_fractions(value: Any) -> Any:
+    """A value with each rational product whose denominator has fractions in it cancelled."""
+
+    def nested(node: Any) -> bool:
+        return node.is_Mul and any(
+            f.is_Pow
+            and f.exp.is_negative
+            and f.base.is_Add
+            and any(p.exp.is_negative for p in f.base.atoms(sympy.Pow))
+            for f in node.args
+        )
+
+    def flat(node: Any) -> Any:
+        return shortest((node, sympy.cancel(node))) if is_fraction(node) else node
+
+    return value.replace(nested, flat) if value.has(sympy.Pow) else value
 
 
 def as_powers(expr: Any) -> Any:

@@ -7,7 +7,7 @@ variance m/(1 - m)**3 of x follow by differentiation in t.
 
 >>> from klsym import derive
 >>> print(derive("KL(Borel(m) || Borel(n))"))
-m*log(n/m)/(m - 1) + (n - m)/(1 - m)
+(n - m - m*log(n/m))/(1 - m)
 
 Reference: Corless et al., On the Lambert W Function, Adv. Comput. Math. 5 (1996), section 2.
 """

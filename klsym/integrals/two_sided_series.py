@@ -6,7 +6,7 @@ The means of |x| and of x, and the variance of x, follow by differentiation in l
 
 >>> from klsym import derive
 >>> print(derive("E(DiscreteLaplace(p), abs(x))"))
--2*p/(p**2 - 1)
+2*p/(1 - p**2)
 
 Reference: Inusah and Kozubowski (2006), A discrete analogue of the Laplace distribution.
 """

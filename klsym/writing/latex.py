@@ -14,13 +14,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import EulerGamma, Lambda
+from sympy import EulerGamma, Lambda, Mul
 from sympy import false as sympy_false
 from sympy import true as sympy_true
 from sympy.printing.latex import LatexPrinter
 
 from klsym.divergences import divergences
 from klsym.expectation import DensityAt, IndexSum
+from klsym.writing.grouping import grouped_factors, grouped_sum
 from klsym.writing.order import textbook_order
 from klsym.writing.roots import joined_roots
 
@@ -42,6 +43,7 @@ ROUTES = frozenset({"entropies"})
 OPERATORS = {
     "gamma": r"\Gamma",
     "loggamma": r"\log\Gamma",
+    "beta": r"\operatorname{B}",
     "zeta": r"\zeta",
     "lowergamma": r"\gamma",
     "uppergamma": r"\Gamma",
@@ -134,9 +136,29 @@ class TextbookLatexPrinter(LatexPrinter):
         if sums:
             return self._scaled_sum(expr, sums[-1])
         joined = joined_roots(expr)
-        whole = joined.is_Mul or joined == expr
-        text: str = super()._print_Mul(joined) if whole else self._print(joined)
-        return text
+        if not joined.is_Mul and joined != expr:
+            return self._print(joined)
+        return self._print_grouped(grouped_factors(joined))
+
+    def _print_Add(self, expr: Any, order: Any = None) -> str:
+        grouped = grouped_sum(expr) if self._print_level > 1 else expr
+        if not grouped.is_Add:
+            return self._print_grouped(grouped)
+        text: str = super()._print_Add(expr)
+        # Sympy sets the sign by the number of a term, which its sums may share with it.
+        return text.replace(" + - ", " - ").replace(" - - ", " + ")
+
+    def _print_grouped(self, product: Any) -> str:
+        """A product, its sign printed first: sympy would multiply it into a sum."""
+        number, *factors = product.args
+        if not (product.is_Mul and number.is_Number and number.is_negative):
+            text: str = super()._print_Mul(product)
+            return text
+        positive = factors if number == -1 else [-number, *factors]
+        if len(positive) == 1:
+            whole = positive[0]
+            return f"- {self._bracket(self._print(whole)) if whole.is_Add else self._print(whole)}"
+        return f"- {super()._print_Mul(Mul(*positive, evaluate=False))}"
 
     def _scaled_sum(self, expr: Any, one: Any) -> str:
         """A product with a sum in it, which stands last: its summand has no end otherwise."""
@@ -180,7 +202,7 @@ class TextbookLatexPrinter(LatexPrinter):
         return self._print_Function(expr, exp)
 
     _print_gamma = _print_loggamma = _print_erf = _print_erfc = _print_log
-    _print_lowergamma = _print_uppergamma = _print_log
+    _print_lowergamma = _print_uppergamma = _print_beta = _print_log
 
     def _print_Max(self, expr: Any, exp: Any = None) -> str:
         return self._print_Function(expr, exp)

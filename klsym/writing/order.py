@@ -46,8 +46,13 @@ def _kind(term: Any) -> int:
         return 3
     if not term.free_symbols:
         return 2
-    factors = Mul.make_args(term)
-    return 0 if any(isinstance(f, Function) and not isinstance(f, exp) for f in factors) else 1
+    return 0 if any(map(_is_special, Mul.make_args(term))) else 1
+
+
+def _is_special(factor: Any) -> bool:
+    if factor.is_Add:
+        return any(_is_special(f) for term in factor.args for f in Mul.make_args(term))
+    return isinstance(factor, Function) and not isinstance(factor, exp)
 
 
 def _rank(term: Any) -> tuple[int, bool]:

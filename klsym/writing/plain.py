@@ -19,6 +19,7 @@ from sympy import Rational
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
+from klsym.writing.grouping import grouped_factors, grouped_sum
 from klsym.writing.order import textbook_order
 from klsym.writing.roots import joined_roots
 
@@ -40,10 +41,17 @@ class PlainPrinter(StrPrinter):
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return textbook_order(super()._as_ordered_terms(expr, order=None))
 
+    def _print_Add(self, expr: Any, order: Any = None) -> str:
+        grouped = grouped_sum(expr) if self._print_level > 1 else expr
+        text: str = super()._print_Add(expr) if grouped.is_Add else super()._print_Mul(grouped)
+        return text
+
     def _print_Mul(self, expr: Any) -> str:
         joined = joined_roots(expr)
-        whole = joined.is_Mul or joined == expr
-        text: str = super()._print_Mul(joined) if whole else self._print(joined)
+        if not joined.is_Mul and joined != expr:
+            text: str = self._print(joined)
+        else:
+            text = super()._print_Mul(grouped_factors(joined))
         return text
 
     def _print_JoinedRoot(self, expr: Any) -> str:

@@ -1,45 +1,75 @@
-"""Square roots of numbers and pi as a textbook groups them: 1/sqrt(2*pi), not sqrt(2)/(2*sqrt(pi)).
+"""Square roots as a textbook groups them: 1/sqrt(2*pi), not sqrt(2)/(2*sqrt(pi)).
 
->>> from sympy import pi, sqrt, symbols
+Sympy writes one root for each positive factor; here those of a product stand under one root sign.
+
+>>> from sympy import gamma, pi, sqrt, symbols
 >>> from klsym.writing.plain import plain
->>> plain(1 / (symbols("s") * sqrt(2 * pi)))
-'1/(s*sqrt(2*pi))'
+>>> a, b, s = symbols("a b s", positive=True)
+>>> plain(1 / (s * sqrt(2 * pi))), plain(sqrt(2) * a / (2 * s))
+('1/(s*sqrt(2*pi))', 'a/(s*sqrt(2))')
+>>> plain(2 * sqrt(a) * sqrt(b) / (a + b)), plain(gamma(s) / sqrt(gamma(a) * gamma(b)))
+('2*sqrt(a*b)/(a + b)', 'gamma(s)/sqrt(gamma(a)*gamma(b))')
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Mul, S, pi
+from sympy import Expr, Mul, Rational, S, beta, pi
 
 
 class JoinedRoot(Expr):
-    """The square root of a number, to be printed under one root sign; not evaluated."""
+    """The square root of a positive expression, under one root sign; not evaluated."""
 
     is_commutative = True
     is_positive = True
 
 
 def joined_roots(product: Any) -> Any:
-    """A product with its roots of numbers and of pi under one root sign.
+    """A product with its roots of positive factors under one root sign.
 
-    Returns the product itself unless a root of pi is in it.
+    A rational number goes under the sign with the roots of pi and of a number.  A product with
+    one root is left as it is, but that 1/sqrt(2) is not written sqrt(2)/2 before a letter.
     """
     if not product.is_Mul:
         return product
-    square, rest, found = S.One, [], False
+    number = S.One
+    above: list[Any] = []
+    below: list[Any] = []
+    rest: list[Any] = []
     for factor in product.args:
         base, exponent = factor.as_base_exp()
         if factor.is_Rational:
-            square *= factor**2
-        elif abs(exponent) == S.Half and (base is pi or base.is_Rational):
-            square *= base ** (2 * exponent)
-            found = found or base is pi
+            number = factor
+        elif abs(exponent) == S.Half and _is_positive(base):
+            (above if exponent.is_positive else below).append(base)
         else:
             rest.append(factor)
-    if not found:
+    roots = [*above, *below]
+    if pi in roots and any(root.is_Rational for root in roots):
+        above.append(Rational(number.p) ** 2)
+        below.append(Rational(number.q) ** 2)
+        number = S.One if number.is_positive else S.NegativeOne
+    elif len(roots) < 2:
+        return _rationalised(product, number, above, rest)
+    return Mul(number, _quotient_under_root(above, below), *rest)
+
+
+def _is_positive(base: Any) -> bool:
+    """Whether it is known to be positive; sympy does not know it of a beta function."""
+    whole = isinstance(base, beta) and all(argument.is_positive for argument in base.args)
+    return bool(base.is_positive or whole)
+
+
+def _quotient_under_root(above: list[Any], below: list[Any]) -> Any:
+    numbers = Mul(*(f for f in above if f.is_Rational)) / Mul(*(f for f in below if f.is_Rational))
+    top = Mul(numbers.p, *(f for f in above if not f.is_Rational))
+    bottom = Mul(numbers.q, *(f for f in below if not f.is_Rational))
+    return 1 / JoinedRoot(bottom) if top == 1 else JoinedRoot(top / bottom)
+
+
+def _rationalised(product: Any, number: Any, above: list[Any], rest: list[Any]) -> Any:
+    """``a/(s*sqrt(2))`` for ``sqrt(2)*a/(2*s)``, if a letter stands above or below."""
+    if len(above) != 1 or not rest or not above[0].is_Integer or number.q % above[0]:
         return product
-    above, below = square.as_numer_denom()
-    root = 1 / JoinedRoot(below) if above == 1 else JoinedRoot(square)
-    sign = 1 if product.as_coeff_Mul()[0].is_positive else -1
-    return Mul(sign, root, *rest)
+    return Mul(number * above[0], 1 / JoinedRoot(above[0]), *rest)

@@ -49,7 +49,7 @@ CASES = [
     ),
     (polygamma(1, a), "polygamma(1, a)"),
     (log(2 * pi) / 2 + log(s1) + Rational(1, 2), "log(sigma_1) + log(2*pi)/2 + 1/2"),
-    (sqrt(a) / sqrt(b), "sqrt(a)/sqrt(b)"),
+    (sqrt(a) / sqrt(b), "sqrt(a/b)"),
     (Abs(x) * exp(-a * x), "exp(-a*x)*abs(x)"),
     (Max(a, b), "max(a, b)"),
     (E * a, "exp(1)*a"),

@@ -1,0 +1,109 @@
+"""Finish: what makes a closed form read like a printed one, once its terms are collected.
+
+Gamma functions that make up a beta are written as one, a denominator known to be negative changes
+its sign, x - 2*sqrt(x*y) + y is the square of a difference, and in a sum within other expressions
+a letter that several terms share is written once.
+
+>>> from sympy import gamma, symbols
+>>> from klsym.domain import Context
+>>> from klsym.writing.plain import plain
+>>> a, b, k = symbols("a b k", positive=True)
+>>> plain(finished(gamma(a) * gamma(b) / gamma(a + b), Context()))
+'beta(a, b)'
+>>> plain(finished(1 / (1 - b), Context().assume(b > 1)))
+'-1/(b - 1)'
+>>> plain(finished(gamma(a * k - b * k + b), Context()))
+'gamma(b + k*(a - b))'
+>>> plain(finished(a**2 - 2 * a * b + b**2 + k, Context()))
+'k + (a - b)**2'
+
+Reference: the printed forms in the references of each family.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import sympy
+from sympy import Expr, S
+
+from klsym.domain import Context
+from klsym.expectation import Expectation
+from klsym.integrals.collection import joined_fractions
+from klsym.integrals.lengths import gathered, length, shortest
+from klsym.integrals.recurrences import beta_factors
+
+MOST_TERMS = 8
+"""A longer sum is left as it is."""
+
+
+def finished(expr: Any, context: Context) -> Any:
+    """The same value in the form a textbook prints."""
+
+    def visit(node: Any, *, outermost: bool) -> Any:
+        if not node.args or not isinstance(node, Expr) or isinstance(node, Expectation):
+            return node
+        arguments = [visit(argument, outermost=False) for argument in node.args]
+        changed = any(new is not old for new, old in zip(arguments, node.args, strict=True))
+        if changed and outermost and node.is_Add:
+            node = sympy.Add(*joined_fractions(arguments))
+        elif changed:
+            node = node.func(*arguments)
+        if node.is_Mul:
+            return beta_factors(node)
+        if node.is_Pow and node.base.is_Add and node.exp.is_Integer and node.exp.is_negative:
+            return _with_positive_base(node, context)
+        if node.is_Add and len(node.args) <= MOST_TERMS:
+            node = _with_squares(_as_complement(node))
+            if not node.is_Add:
+                return node
+            return node if outermost else gathered(node)
+        return node
+
+    return visit(expr, outermost=True)
+
+
+def _as_complement(total: Expr) -> Any:
+    """``1 - erf(x)`` as ``erfc(x)``."""
+    if len(total.args) == 2 and S.One in total.args:
+        (rest,) = (term for term in total.args if term != 1)
+        if isinstance(-rest, sympy.erf):
+            return sympy.erfc((-rest).args[0])
+    return total
+
+
+def _with_positive_base(power: Expr, context: Context) -> Any:
+    base, exponent = power.as_base_exp()
+    if base.is_polynomial() and context.sign(base) == -1:
+        return (-1) ** exponent * gathered(sympy.expand_mul(-base)) ** exponent
+    return power
+
+
+def _with_squares(total: Expr) -> Any:
+    """``x + y - 2*sqrt(x*y)`` as the square of a difference, where that is shorter."""
+    for middle in total.args:
+        for pair in combinations([t for t in total.args if t is not middle], 2):
+            signs = {bool(term.as_coeff_Mul()[0].is_negative) for term in pair}
+            if len(signs) > 1 or middle**2 != 4 * pair[0] * pair[1]:
+                continue
+            square = (
+                -_square(-middle, (-pair[0], -pair[1])) if True in signs else _square(middle, pair)
+            )
+            form = sympy.Add(square, *(t for t in total.args if t not in (middle, *pair)))
+            if length(form) < length(total):
+                return form
+    return total
+
+
+def _square(middle: Expr, pair: tuple[Any, ...]) -> Any:
+    whole = sympy.Add(middle, *pair)
+    forms = [whole]
+    if whole.is_rational_function():
+        forms.append(sympy.factor(whole))
+    if all(term.is_positive for term in pair):
+        content = whole.primitive()[0]
+        first, second = (sympy.sqrt(term / content) for term in pair)
+        root = first - second if middle.as_coeff_Mul()[0].is_negative else first + second
+        forms.append(content * (-root if root.could_extract_minus_sign() else root) ** 2)
+    return shortest(forms)

@@ -1,0 +1,65 @@
+"""How long a form is, and the shortest of several equal ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sympy
+from sympy import Expr
+
+
+def length(expr: Expr) -> tuple[int, int]:
+    """How long a form is: its operations, then its reciprocals."""
+    reciprocals = sum(1 for p in expr.atoms(sympy.Pow) if p.exp.is_negative)
+    return int(sympy.count_ops(expr)), reciprocals
+
+
+def shortest(forms: Iterable[Expr]) -> Any:
+    """The shortest of several equal forms; the first of them if they are equally long."""
+    return min(forms, key=length)
+
+
+def in_factors(expr: Expr) -> Any:
+    """The factors of a rational function; a sum of symbols and a number has but itself."""
+    if expr.is_Add and all(t.is_Number or t.as_coeff_Mul()[1].is_Symbol for t in expr.args):
+        return expr if expr.primitive()[0] == 1 else sympy.factor(expr)
+    return sympy.factor(expr)
+
+
+def opposite(product: Expr) -> Any:
+    """The negative of a product, taken into one of its sums where it has one."""
+    factors = list(sympy.Mul.make_args(product))
+    sums = [i for i, factor in enumerate(factors) if factor.is_Add]
+    if not sums:
+        return -product
+    factors[sums[0]] = -factors[sums[0]]
+    return sympy.Mul(*factors)
+
+
+def gathered(total: Expr) -> Any:
+    """A sum with a factor that some of its terms share taken out of them, if that is shorter.
+
+    The factor is a letter, or what stands below a fraction.
+
+    >>> from sympy import symbols
+    >>> a, b, k = symbols("a b k")
+    >>> gathered(a * k - b * k + b), gathered(a / k - b / k)
+    (b + k*(a - b), (a - b)/k)
+    """
+    forms = [total]
+    parts = [sympy.Mul.make_args(term) for term in total.args]
+    counts: dict[Any, int] = {}
+    for factor in (f for factors in parts for f in factors):
+        if factor.is_Symbol or (factor.is_Pow and factor.exp.is_negative):
+            counts[factor] = counts.get(factor, 0) + 1
+    for shared in sorted((f for f, n in counts.items() if n > 1), key=sympy.default_sort_key):
+        inside: list[Any] = []
+        rest: list[Any] = []
+        for term, factors in zip(total.args, parts, strict=True):
+            if shared in factors:
+                inside.append(term / shared)
+            else:
+                rest.append(term)
+        forms.append(sympy.Add(shared * sympy.Add(*inside), *rest))
+    return shortest(forms)
