@@ -13,6 +13,7 @@ from typing import Any
 
 from sympy import Integral, Sum
 
+from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.equality.decide import decide, decide_parts
 from klsym.equality.order import turned
@@ -34,13 +35,17 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Closed:
-    """A value after derivation: without means if one was found, else what defines it."""
+    """A value after derivation: without means if one was found, else what defines it.
+
+    ``derivation`` is how it was found, where it has a divergence or a mean.
+    """
 
     value: Any
     conditions: tuple[Any, ...] = ()
     found: bool = True
     reason: str | None = None
     definition: Any = None
+    derivation: Derivation | None = None
 
 
 def compare(left: Any, right: Any, context: Context, tolerance: Any = None) -> Comparison:
@@ -103,4 +108,5 @@ def close(value: Any, context: Context) -> Closed:
     conditions = tuple(dict.fromkeys((*conditions, *derivation.conditions)))
     if derivation.closed_form is None:
         return Closed(definition_of(derivation), conditions, False, derivation.reason)
-    return Closed(derivation.closed_form, conditions, definition=definition_of(derivation))
+    defined = definition_of(derivation)
+    return Closed(derivation.closed_form, conditions, definition=defined, derivation=derivation)

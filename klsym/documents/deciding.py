@@ -24,6 +24,7 @@ from klsym.documents.rewriting import rewritten
 from klsym.documents.statements import Term
 from klsym.domain import DOMAINS, POSITIVE, REAL, Context
 from klsym.errors import KlsymError, Span
+from klsym.expectation import DivergenceValue
 from klsym.gibbs import has_means, linearly
 from klsym.integrals.engine import derive_closed_form
 from klsym.judgement import supported, tolerance_of
@@ -56,7 +57,7 @@ class Finding:
     """The verdict on a link with its evidence; ``error`` where a side could not be read.
 
     ``conditions`` are those under which it was derived, ``spelt`` the readings of spellings in
-    which alone it holds.
+    which alone it holds, ``derived`` is a divergence in it with its context.
     """
 
     verdict: Verdict
@@ -69,6 +70,12 @@ class Finding:
     conditions: tuple[Any, ...] = ()
     spelt: Mapping[str, int] = field(default_factory=dict)
     decision: Decision | None = None
+    derived: tuple[Any, Context] | None = None
+
+    @property
+    def derivation(self) -> Derivation | None:
+        """How the closed form of a divergence in the link is found, if it has one."""
+        return None if self.derived is None else close(*self.derived).derivation
 
 
 def judge(
@@ -436,7 +443,15 @@ def _concrete(link: Link, meant: Meant) -> Finding:
         notes=notes,
         conditions=conditions,
         decision=decision,
+        derived=_divergence(left, right, scope.context),
     )
+
+
+def _divergence(left: Formula, right: Formula, context: Context) -> tuple[Any, Context] | None:
+    """The first side that is made of divergences and entropies, to be derived."""
+    values = (side.readings[0].expr for side in (left, right))
+    found = next((value for value in values if value.has(DivergenceValue)), None)
+    return None if found is None else (found, context)
 
 
 def _variable(link: Link, context: Context) -> Any:

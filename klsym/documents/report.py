@@ -235,7 +235,8 @@ class Run:
 
     def to_html(self) -> str:
         """The run as a page that needs nothing else."""
-        return html(self.to_dict(), sources=self._sources)
+        derivations = [[_steps(claim) for claim in each.claims] for each in self.documents]
+        return html(self.to_dict(), sources=self._sources, derivations=derivations)
 
     def to_jsonl(self) -> str:
         """A line of JSON for each document."""
@@ -265,6 +266,11 @@ class Run:
     def __str__(self) -> str:
         """How many claims have each verdict."""
         return writing.summary(self.counts)
+
+
+def _steps(claim: Claim) -> list[dict[str, Any]]:
+    derivation = claim.finding.derivation
+    return [] if derivation is None else jsonform.steps(derivation)
 
 
 def _counts(claims: Iterable[Claim]) -> dict[str, int]:

@@ -59,10 +59,16 @@ ul { margin: .3rem 0; padding-left: 1.2rem; }
 """
 
 
-def html(result: Mapping[str, Any], *, sources: Sequence[Sequence[str]] = ()) -> str:
+def html(
+    result: Mapping[str, Any],
+    *,
+    sources: Sequence[Sequence[str]] = (),
+    derivations: Sequence[Sequence[Sequence[Mapping[str, Any]]]] = (),
+) -> str:
     """The answer of ``klsym run`` as a page.
 
-    ``sources`` holds, for each claim of each document, its line of the file.
+    For each claim of each document ``sources`` holds its line of the file, and ``derivations`` the
+    steps to the closed form of a divergence in it.
     """
     present = [verdict for verdict in MARKS if result["counts"].get(verdict)]
     hidden = "".join(
@@ -70,7 +76,7 @@ def html(result: Mapping[str, Any], *, sources: Sequence[Sequence[str]] = ()) ->
         for verdict in present
     )
     documents = [
-        _document(number, document, sources[number] if number < len(sources) else ())
+        _document(number, document, _nth(sources, number), _nth(derivations, number))
         for number, document in enumerate(result["documents"])
     ]
     page = _element(
@@ -172,9 +178,18 @@ def _contents(documents: Sequence[Mapping[str, Any]]) -> Element | None:
     return _element("nav", _element("ul", *rows))
 
 
-def _document(number: int, document: Mapping[str, Any], sources: Sequence[str]) -> Element:
+def _nth(given: Sequence[Any], number: int) -> Any:
+    return given[number] if number < len(given) else ()
+
+
+def _document(
+    number: int,
+    document: Mapping[str, Any],
+    sources: Sequence[str],
+    derivations: Sequence[Sequence[Mapping[str, Any]]],
+) -> Element:
     claims = [
-        _claim(document["path"], claim, sources[i] if i < len(sources) else "")
+        _claim(document["path"], claim, _nth(sources, i) or "", _nth(derivations, i))
         for i, claim in enumerate(document["claims"])
     ]
     errors = [
@@ -191,7 +206,9 @@ def _document(number: int, document: Mapping[str, Any], sources: Sequence[str]) 
     )
 
 
-def _claim(path: str, claim: Mapping[str, Any], source: str) -> Element:
+def _claim(
+    path: str, claim: Mapping[str, Any], source: str, steps: Sequence[Mapping[str, Any]]
+) -> Element:
     verdict, expected = claim["verdict"], claim["expected"]
     told = "" if verdict == expected == "proved" else f"expected: {expected}"
     told = "as expected" if verdict == expected != "proved" else told
@@ -214,7 +231,7 @@ def _claim(path: str, claim: Mapping[str, Any], source: str) -> Element:
         _element("p", f"assuming {', '.join(claim['assumptions'])}", class_="dim")
         if claim["assumptions"]
         else None,
-        *_derivation(claim.get("steps") or ()),
+        *_derivation(steps),
         class_=verdict,
     )
 

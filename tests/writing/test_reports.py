@@ -95,6 +95,12 @@ def test_formulas_are_set_as_mathml_and_unknown_macros_shown_as_source(found: Ru
     assert r"<code>KL(p || q) = \foobar{" in page
 
 
+def test_the_derivation_of_a_divergence_can_be_unfolded(found: Run) -> None:
+    summaries = [e.text for e in elements(found.to_html()) if e.tag == "summary"]
+    # The one that is unread has none.
+    assert summaries.count("derivation") == 3
+
+
 def test_each_verdict_has_its_filter(found: Run) -> None:
     boxes = [e.get("id") for e in elements(found.to_html()) if e.tag == "input"]
     assert boxes == ["show-proved", "show-refuted", "show-unread"]
