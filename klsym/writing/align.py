@@ -16,7 +16,7 @@ from typing import Any
 from klsym.density import Density, Mixture
 from klsym.derivation import Derivation, Step
 from klsym.errors import KlsymError
-from klsym.expectation import Expectation, Law
+from klsym.expectation import DensityAt, Expectation, Law
 from klsym.writing.latex import GREEK, TextbookLatexPrinter, printer_of
 
 STYLES = ("terse", "full", "appendix")
@@ -202,22 +202,24 @@ class _Author:
 
     def _declared(self, density: Any) -> Iterator[str]:
         """The density's own equation with its support, for those that have one."""
-        if not isinstance(density, (Density, Mixture)):
-            return
-        x = self.latex(density.variate)
-        head = f"{self.printer.name(density.name)}({x})"
-        low, high = (self.latex(end) for end in (density.support.lower, density.support.upper))
-        if density.support.discrete:
-            where = rf"{x} = {low}, \ldots, {high}"
-            if density.support.upper.is_infinite:
-                where = rf"{x} = {low}, {self.latex(density.support.lower + 1)}, \ldots"
-        else:
-            below = "" if density.support.lower.is_infinite else f"{low} < "
-            above = "" if density.support.upper.is_infinite else f" < {high}"
-            where = f"{below}{x}{above}" if below or above else rf"{x} \in \mathbb{{R}}"
-        if not density.support.discrete and not density.support.lower.is_infinite:
-            where = f"{x} > {low}" if density.support.upper.is_infinite else where
-        yield rf"{head} &= {self.latex(density.expression)}, \quad {where}"
+        if isinstance(density, (Density, Mixture)):
+            head = f"{self.printer.name(density.name)}({self.latex(density.variate)})"
+            where = self._support(density)
+            yield rf"{head} &= {self.latex(density.expression)}, \quad {where}"
+
+    def _support(self, density: Any) -> str:
+        """Where a density is positive: ``x > 0``, or ``x \\in \\{0, 1, \\ldots\\}``."""
+        x, support = self.latex(density.variate), density.support
+        low, high = self.latex(support.lower), self.latex(support.upper)
+        below, above = support.lower.is_infinite, support.upper.is_infinite
+        if support.discrete:
+            second = f"{self.latex(support.lower + 1)}, " if above else ""
+            last = "" if above else f", {high}"
+            return rf"{x} \in \{{{low}, {second}\ldots{last}\}}"
+        if below or above:
+            one_sided = f"{x} < {high}" if below else f"{x} > {low}"
+            return rf"{x} \in \mathbb{{R}}" if below and above else one_sided
+        return f"{low} < {x} < {high}"
 
     def _display(self, lines: list[_Line]) -> str:
         widest = max((line.width for line in lines), default=0)
@@ -237,12 +239,19 @@ class _Author:
                 left = self.latex(step.before) + " "
             reached = step.after
             told = densities or step.rule != "densities"
-            facts = [f"{self.latex(a)} = {self.latex(b)}" for a, b in step.facts if told]
+            facts = [self._fact(a, b) for a, b in step.facts if told]
             # That a chain begins with a definition needs no saying.
             words = "" if left and step.rule == "definition" else latex_text(_reason(step))
             yield _Line(left, self._pieces(step.after), words, tuple(facts))
             left = ""
         yield from self._end(left, reached)
+
+    def _fact(self, left: Any, right: Any) -> str:
+        """An equality that a step uses; of a density with its support."""
+        told = f"{self.latex(left)} = {self.latex(right)}"
+        if isinstance(left, DensityAt) and isinstance(left.args[0].density, (Density, Mixture)):
+            return rf"{told},\ {self._support(left.args[0].density)}"
+        return told
 
     def _end(self, left: str, reached: Any) -> Iterator[_Line]:
         closed, reason = self.derivation.closed_form, self.derivation.reason

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from klsym import KlsymError, derive
+from klsym import KlsymError, derive, run
 
 POISSON = "KL(Poisson(a) || Poisson(b))"
 STATEMENTS = [
@@ -91,3 +91,20 @@ def test_pdflatex_sets_every_derivation_without_a_warning(style: str, tmp_path: 
         assert done.returncode == 0, done.stdout
         told = [line for line in done.stdout.splitlines() if re.search("Warning|Overfull|^!", line)]
         assert told == [], statement
+
+
+FINITE = [
+    *(s for s in STATEMENTS if "Exponential(a))" not in s and not s.startswith("Renyi")),
+    "KL(Binomial(n, p) || Binomial(n, q))",
+]
+
+
+@pytest.mark.parametrize("style", ["full", "appendix"])
+@pytest.mark.parametrize("statement", FINITE)
+def test_klsym_proves_every_line_that_it_writes(statement: str, style: str, tmp_path: Path) -> None:
+    derived = derive(statement)
+    path = tmp_path / "derivation.tex"
+    path.write_text(derived.to_latex(style=style, standalone=True))
+    claims = run([path]).claims
+    assert len(claims) >= len(derived.steps) - 1
+    assert [str(claim.verdict) for claim in claims] == ["proved"] * len(claims)
