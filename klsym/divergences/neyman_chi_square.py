@@ -7,7 +7,7 @@ It is infinite unless p is positive wherever q is and the integral of q**2/p exi
 >>> from klsym import derive
 >>> result = derive("NeymanChiSquare(Exponential(a), Exponential(b))")
 >>> print(result, result.conditions)
-b**2/(a*(2*b - a)) - 1 (-a + 2*b > 0,)
+b**2/(a*(2*b - a)) - 1 (a < 2*b,)
 
 Reference: Pardo, Statistical Inference Based on Divergence Measures (2006), ch. 1.
 """

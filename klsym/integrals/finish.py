@@ -30,11 +30,12 @@ from sympy import Expr, S
 
 from klsym.domain import Context
 from klsym.expectation import Expectation
-from klsym.integrals.collection import joined_fractions
+from klsym.integrals.collection import joined_fractions, joined_powers
 from klsym.integrals.lengths import gathered, length, shortest
 from klsym.integrals.recurrences import beta_factors
+from klsym.meaning.functions import log_of
 
-MOST_TERMS = 8
+MOST_TERMS = 10
 """A longer sum is left as it is."""
 
 
@@ -51,8 +52,10 @@ def finished(expr: Any, context: Context) -> Any:
         elif changed:
             node = node.func(*arguments)
         if node.is_Mul:
-            return beta_factors(node)
-        if node.is_Pow and node.base.is_Add and node.exp.is_Integer and node.exp.is_negative:
+            return beta_factors(_without_inverses(_cancelled(node)))
+        if isinstance(node, sympy.log):
+            return log_of(_without_minus(node.args[0]))
+        if node.is_Pow and node.base.is_Add and node.exp.is_Integer:
             return _with_positive_base(node, context)
         if node.is_Add and len(node.args) <= MOST_TERMS:
             node = _with_squares(_as_complement(node))
@@ -62,6 +65,43 @@ def finished(expr: Any, context: Context) -> Any:
         return node
 
     return visit(expr, outermost=True)
+
+
+def _cancelled(product: Expr) -> Any:
+    """A product in which a sum does not stand beside a power of its negative, or of its factor."""
+    sums = [f for f in product.args if f.is_Add]
+    bases = {f.base for f in product.args if f.is_Pow and f.base.is_Add}
+    for one in sums:
+        if -one in bases:
+            return sympy.Mul(*(-one if f == one else f for f in product.args), -1)
+        primitive = sympy.factor_terms(one)
+        if primitive.is_Mul and any(f in bases or -f in bases for f in primitive.args):
+            return _cancelled(product / one * primitive)
+    return product
+
+
+def _without_inverses(product: Expr) -> Any:
+    """``1/(a**(-k) + b**(-k))`` as ``(a*b)**k/(a**k + b**k)``, where that is shorter."""
+    for factor in product.args:
+        if not (factor.is_Pow and factor.exp == -1 and factor.base.is_Add):
+            continue
+        terms = factor.base.args
+        if all(t.is_Pow and t.base.is_positive and t.exp.could_extract_minus_sign() for t in terms):
+            scale = sympy.Mul(*(1 / term for term in terms))
+            below = sympy.Add(*(term * scale for term in terms))
+            above = joined_powers(sympy.expand_power_base(product / factor) * scale)
+            return shortest((product, above / below))
+    return product
+
+
+def _without_minus(product: Expr) -> Any:
+    """``-a/(b - c)`` as ``a/(c - b)``."""
+    if product.is_Mul and product.as_coeff_Mul()[0].is_negative:
+        for factor in product.args:
+            base, exponent = factor.as_base_exp()
+            if base.is_Add and exponent in (1, -1):
+                return sympy.Mul(-1, product / factor, (-base) ** exponent)
+    return product
 
 
 def _as_complement(total: Expr) -> Any:
@@ -92,7 +132,7 @@ def _with_squares(total: Expr) -> Any:
             )
             form = sympy.Add(square, *(t for t in total.args if t not in (middle, *pair)))
             if length(form) < length(total):
-                return form
+                return _with_squares(form) if form.is_Add else form
     return total
 
 

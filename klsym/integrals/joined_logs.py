@@ -42,7 +42,10 @@ def _quotient_and_remainder(coefficient: Expr) -> tuple[Any, ...]:
     if not below.is_Add or len(letters) != 1 or not coefficient.is_rational_function(*letters):
         return (coefficient,)
     quotient, remainder = sympy.div(above, below, *letters)
-    return (coefficient,) if quotient == 0 or remainder == 0 else (quotient, remainder / below)
+    whole = all(c.is_Integer for c in sympy.Poly(quotient, *letters).coeffs())
+    if quotient == 0 or remainder == 0 or not whole:
+        return (coefficient,)
+    return quotient, remainder / below
 
 
 def _grouped(logs: list[tuple[Any, Any]], context: Context) -> list[Any]:

@@ -157,9 +157,24 @@ def _collect_product(expr: Expr, power: Expr, context: Context, terms: Terms) ->
     if len(unknown) == 1:
         negatives = sum(1 for sign in signs.values() if sign == -1)
         signs[unknown[0]] = -1 if negatives % 2 else 1
+    if len(unknown) == 2 and _is_positive_pair(*unknown):
+        odd = sum(1 for sign in signs.values() if sign == -1) % 2
+        terms.append((power, log_of((-1) ** odd * sympy.Mul(*unknown))))
+        signs = {f: sign for f, sign in signs.items() if f not in unknown}
     for factor, sign in signs.items():
         positive = factor if sign == 1 else -factor if sign == -1 else sympy.Abs(factor)
         _collect(positive, power, context, terms)
+
+
+def _is_positive_pair(*factors: Expr) -> bool:
+    """Whether the factors are atanh(u) and u, up to sign and inversion."""
+    bases = [f.as_base_exp()[0] for f in factors if abs(f.as_base_exp()[1]) == 1]
+    odd = [base for base in bases if isinstance(base, sympy.atanh)]
+    return (
+        len(bases) == 2
+        and len(odd) == 1
+        and any(b in (odd[0].args[0], -odd[0].args[0]) for b in bases)
+    )
 
 
 def _sign(expr: Expr, context: Context) -> int | None:

@@ -311,6 +311,9 @@ def readable(condition: Any) -> Any:
     if not below.is_positive:
         return condition
     terms = sympy.Add.make_args(sympy.expand(above))
+    negative = [-term for term in terms if term.as_coeff_Mul()[0].is_negative]
+    if len(terms) == 2 and len(negative) == 1 and not any(term.is_number for term in terms):
+        return negative[0] < above + negative[0]
     numbers = [term for term in terms if term.is_number]
     plus = [term for term in terms if term.is_Symbol]
     minus = [-term for term in terms if (-term).is_Symbol]

@@ -10,7 +10,7 @@ infinite elsewhere.
 >>> from klsym import derive
 >>> result = derive("Renyi(Exponential(a), Exponential(b), order=2)")
 >>> print(result, result.conditions)
-log(a**2/(b*(2*a - b))) (2*a - b > 0,)
+log(a**2/(b*(2*a - b))) (b < 2*a,)
 
 Reference: Liese and Vajda, Convex Statistical Distances (1987), ch. 2: Hellinger integrals.
 """
@@ -106,10 +106,15 @@ def neat(value: Expr) -> Any:
     return sympy.Mul(*factors)
 
 
-def joined_exponentials(expr: Any) -> Any:
-    """The exponentials of each product in an expression as one."""
+def joined_exponentials(expr: Any, *, apart: bool = False) -> Any:
+    """The exponentials of each product in an expression as one.
+
+    With ``apart`` not in a product with a sum of exponentials, which may cancel one of them.
+    """
 
     def join(product: Any) -> Any:
+        if apart and _stands_before_sum(product):
+            return product
         exponents = [f.exp for f in product.args if isinstance(f, sympy.exp)]
         exponents += [f.base.exp * f.exp for f in product.args if _is_power_of_exp(f)]
         if not exponents:
@@ -139,9 +144,29 @@ def with_one_exponential(expr: Any) -> Any:
     if len(expr.atoms(sympy.exp)) < 2 and not any(p.base.has(sympy.exp) for p in _powers(expr)):
         return expr
     bases = {p: _spread_power(p) for p in _powers(expr) if p.base.is_Mul and p.base.has(sympy.exp)}
-    joined = joined_exponentials(expr.xreplace(bases))
+    joined = joined_exponentials(_distributed(expr.xreplace(bases)), apart=True)
     exponents = {e.exp for e in joined.atoms(sympy.exp) if e.exp.is_Add and is_fraction(e.exp)}
     return joined.xreplace({sympy.exp(e): sympy.exp(_shortest_exponent(e)) for e in exponents})
+
+
+def _distributed(expr: Any) -> Any:
+    """An expression with each exponential before a sum of exponentials multiplied into it."""
+
+    def before_sum(node: Any) -> bool:
+        return _stands_before_sum(node) and not any(
+            f.is_Pow and f.base.is_Add and f.has(sympy.Function) for f in node.args
+        )
+
+    return expr.replace(before_sum, lambda node: sympy.expand_mul(node, deep=False))
+
+
+def _stands_before_sum(product: Any) -> bool:
+    """Whether an exponential is a factor beside a sum of exponentials."""
+    return bool(
+        product.is_Mul
+        and any(isinstance(f, sympy.exp) for f in product.args)
+        and any(f.is_Add and f.has(sympy.exp) for f in product.args)
+    )
 
 
 def _powers(expr: Any) -> set[Any]:

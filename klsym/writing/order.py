@@ -19,13 +19,15 @@ from typing import Any
 
 from sympy import Add, Function, Mul, exp
 
+from klsym.writing.grouping import grouped_factors
+
 
 def textbook_order(terms: Sequence[Any]) -> list[Any]:
     """The same terms in the order a textbook prints; terms of one kind keep theirs."""
     ranked = sorted(terms, key=_rank)
     groups = [_positive_first(list(group)) for _, group in groupby(ranked, key=_kind)]
-    if groups and groups[0][0].could_extract_minus_sign():
-        lead = next((g for g in groups if not g[0].could_extract_minus_sign()), None)
+    if groups and _has_minus(groups[0][0]):
+        lead = next((g for g in groups if not _has_minus(g[0])), None)
         if lead is not None:
             groups.remove(lead)
             groups.insert(0, lead)
@@ -33,12 +35,18 @@ def textbook_order(terms: Sequence[Any]) -> list[Any]:
 
 
 def _positive_first(group: list[Any]) -> list[Any]:
-    if group[0].could_extract_minus_sign():
-        lead = next((t for t in group if not t.could_extract_minus_sign()), None)
+    if _has_minus(group[0]):
+        lead = next((t for t in group if not _has_minus(t)), None)
         if lead is not None:
             group.remove(lead)
             group.insert(0, lead)
     return group
+
+
+def _has_minus(term: Any) -> bool:
+    """Whether a term is printed with a minus sign, which may be that of a sum in it."""
+    shared = grouped_factors(term).as_coeff_Mul()[0].is_negative if term.is_Mul else False
+    return bool(shared or term.could_extract_minus_sign())
 
 
 def _kind(term: Any) -> int:
