@@ -17,6 +17,7 @@ from klsym.documents.usage import holds_value, is_known, used
 from klsym.meaning.indices import is_indexed
 from klsym.meaning.laws import names_distribution
 from klsym.meaning.lowering import CONSTANTS
+from klsym.meaning.spellings import has_point, readings
 from klsym.syntax.tree import BigOperator, Binary, Call, Given, Items, Name, Negative, Node, Number
 from klsym.syntax.walk import walk
 
@@ -104,7 +105,9 @@ def definition(
     if is_known(name):
         return None
     kind = NOTHING
-    if is_law(right, {*laws, *families}):
+    if is_law(right, {*laws, *families}) or (
+        name in laws and variate is None and isinstance(right, Call) and readings(right)
+    ):
         kind = LAW
     elif name in laws and variate is not None:
         kind = DENSITY
@@ -118,6 +121,26 @@ def supposition(statement: Statement, where: Where) -> Binding | None:
     if statement.leading or signs != ["="] or not isinstance(left, Name):
         return None
     return _binding(statement, left.name, CONDITION, right[0], where)
+
+
+def further_cases(statement: Statement, where: Where) -> Iterator[Binding]:
+    r"""What a case ``\alpha = \beta = 1`` sets the names after the first to."""
+    for left, _, right in list(_links(statement))[1:]:
+        if isinstance(left, Name):
+            yield _binding(statement, left.name, CONDITION, right, where)
+
+
+def redeclares(statement: Statement) -> bool:
+    """Whether a statement equates a bare name to a family, which is no claim about numbers."""
+    if statement.leading or len(statement.terms) != 2:
+        return False
+    left, right = (term.tree for term in statement.terms)
+    family = isinstance(right, Call) and not has_point(right) and _is_family(right)
+    return isinstance(left, Name) and family
+
+
+def _is_family(call: Call) -> bool:
+    return names_distribution(call.function) or bool(readings(call))
 
 
 def is_law(tree: Node, known: Collection[str]) -> bool:

@@ -14,6 +14,7 @@ from klsym.documents.draft import Passage, Where
 from klsym.documents.rows import Row
 from klsym.documents.source import Place
 from klsym.documents.statements import ELLIPSIS, Statement, Term, Unreadable, one_line, span_of
+from klsym.documents.usage import holds_value
 from klsym.errors import KlsymError
 from klsym.meaning.lowering import CONSTANTS
 from klsym.syntax.names import Names
@@ -185,7 +186,7 @@ def _chained(
     given: tuple[Term, ...],
 ) -> Iterator[Link | Lost | Aside]:
     doubt = passage.doubt if statement.leading or not passage.display else ""
-    condition = is_condition(statement) or passage.supposes
+    condition = is_condition(statement) or passage.supposes or _limits(statement, passage)
     row, terms, relations = statement.row, statement.terms, statement.relations
     if statement.leading and chain.terms:
         signs, rights = relations, terms
@@ -211,7 +212,7 @@ def _chained(
         if number == 0 and not statement.leading and kind in ("claim", "definition", "declaration"):
             kind, binding = classify(statement, passage.where)
         related = kind in RELATED and not condition
-        if kind == "claim" and passage.supposes:
+        if kind == "claim" and (passage.supposes or is_case(statement)):
             kind = "condition"
         if kind == "claim" or related:
             before = tuple(chain.terms)
@@ -226,6 +227,22 @@ def _chained(
             chain.terms.append(right)
         else:
             chain.terms = [right]
+
+
+def is_case(statement: Statement) -> bool:
+    r"""Whether a statement sets several names to one value, as ``for $\alpha = \beta = 1$`` does."""
+    *names, _ = (term.tree for term in statement.terms)
+    return (
+        statement.supposed
+        and not statement.leading
+        and all(relation.sign == "=" for relation in statement.relations)
+        and all(isinstance(tree, Name) for tree in names)
+    )
+
+
+def _limits(statement: Statement, passage: Passage) -> bool:
+    """Whether an inequality between formulas without a value of their own says where one holds."""
+    return passage.limits and not any(holds_value(term.tree) for term in statement.terms)
 
 
 def is_condition(statement: Statement) -> bool:

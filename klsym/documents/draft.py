@@ -68,6 +68,11 @@ class Passage:
         return not self.display and self.prose.supposes
 
     @property
+    def limits(self) -> bool:
+        """Whether the words before it make an inequality say where something else holds."""
+        return not self.display and self.prose.limits
+
+    @property
     def doubt(self) -> str:
         """What the words around may restrict it to."""
         return self.prose.opening if self.display else self.prose.proviso

@@ -164,11 +164,12 @@ class Lexicon:
         if len(found) < 2 or not isinstance(nearest, Binding):
             return []
 
-        def rank(b: Binding) -> tuple[bool, bool, bool, int]:
+        def rank(b: Binding) -> tuple[bool, bool, bool, bool, int]:
             here = b.where.order == where.order
+            above = labelled or b.where.order <= where.order
             apt = any(n in names for n in used(b.body))
             order = b.where.order
-            return here, apt, not b.premise, -order if labelled else order
+            return here, above, apt, not b.premise, -order if labelled else order
 
         able = [
             b

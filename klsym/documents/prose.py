@@ -24,6 +24,10 @@ _DEFINING = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(rf"\b(?:for|with|given|at){_FILLER}\s*\W{{0,3}}$", re.IGNORECASE)
+_LIMITING = re.compile(
+    rf"\b(?:for|given|at|where|with|such|as\s+long|so\s+long|once){_FILLER}(?:\s+as)?\s*\W{{0,3}}$",
+    re.IGNORECASE,
+)
 _PLACING = re.compile(
     rf"\b(?:where|with|for|let|assume|assuming|given|suppose|provided|such|requires?|and|restrict)"
     rf"{_FILLER}\s*\W{{0,3}}$",
@@ -44,7 +48,8 @@ class Prose:
     """What the words before and after a formula say of it.
 
     ``label`` names the distribution it declares.  ``supposes`` it is a supposition, ``defines`` it
-    gives a letter a new meaning, ``places`` it says where names lie, ``case`` what one is set to.
+    gives a letter a new meaning, ``places`` it says where names lie, ``case`` what one is set to,
+    ``limits`` an inequality there says where something else holds.
     ``proviso`` and ``opening`` are what may restrict it: words that follow it, and how the
     sentence before a display begins.
     """
@@ -54,6 +59,7 @@ class Prose:
     defines: bool = False
     places: bool = False
     case: bool = False
+    limits: bool = False
     proviso: str = ""
     opening: str = ""
 
@@ -74,6 +80,7 @@ def prose_around(before: str, after: str, name: str = "") -> Prose:
         _DEFINING.search(before) is not None,
         _PLACING.search(before) is not None,
         _CASE.search(before) is not None,
+        _LIMITING.search(before) is not None,
         proviso.group(1).lower() if proviso else "",
         _sentence(before),
     )

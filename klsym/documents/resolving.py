@@ -21,6 +21,7 @@ from klsym.syntax.tree import BigOperator, Binary, Call, Chain, Integral, Mean, 
 from klsym.syntax.walk import walk
 
 _OF_VARIABLE = re.compile(r"(?:f|p|q|P)_(\w+)$")
+_BARE = ("p", "q", "f", "g", "r", "P", "Q")
 _DENSITY_LETTERS = ("p", "f")
 _PROBABILITIES = ("Pr", "Prob", "P", "p")
 
@@ -74,6 +75,10 @@ class Visible:
         name = self.name
         return name.lower() if len(name) == 1 and name.isupper() else name
 
+    def is_variable(self, letter: str) -> bool:
+        """Whether it is a variable whose values go by the letter, which p(x) is the density of."""
+        return self.variate is None and self.letter == letter and not self.label and self.near
+
 
 @dataclass(frozen=True)
 class Resolver:
@@ -105,7 +110,25 @@ class Resolver:
 
     def side(self, tree: Node) -> Node:
         """A side of an equation, with each mean and each density under its distribution."""
-        return rewritten(tree, self._changed)
+        return rewritten(rewritten(tree, self._at_variable), self._changed)
+
+    def _at_variable(self, node: Node) -> Node:
+        r"""``\int p \log\frac pq dx``: the names of densities under an integral or a sum over x."""
+        if not isinstance(node, (Integral, BigOperator)):
+            return node
+        letter = node.variable if isinstance(node, Integral) else node.index
+        if letter is None:
+            return node
+        numbers = {letter.name, *self.parameters}
+        densities = {law.name for law in self.laws if _is_written_bare(law)} - numbers
+
+        def at_variable(part: Node) -> Node:
+            bare = isinstance(part, Name) and part.name in densities
+            if not bare or not isinstance(part, Name):
+                return part
+            return Call(part.span, part.name, (Name(part.span, letter.name),))
+
+        return replace(node, body=rewritten(node.body, at_variable)) if densities else node
 
     def body(self, tree: Node) -> Node:
         """What a distribution is declared to be."""
@@ -230,9 +253,9 @@ class Resolver:
         if len(call.function) == 1 and call.function.islower() and other is not None:
             return replace(call, function=other.name)
         if call.function in _DENSITY_LETTERS and call.function not in bound:
-            able = [
-                law for law in self.laws if law.letter == point.name and not law.label and law.near
-            ]
+            if any(law.name == call.function and law.letter == point.name for law in self.laws):
+                return call
+            able = [law for law in self.laws if law.is_variable(point.name)]
             if able:
                 return replace(call, function=able[0].name)
         return call
@@ -253,6 +276,11 @@ def _compares(call: Node) -> bool:
     return (
         call.function in ENTROPIES or divergence_of(call.function, len(call.arguments)) is not None
     )
+
+
+def _is_written_bare(law: Visible) -> bool:
+    """Whether the bare name of a distribution may mean its density: p, or f where f(x) is given."""
+    return law.variate is not None or law.name.partition("_")[0] in _BARE
 
 
 def _is_discrete(law: Visible) -> bool:

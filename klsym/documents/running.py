@@ -17,10 +17,12 @@ from klsym.documents.bindings import (
     Binding,
     declarations,
     definition,
+    further_cases,
     is_claim_of_parameter,
+    redeclares,
     supposition,
 )
-from klsym.documents.chains import Aside, Link, Lost, chains, is_condition
+from klsym.documents.chains import Aside, Link, Lost, chains, is_case, is_condition
 from klsym.documents.deciding import Finding, declared_of, judge, optimised
 from klsym.documents.definitions import remarks
 from klsym.documents.directives import misplaced
@@ -231,6 +233,8 @@ def _lexicon(found: Draft, shared: Sequence[Declared], names: Names, strict: boo
             bound = classifier.bound(statement, passage.where)
             if bound is not None:
                 lexicon.bindings.append(_on_support(bound, _beside(statement, conditions)))
+            if is_case(statement):
+                lexicon.bindings += further_cases(statement, passage.where)
     return lexicon
 
 
@@ -278,6 +282,7 @@ class _Classifier:
             b.name
             for b in lexicon.bindings
             if b.kind != CONDITION
+            and not (b.kind in (LAW, DENSITY) and redeclares(statement))
             and not (b.kind == VALUE and _redefines(statement))
             and where.section == b.where.section
             and (b.where.order, b.place.column) < (where.order, _column(statement))

@@ -89,6 +89,8 @@ def random_variable(tree: Node, laws: Collection[str]) -> str | None:
 def weights(tree: Node, letter: str, laws: Collection[str]) -> Iterator[str]:
     """The densities at a letter that are factors of an integrand, not inside a function."""
     match tree:
+        case Call(function="sqrt", arguments=(root,)):
+            yield from weights(root, letter, laws)
         case Binary():
             yield from weights(tree.left, letter, laws)
             yield from weights(tree.right, letter, laws)
@@ -115,7 +117,12 @@ def integral(heads: Heads, node: Integral) -> Any:
     if weight is None:
         return _plain_integral(heads, node, letter)
     density = laws[weight]
-    _require_whole(heads, node, density.support)
+    try:
+        _require_whole(heads, node, density.support)
+    except KlsymError:
+        if not _within(heads, node, letter):
+            raise
+        return _plain_integral(heads, node, letter)
     with heads.binding({letter: density.variate}):
         return _mean(heads.abstracted(node.body), density.variate, node.span)
 
@@ -242,6 +249,21 @@ def _plain_integral(heads: Heads, node: Integral, letter: str) -> Any:
     with heads.binding({letter: symbol}):
         body = heads.scalar(node.body)
     return sympy.Integral(body, (symbol, lower, upper))
+
+
+def _within(heads: Heads, node: Integral, letter: str) -> bool:
+    """Whether the limits are within the support of every density at the letter."""
+    if node.lower is None or node.upper is None or heads.abstract:
+        return False
+    lower, upper = heads.scalar(node.lower), heads.scalar(node.upper)
+    names = {name for point, name in densities_at(node.body, heads.setting.laws) if point == letter}
+    supports = [heads.setting.laws[name].support for name in names]
+    holds = heads.setting.context.holds
+    return all(
+        (lower == support.lower or holds(support.lower <= lower))
+        and (upper == support.upper or holds(upper <= support.upper))
+        for support in supports
+    )
 
 
 def _require_whole(heads: Heads, node: Integral | BigOperator, support: Support) -> None:

@@ -11,7 +11,7 @@ from klsym.meaning.heads import MEANS, divergence_of
 from klsym.meaning.laws import names_distribution
 from klsym.meaning.places import children
 from klsym.syntax.names import Names
-from klsym.syntax.tree import Call, Node
+from klsym.syntax.tree import Call, Name, Node
 
 
 def with_factors(names: Names, tree: Node, families: Container[str]) -> Names:
@@ -29,6 +29,8 @@ def with_factors(names: Names, tree: Node, families: Container[str]) -> Names:
 def _is_factor(node: Call, names: Names, families: Container[str]) -> bool:
     name = node.function
     if len(node.arguments) != 1 or node.keywords or node.subscript or node.primes:
+        return False
+    if isinstance(node.arguments[0], Name):  # nobody puts the one letter of a product in brackets
         return False
     if names.is_function(name) or name in MEANS or name in families:
         return False

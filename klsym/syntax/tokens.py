@@ -178,7 +178,7 @@ def _read_numeral(scan: Scanner) -> None:
     if match is None:
         raise scan.unexpected(scan.text[start])
     text, end = match.group().replace("\\,", "").replace("{,}", ""), match.end()
-    if scan.text[start].isdigit() and scan.last == "number" and scan.tokens[-1].end < start:
+    if scan.text[start].isdigit() and _follows_numeral(scan, start):
         raise scan.failure(
             "unexpected-token",
             f"the numeral {text[:20]} follows another one",
@@ -196,6 +196,15 @@ def _read_numeral(scan: Scanner) -> None:
             "numeral-too-long", f"a numeral of more than {LONGEST_NUMERAL} digits", start, end
         )
     scan.add("number", text, end)
+
+
+def _follows_numeral(scan: Scanner, start: int) -> bool:
+    r"""Whether a numeral stands a space before this one; the 2 of TeX's ``\log_2 3`` does not."""
+    if scan.last != "number" or scan.tokens[-1].end >= start:
+        return False
+    before = scan.tokens[-2] if len(scan.tokens) > 1 else None
+    argument = before is not None and (before.kind == "command" or before.value in ("_", "^", "**"))
+    return not (scan.latex and argument)
 
 
 def _is_power_of_ten(scan: Scanner, start: int, end: int) -> bool:

@@ -63,9 +63,13 @@ def test_a_sum_over_a_continuous_distribution_is_an_error() -> None:
         value(r"\sum_x q(x) \log q(x)")
 
 
-def test_an_integral_over_a_part_of_the_support_is_an_error() -> None:
+def test_an_integral_that_leaves_the_support_is_an_error() -> None:
     with pytest.raises(KlsymError, match="a part of the support"):
-        value(r"\int_0^1 z q(z) dz")
+        value(r"\int_{-1}^1 x P(x) dx", let=["P = Exponential(lambda)"])
+
+
+def test_an_integral_within_the_support_stays_one() -> None:
+    assert isinstance(value(r"\int_0^1 z q(z) dz"), sympy.Integral)
 
 
 def test_an_integral_without_a_density_stays_one() -> None:
