@@ -34,7 +34,9 @@ class Divergence:
     """A functional of one or two distributions; its module's docstring is its manual page.
 
     ``definition`` is the text that defines it; ``variants`` maps an option's name to the text
-    that holds instead when that option is given.  ``notation`` is its LaTeX, with ``p`` and ``q``.
+    that holds instead when that option is given.  ``notation`` is its LaTeX, with ``p``, ``q``
+    and the names of its options, ``notations`` the same with an option that changes it; both are
+    read as they are printed, and so are the other ``signs`` that papers put before the bracket.
     ``absolutely_continuous`` says that the definition supposes q positive wherever p is;
     ``logarithmic`` that the value is a mean of logs, in nats or in bits; ``additive`` that it adds
     over the components of products of independent distributions; ``chained`` that for joint
@@ -47,6 +49,8 @@ class Divergence:
     arity: int
     definition: str
     notation: str
+    notations: Mapping[str, str] = field(default_factory=dict)
+    signs: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     variants: Mapping[str, str] = field(default_factory=dict)

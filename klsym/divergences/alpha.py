@@ -23,7 +23,8 @@ DIVERGENCE = Divergence(
     name="Alpha",
     arity=2,
     definition="(E(p, (p(x)/q(x))**(order - 1)) - 1)/(order*(order - 1))",
-    notation=r"D^{(\alpha)}(p \,\|\, q)",
+    notation=r"D^{(order)}_{\mathrm{A}}(p \,\|\, q)",
+    notations={"alpha": r"D^{(alpha)}(p \,\|\, q)"},
     options=(
         Option(
             "order",

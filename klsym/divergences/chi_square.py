@@ -21,6 +21,7 @@ DIVERGENCE = Divergence(
     arity=2,
     definition="E(p, p(x)/q(x)) - 1",
     notation=r"\chi^2(p \,\|\, q)",
+    signs=(r"D_{\chi^2}",),
     aliases=("PearsonChiSquare", "ChiSquareDivergence", "Pearson"),
     bounds=("0", ""),
 )

@@ -21,7 +21,8 @@ DIVERGENCE = Divergence(
     name="FDivergence",
     arity=2,
     definition="E(q, generator(p(x)/q(x)))",
-    notation=r"D_f(p \,\|\, q)",
+    notation=r"D_{f(t) = generator}(p \,\|\, q)",
+    signs=(r"D_f", r"D_{\phi}", r"D_{\varphi}"),
     options=(
         Option(
             "generator",

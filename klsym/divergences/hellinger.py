@@ -21,6 +21,7 @@ DIVERGENCE = Divergence(
     arity=2,
     definition="1 - E(p, sqrt(q(x)/p(x)))",
     notation=r"H^2(p, q)",
+    signs=(r"D^2_{\mathrm{H}}",),
     aliases=("SquaredHellinger", "HellingerSquared"),
     bounds=("0", "1"),
 )

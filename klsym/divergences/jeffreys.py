@@ -20,6 +20,8 @@ DIVERGENCE = Divergence(
     arity=2,
     definition="KL(p || q) + KL(q || p)",
     notation=r"J(p, q)",
+    notations={"average": r"J_{\mathrm{average}}(p, q)"},
+    signs=(r"D_{\mathrm{J}}",),
     options=(Option("average", flag=True, meaning="half of the sum"),),
     variants={"average": "(KL(p || q) + KL(q || p))/2"},
     aliases=("SymmetrisedKL", "SymmetrizedKL"),

@@ -22,7 +22,8 @@ DIVERGENCE = Divergence(
     name="Renyi",
     arity=2,
     definition="log(E(p, (p(x)/q(x))**(order - 1)))/(order - 1)",
-    notation=r"D^{\mathrm{R}}(p \,\|\, q)",
+    notation=r"D_{order}(p \,\|\, q)",
+    signs=(r"D^{\mathrm{R}}_{order}",),
     options=(
         Option(
             "order",

@@ -22,7 +22,7 @@ DIVERGENCE = Divergence(
     name="Tsallis",
     arity=2,
     definition="(E(p, (p(x)/q(x))**(order - 1)) - 1)/(order - 1)",
-    notation=r"D^{\mathrm{T}}(p \,\|\, q)",
+    notation=r"D^{\mathrm{T}}_{order}(p \,\|\, q)",
     options=(
         Option(
             "order",

@@ -36,6 +36,8 @@ from klsym.syntax.walk import walk
 ENTROPIES = frozenset({"H", "h"})
 """``H(p)`` is the entropy of p, ``H(p, q)`` the cross-entropy."""
 MEANS = frozenset({"E", "Var"})
+_TRIED = tuple(sympy.Rational(n, d) for n, d in ((1, 2), (2, 1), (1, 10), (10, 1)))
+"""Where a generator is tried for convexity."""
 MARGINS = "margins"
 """What a definition calls the product of the margins of a joint distribution."""
 TRANSPORT = "transport"
@@ -117,6 +119,13 @@ class Heads(Laws):
         if not scalar:
             divergence = None if is_ordered(node) else divergence_of(name, len(node.arguments))
             if divergence is not None:
+                if name in ENTROPIES and "||" in node.separators:
+                    raise KlsymError(
+                        "ambiguous-notation",
+                        f"{name} with a double bar is the divergence or the cross-entropy",
+                        span=node.span,
+                        help="write KL(p || q) or H(p, q)",
+                    )
                 return self._divergence(divergence, node)
             if name in MEANS:
                 law, body = self._mean_parts(node)
@@ -212,6 +221,13 @@ class Heads(Laws):
                 values[key] = self._function(known[key], tree)
                 continue
             values[key] = self.scalar(tree)
+            if values[key].has(sympy.oo, sympy.zoo, sympy.nan):
+                raise KlsymError(
+                    "parameter-domain",
+                    f"{key} is {values[key]}, and must be finite",
+                    span=tree.span,
+                    help=form(divergence),
+                )
             if known[key].condition:
                 self._condition(divergence, known[key], values[key], tree)
         instead = {o.name for o in divergence.options if not o.flag} & divergence.variants.keys()
@@ -240,8 +256,14 @@ class Heads(Laws):
         wrong = ""
         if context.sign(function(1)) in (1, -1):
             wrong = f"is {function(1)} at {t} = 1, and must be 0 there"
-        elif context.sign(sympy.factor(sympy.diff(function.expr, t, 2))) == -1:
-            wrong = f"is concave, and must be convex for {t} > 0"
+        else:
+            bend = sympy.factor(sympy.diff(function.expr, t, 2))
+            concave = context.sign(bend) == -1
+            bent = next((at for at in _TRIED if context.sign(bend.subs(t, at)) == -1), None)
+            if concave:
+                wrong = f"is concave, and must be convex for {t} > 0"
+            elif bent is not None:
+                wrong = f"is not convex at {t} = {bent}, and must be for {t} > 0"
         if wrong:
             raise KlsymError(
                 option.name,

@@ -35,7 +35,7 @@ def read_symbol(c: Cursor) -> Node:
 
 def finish_symbol(c: Cursor, base: str, style: str, start: int) -> Node:
     """Read what follows a letter or word: scripts, and arguments if it is called."""
-    scripts = read_scripts(c)
+    scripts = read_scripts(c, limits=_is_raised_call(c))
     if not scripts.label and "_" in base:
         base, _, scripts.label = base.partition("_")
     place, wrapped = c.index, c.unwrap()
@@ -58,6 +58,17 @@ def finish_symbol(c: Cursor, base: str, style: str, start: int) -> Node:
     span = c.span_from(start) if scripts.end is None else Span(start, scripts.end)
     node = Name(span, name, style, indexed_subscript(c, scripts.below))
     return apply_scripts(c, node, scripts, start)
+
+
+def _is_raised_call(c: Cursor) -> bool:
+    """Whether a power stands before the bracket of several arguments, ``H^2(p, q)``."""
+    place = c.index
+    if not (c.is_op("^") and c.peek().kind == "number"):
+        return False
+    c.go(place + 2)
+    called = c.opens_call() and c.brackets[c.index].separated
+    c.go(place)
+    return called
 
 
 def _is_mean(c: Cursor, base: str, style: str, scripts: Scripts) -> bool:

@@ -12,6 +12,7 @@ from klsym.syntax import vocabulary as v
 from klsym.syntax.brackets import Arguments
 from klsym.syntax.cursor import Cursor
 from klsym.syntax.scripts import Scripts
+from klsym.syntax.signs import read_sign
 from klsym.syntax.subscripts import subscript_tree
 from klsym.syntax.tree import Bars, Binary, Call, Factorial, Name, Node, Number, Root
 
@@ -25,14 +26,15 @@ def named_call(
     subscript: Node | None = None
     declared = c.names.is_function(full) or c.names.is_function(base)
     label = scripts.label
+    sign = None if declared else read_sign(c, base, scripts, arguments, span)
+    if sign is not None:
+        return sign
     if _is_divergence(base, label, arguments):
         function = "KL"
         if base in v.KL_WORDS and label:
             subscript = Name(span, label)
-    elif base in v.DIVERGENCE_LETTERS and "||" in arguments.separators:
-        function = label if len(label) > 1 and label.isupper() else base
-        if function != label:
-            subscript = subscript_tree(c, scripts.below) or (Name(span, label) if label else None)
+    elif base in v.DIVERGENCE_LETTERS and len(label) > 1 and label.isupper() and not declared:
+        function = label
     elif declared:
         pass
     elif base in v.SPECIAL_GREEK and style == "":

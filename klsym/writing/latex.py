@@ -16,7 +16,6 @@ from typing import Any
 
 from sympy import EulerGamma, Lambda, Mul
 from sympy import false as sympy_false
-from sympy import true as sympy_true
 from sympy.printing.latex import LatexPrinter
 
 from klsym.divergences import divergences
@@ -253,17 +252,16 @@ class TextbookLatexPrinter(LatexPrinter):
 
     def _print_DivergenceValue(self, expr: Any) -> str:
         names = [self.name(law.density.name) for law in expr.laws]
-        text = divergences()[expr.name].notation
+        divergence = divergences()[expr.name]
         places = dict(zip("pq", names, strict=False))
-        text = re.sub(r"(?<![A-Za-z\\])[pq](?![A-Za-z])", lambda m: places.get(m[0], m[0]), text)
-        told = []
+        text = divergence.notation
         for key, value in expr.options.items():
-            if value in (True, sympy_true):
-                told += [] if key in ROUTES else [rf"\mathrm{{{key}}}"]
-            elif value not in (False, sympy_false):
+            if value not in (False, sympy_false):
+                text = divergence.notations.get(key, text)
                 shown = value.expr if isinstance(value, Lambda) else value
-                told.append(f"{latex_name(key)} = {self._print(shown)}")
-        return text + (rf"\big|_{{{', '.join(told)}}}" if told else "")
+                places[key] = self._print(shown)
+        words = r"(?<![A-Za-z\\{])[a-z]+(?![A-Za-z])|(?<=[_^]\{)[a-z]+(?=\})"
+        return re.sub(words, lambda m: places.get(m[0], m[0]), text)
 
     def _print_Integral(self, expr: Any) -> str:
         signs, differentials = "", ""

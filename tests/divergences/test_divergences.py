@@ -232,8 +232,8 @@ def test_an_option_that_is_needed_is_asked_for(statement: str) -> None:
         derive(statement, let=["p = Poisson(a)", "q = Poisson(b)"])
 
 
-@pytest.mark.parametrize("order", ["0", "-1"])
-def test_an_order_is_positive(order: str) -> None:
+@pytest.mark.parametrize("order", ["0", "-1", "oo"])
+def test_an_order_is_positive_and_finite(order: str) -> None:
     with pytest.raises(KlsymError, match="order"):
         derive(f"Renyi(Poisson(a), Poisson(b), order={order})")
 
@@ -362,7 +362,12 @@ def test_a_continuous_and_a_discrete_distribution_share_nothing(statement: str, 
 
 @pytest.mark.parametrize(
     ("generator", "fault"),
-    [("t^2", "is 1 at t = 1"), ("-(t - 1)^2", "is concave"), ("log(t)", "is concave")],
+    [
+        ("t^2", "is 1 at t = 1"),
+        ("-(t - 1)^2", "is concave"),
+        ("log(t)", "is concave"),
+        ("(t - 1)^3", "is not convex at t = 1/2"),
+    ],
 )
 def test_a_generator_is_convex_and_zero_at_one(generator: str, fault: str) -> None:
     with pytest.raises(KlsymError, match=fault):

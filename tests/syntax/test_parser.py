@@ -115,7 +115,7 @@ def test_a_comma_between_the_arguments_of_the_divergence_is_kept() -> None:
 
 def test_another_subscript_of_a_divergence_is_no_kl() -> None:
     assert read(r"D_{JS}(p\|q)") == "JS@(p||q)"
-    assert read(r"D_{\alpha}(p\|q)") == "D_alpha@(p||q)"
+    assert read(r"D_{\alpha}(p\|q)") == "Renyi@(p||q, order=alpha)"
     assert read(r"D(a, b)") == "D@(a,b)"
 
 

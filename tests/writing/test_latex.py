@@ -65,7 +65,7 @@ CASES = [
     (DensityAt(P, x) / DensityAt(Q, 2 * x), r"\frac{p(x)}{q_1(2 x)}"),
     (
         DivergenceValue.of("Jeffreys", (P, Q), {"average": true}),
-        r"J(p, q_1)\big|_{\mathrm{average}}",
+        r"J_{\mathrm{average}}(p, q_1)",
     ),
     (DivergenceValue.of("KL", (P, Q), {"entropies": true}), r"D_{\mathrm{KL}}(p \,\|\, q_1)"),
     (DivergenceValue.of("KL", (Q, P), {}), r"D_{\mathrm{KL}}(q_1 \,\|\, p)"),

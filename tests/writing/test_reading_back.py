@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,8 @@ from sympy import (
     symbols,
 )
 
+from klsym.divergences import divergences
+from klsym.errors import KlsymError
 from klsym.meaning import read
 from klsym.writing.latex import latex
 from klsym.writing.plain import plain
@@ -93,3 +97,81 @@ def test_latex_is_read_back(expression: Expr) -> None:
 def test_any_expression_is_read_back(expression: Expr) -> None:
     assert (read_back(plain(expression)) - expression).expand() == 0
     assert (read_back(latex(expression)) - expression).expand() == 0
+
+
+LAWS = [
+    "p = Exponential(a)",
+    "q = Exponential(b)",
+    "r = BivariateNormal(m, n, s, t, rho)",
+    "c positive",
+]
+OPTIONS = {
+    "order": ["order=c", "order=1/2", "order=c + 2"],
+    "alpha": ["alpha=c", "alpha=1/2"],
+    "generator": ["generator=t*log(t)", "generator=(t - 1)**2/c"],
+    "average": ["average=True"],
+}
+
+
+def statements() -> Iterator[str]:
+    """A call of every divergence, with each of its options."""
+    for divergence in divergences().values():
+        laws = "r" if divergence.joint else "p, q"[: 3 * divergence.arity - 2]
+        options = [o.name for o in divergence.options if o.name in OPTIONS]
+        if not any(o.required for o in divergence.options):
+            yield f"{divergence.name}({laws})"
+        yield from (f"{divergence.name}({laws}, {o})" for name in options for o in OPTIONS[name])
+
+
+@pytest.mark.parametrize("statement", [s for s in statements() if not s.startswith("Reverse")])
+def test_every_divergence_is_read_back_from_the_notation_it_is_printed_in(statement: str) -> None:
+    printed = latex(read(statement, let=LAWS).statement)
+    assert read(printed, let=LAWS).statement == read(statement, let=LAWS).statement
+
+
+def test_the_reverse_divergence_is_printed_as_the_divergence_with_the_arguments_exchanged() -> None:
+    printed = latex(read("ReverseKL(p, q)", let=LAWS).statement)
+    assert read(printed, let=LAWS).statement == read("KL(q || p)", let=LAWS).statement
+
+
+@pytest.mark.parametrize(
+    ("sign", "statement"),
+    [
+        (r"D_{\alpha}(p \| q)", "Renyi(p, q, order=alpha)"),
+        (r"D_{1/2}(p\,\|\,q)", "Renyi(p, q, order=1/2)"),
+        ("D_2(p || q)", "Renyi(p, q, order=2)"),
+        (r"D_2^2(p \| q)", "Renyi(p, q, order=2)^2"),
+        (r"D^{\mathrm{R}}_{\alpha}(p \| q)", "Renyi(p, q, order=alpha)"),
+        (r"D_{\mathrm{JS}}(p \| q)", "JensenShannon(p, q)"),
+        (r"\mathrm{JSD}(p \| q)", "JensenShannon(p, q)"),
+        (r"D_{\mathrm{TV}}(p, q)", "TotalVariation(p, q)"),
+        (r"d_{\mathrm{TV}}(p, q)", "TotalVariation(p, q)"),
+        (r"D_{\chi^2}(p \| q)", "ChiSquare(p, q)"),
+        ("χ²(p ‖ q)", "ChiSquare(p, q)"),
+        ("H^2(p, q)", "Hellinger2(p, q)"),
+        ("W_2^2(p, q)", "Wasserstein2Squared(p, q)"),
+        (r"D_{\mathrm{KL}}^2(p \| q)", "KL(p || q)^2"),
+    ],
+)
+def test_the_signs_of_papers_are_the_divergences_they_stand_for(sign: str, statement: str) -> None:
+    assert read(sign, let=LAWS).statement == read(statement, let=LAWS).statement
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        r"D^{\mathrm{R}}(p \| q)",
+        r"D^{*}(p \| q)",
+        r"D'(p \| q)",
+        r"D_z(p \| q)",
+        r"D_f(p \| q)",
+        r"D_{\mathrm{sym}}(p \| q)",
+        r"D_{\mathrm{KL}}^{(\alpha)}(p \| q)",
+        r"\mathrm{KL}_{\mathrm{sym}}(p \| q)",
+        r"\mathrm{KL}^{\mathrm{sym}}(p \| q)",
+        r"\mathrm{KL}_2(p \| q)",
+    ],
+)
+def test_a_sign_of_no_divergence_is_not_taken_for_another(sign: str) -> None:
+    with pytest.raises(KlsymError):
+        read(sign, let=LAWS)
