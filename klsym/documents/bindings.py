@@ -58,6 +58,9 @@ def declarations(statement: Statement, where: Where) -> Iterator[Binding]:
     for left, sign, right in _links(statement):
         if sign != "~" or not isinstance(right, (Call, Binary, BigOperator)):
             continue
+        if isinstance(left, Call) and left.function == "log" and len(left.arguments) == 1:
+            logarithm = replace(left, arguments=(right,))
+            left, right = left.arguments[0], logarithm
         head = _head(left)
         if head is None:
             continue
@@ -105,9 +108,8 @@ def definition(
     if is_known(name):
         return None
     kind = NOTHING
-    if is_law(right, {*laws, *families}) or (
-        name in laws and variate is None and isinstance(right, Call) and readings(right)
-    ):
+    spelt = isinstance(right, Call) and bool(readings(right)) and variate is None
+    if is_law(right, {*laws, *families}) or (spelt and name in laws):
         kind = LAW
     elif name in laws and variate is not None:
         kind = DENSITY

@@ -230,7 +230,7 @@ def _chained(
 
 
 def is_case(statement: Statement) -> bool:
-    r"""Whether a statement sets several names to one value, as ``for $\alpha = \beta = 1$`` does."""
+    r"""Whether a statement sets several names to one value, as ``for $a = b = 1$`` does."""
     *names, _ = (term.tree for term in statement.terms)
     return (
         statement.supposed

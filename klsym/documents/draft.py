@@ -158,6 +158,8 @@ def with_prose(passages: Sequence[Passage]) -> list[Passage]:
         lead = _between(before, passage)
         name = before.excerpt.text.strip() if before is not None and not before.display else ""
         prose = prose_around(lead, _between(passage, after), name)
+        if found and not passage.display and not found[-1].display:
+            prose = prose.after(found[-1].prose, lead)
         found.append(replace(passage, prose=prose))
     return found
 

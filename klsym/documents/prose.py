@@ -7,7 +7,7 @@ says where names lie, and ``$p(x) = 0$ for $x < 0$`` is said of a part only.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _FILLER = r"(?:\s+(?:that|any|all|every|each|some|now|the|a|an|we|have|get|by|values?|of))*"
 _LABEL = re.compile(r"(?:^|[\s(*-])\(?([A-Za-z](?:_\w|_\{\w+\})?)\)?\**\s*:\**\s*\$*\s*$")
@@ -28,6 +28,7 @@ _LIMITING = re.compile(
     rf"\b(?:for|given|at|where|with|such|as\s+long|so\s+long|once){_FILLER}(?:\s+as)?\s*\W{{0,3}}$",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"[\s$,;]*((?:and|or)?)[\s$]*")
 _PLACING = re.compile(
     rf"\b(?:where|with|for|let|assume|assuming|given|suppose|provided|such|requires?|and|restrict)"
     rf"{_FILLER}\s*\W{{0,3}}$",
@@ -62,6 +63,24 @@ class Prose:
     limits: bool = False
     proviso: str = ""
     opening: str = ""
+
+    def after(self, other: Prose, words: str) -> Prose:
+        """What is said of a formula that only a comma or an "and" joins to another one.
+
+        A comma may end a supposition, so only what says where names lie goes on over it.
+        """
+        joined = _JOINT.fullmatch(words)
+        if joined is None:
+            return self
+        if not joined.group(1):
+            return replace(self, places=self.places or other.places)
+        return replace(
+            self,
+            supposes=self.supposes or other.supposes,
+            places=self.places or other.places,
+            case=self.case or other.case,
+            limits=self.limits or other.limits,
+        )
 
 
 def prose_around(before: str, after: str, name: str = "") -> Prose:

@@ -249,16 +249,16 @@ class Resolver:
             return replace(call, function=of.group(1))
         if not isinstance(point, Name) or is_known(call.function):
             return call
-        other = bound.get(call.function.upper())
-        if len(call.function) == 1 and call.function.islower() and other is not None:
+        if any(law.name == call.function and law.letter == point.name for law in self.laws):
+            return call
+        other = bound.get(call.function.upper()) if len(call.function) == 1 else None
+        if other is not None and other.near:
             return replace(call, function=other.name)
         if call.function in _DENSITY_LETTERS and call.function not in bound:
-            if any(law.name == call.function and law.letter == point.name for law in self.laws):
-                return call
             able = [law for law in self.laws if law.is_variable(point.name)]
             if able:
                 return replace(call, function=able[0].name)
-        return call
+        return call if other is None else replace(call, function=other.name)
 
     def _event(self, function: str, variable: str) -> str | None:
         """The discrete distribution whose probability of one value is meant."""

@@ -43,3 +43,12 @@ def test_a_case_of_two_names_sets_both(tmp_path: Path) -> None:
 def test_a_case_of_two_names_does_not_excuse_a_wrong_value(tmp_path: Path) -> None:
     text = r"Let $X \sim \mathrm{Beta}(\alpha, \beta)$. For $\alpha = \beta = 1$ it is $h(X) = 1$."
     assert verdicts(text, tmp_path) == ["refuted"]
+
+
+def test_a_condition_goes_on_over_an_and(tmp_path: Path) -> None:
+    text = "This holds if $a^2 > 3$ and $b^2 - 4 a > 5$, or for $c^2 > 1$ or $c^2 + d^2 < 1$."
+    assert verdicts(text, tmp_path) == []
+
+
+def test_a_condition_ends_at_a_comma(tmp_path: Path) -> None:
+    assert verdicts("If $a^2 > 3$, $a^2 + b^2 < 2 a b$.", tmp_path) == ["refuted"]

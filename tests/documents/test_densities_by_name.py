@@ -83,3 +83,34 @@ def test_u_is_a_uniform_distribution_where_one_is_compared(tmp_path: Path) -> No
 def test_a_letter_with_an_index_before_one_letter_in_brackets_is_a_function(tmp_path: Path) -> None:
     text = r"$$\frac{1}{1-\alpha}\int_\alpha^1 q_p(X)\,dp = \frac{1-\log(1-\alpha)}{\lambda}$$"
     assert verdicts(text, tmp_path) == ["unread"]
+
+
+def test_a_density_by_its_expression_is_not_the_distribution_of_the_capital(tmp_path: Path) -> None:
+    text = (
+        r"Let $P = \mathrm{Bernoulli}(1/2)$ and $Q = \mathrm{Bernoulli}(1/10)$. "
+        r"Let $p(x) = a e^{-ax}$ and $q(x) = b e^{-bx}$ for $x > 0$. "
+        r"$$D_{KL}(p\|q) = \int_0^\infty p(x)\log\frac{p(x)}{q(x)}\,dx$$ "
+        r"$$D_{KL}(P\|Q) = \log\frac 5 3$$"
+    )
+    assert verdicts(text, tmp_path) == ["proved", "proved"]
+
+
+def test_a_density_is_not_that_of_a_capital_of_another_section(tmp_path: Path) -> None:
+    text = (
+        "# A\n\n"
+        r"$X \sim \mathrm{Gam}(a, b)$. $h(X) = -\int_0^\infty p(x)\log p(x)\,dx$"
+        "\n\n# B\n\n"
+        r"$P = \mathrm{Poiss}(\lambda)$, $H(P) = -\sum_{x=0}^\infty p(x)\log p(x)$"
+    )
+    assert verdicts(text, tmp_path) == ["proved", "proved"]
+
+
+def test_a_variable_whose_logarithm_is_normal_is_log_normal(tmp_path: Path) -> None:
+    text = (
+        "# A\n\n"
+        r"Let $X \sim \mathrm{Exp}(\lambda)$. "
+        "\n\n# B\n\n"
+        r"If $\ln X \sim \mathcal{N}(\mu,\sigma^2)$, "
+        r"then $\mathbb{E}[X] = e^{\mu+\sigma^2/2}$, not $\mathbb{E}[X] = e^\mu$."
+    )
+    assert verdicts(text, tmp_path) == ["proved", "refuted"]
