@@ -24,6 +24,8 @@ Pairs = dict[Any, Any]
 
 HIGHEST_POWER = 64
 """A number to a higher power is left in a log of its own: written out it fills pages."""
+LARGEST_NUMERAL = 10**6
+"""A fraction with a larger numeral is left as logs of its parts, which are the shorter to read."""
 
 
 def joined_logs(logs: Pairs, context: Context) -> list[Any]:
@@ -79,7 +81,12 @@ def _joined(symbolic: Expr, members: Pairs) -> Iterator[Any]:
     letters = {f: n for f, n in members.items() if not f.is_number}
     if numbers and letters:
         forms.append(_one_log(symbolic, letters) + _one_log(symbolic, numbers))
-    yield shortest([*forms, separate])
+    legible = [form for form in forms if not _has_long_numeral(form)]
+    yield shortest([*legible, separate])
+
+
+def _has_long_numeral(expr: Expr) -> bool:
+    return any(max(abs(n.p), n.q) > LARGEST_NUMERAL for n in expr.atoms(sympy.Rational))
 
 
 def _one_log(symbolic: Expr, members: Pairs) -> Any:

@@ -103,3 +103,10 @@ def test_a_sum_within_a_fraction_keeps_its_sign_in_latex() -> None:
     assert latex(sympy.log(a) - (a / 2 + b / 2) * sympy.log(b)) == (
         r"\log(a) - \frac{\left(a + b\right) \log(b)}{2}"
     )
+
+
+def test_logs_whose_quotient_has_long_numerals_stand_apart() -> None:
+    lets = ["p(x, y) = x + y on (0, 1) x (0, 1)"]
+    request = request_of("MutualInformation(p)", (), lets, (), False)
+    derivation = derivation_of(request.statement, request.scope.context)
+    assert plain(derivation.closed_form) == "10*log(2)/3 - 9*log(3)/4 + 1/6"
