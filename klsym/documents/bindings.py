@@ -14,6 +14,7 @@ from klsym.documents.draft import Where
 from klsym.documents.source import Place
 from klsym.documents.statements import Statement
 from klsym.documents.usage import holds_value, is_known, used
+from klsym.meaning import functions
 from klsym.meaning.indices import is_indexed
 from klsym.meaning.laws import names_distribution
 from klsym.meaning.lowering import CONSTANTS
@@ -69,7 +70,7 @@ def declarations(statement: Statement, where: Where) -> Iterator[Binding]:
         if label and variate is None and len(name) == 1:
             values = name.lower()
         for bound, letter in ((name, variate), (label, values)):
-            if bound and not is_known(bound):
+            if bound and (not is_known(bound) or bound in functions.BESSEL):
                 found = _binding(statement, bound, LAW, right, where, letter, given)
                 yield replace(found, label=label, premise=statement.premise)
 

@@ -17,7 +17,7 @@ from klsym.documents.usage import is_known, used
 from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
 from klsym.meaning.laws import family_of
 from klsym.meaning.spellings import has_point, logarithmic, readings
-from klsym.syntax.tree import BigOperator, Binary, Call, Chain, Integral, Mean, Name, Node
+from klsym.syntax.tree import BigOperator, Binary, Call, Chain, Integral, Mean, Name, Node, Number
 from klsym.syntax.walk import walk
 
 _OF_VARIABLE = re.compile(r"(?:f|p|q|P)_(\w+)$")
@@ -176,7 +176,7 @@ class Resolver:
                 arguments = [
                     self._spelt(a, law=True) if isinstance(a, Call) else a for a in node.arguments
                 ]
-                return replace(node, arguments=tuple(arguments))
+                return self._halved(replace(node, arguments=tuple(arguments)))
             case Call(function=name, arguments=(factor,), keywords=()) if self._is_factor(
                 name, factor
             ):
@@ -184,6 +184,13 @@ class Resolver:
             case Call(primes=0):
                 return self._density(self._spelt(node, law=False))
         return node
+
+    def _halved(self, call: Call) -> Node:
+        """A divergence; ``H^2(P, Q)``, the squared Hellinger distance, has a half in it or not."""
+        if call.function != "Hellinger2" or self.choices.take("H^2", 2) == 0:
+            return call
+        self.choices.told["H^2"] = "H^2 is read as the squared Hellinger distance without a half"
+        return Binary(call.span, "*", Number(call.span, "2"), call)
 
     def _is_factor(self, name: str, factor: Node) -> bool:
         """Whether ``X (X - 1)`` is a product: a density is not taken at its own variable."""

@@ -37,6 +37,11 @@ _LABEL = re.compile(
     r"\s*([A-Za-z](?:_\w|_\{\w+\})?)\s*:(?!=)(?:\s|\\[,;:! ]|~|\\q?quad\b)*(?=[^=]*\\sim\b)"
 )
 
+_ANOTHER_LABEL = re.compile(
+    rf"(?<=\S)\s*(?:,|;|\\q?quad\b|\\text\{{[^}}]*\}})+(?={_LABEL.pattern})"
+)
+"""What stands between two labelled declarations in one row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -151,6 +156,12 @@ def read_row(row: Row, names: Names, *, factors: bool = True) -> Iterator[Statem
 
 def _read_part(row: Row, names: Names, factors: bool) -> Iterator[Statement | Unreadable]:
     text, label = row.excerpt.text, ""
+    another = _ANOTHER_LABEL.search(text)
+    if another:
+        for low, high in ((0, another.start()), (another.end(), len(text))):
+            part = replace(row, excerpt=row.excerpt.with_text(only(text, low, high)))
+            yield from _read_part(part, names, factors)
+        return
     labelled = _LABEL.match(text)
     if labelled:
         label = canonical(re.sub(r"[{}]", "", labelled.group(1)))

@@ -114,3 +114,33 @@ def test_a_variable_whose_logarithm_is_normal_is_log_normal(tmp_path: Path) -> N
         r"then $\mathbb{E}[X] = e^{\mu+\sigma^2/2}$, not $\mathbb{E}[X] = e^\mu$."
     )
     assert verdicts(text, tmp_path) == ["proved", "refuted"]
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (r"1 - \sqrt{ab} - \sqrt{(1-a)(1-b)}", "proved"),
+        (r"2 - 2\sqrt{ab} - 2\sqrt{(1-a)(1-b)}", "proved"),
+        (r"1 - \sqrt{ab} - \sqrt{(1-a)b}", "refuted"),
+        (r"4 - 4\sqrt{ab} - 4\sqrt{(1-a)(1-b)}", "refuted"),
+    ],
+)
+def test_the_squared_hellinger_distance_has_a_half_in_it_or_not(
+    value: str, verdict: str, tmp_path: Path
+) -> None:
+    text = rf"Let $P = \mathrm{{Bern}}(a)$ and $Q = \mathrm{{Bern}}(b)$. $$H^2(P, Q) = {value}$$"
+    assert verdicts(text, tmp_path) == [verdict]
+
+
+def test_a_letter_of_a_bessel_function_may_be_a_variable(tmp_path: Path) -> None:
+    text = r"Let $Y \sim \mathrm{Exp}(a)$. Then $\mathbb{E}[Y] = 1/a$ and $h(Y) = 1 - \log a$."
+    assert verdicts(text, tmp_path) == ["proved", "proved"]
+
+
+def test_a_row_may_declare_two_labelled_distributions(tmp_path: Path) -> None:
+    text = (
+        r"$$P: \; X \sim \mathrm{Poiss}(a), \qquad Q: \; X \sim \mathrm{Poiss}(b)$$"
+        "\n\n"
+        r"$$\mathrm{KL}[P\,||\,Q] = a\log\frac ab + b - a$$"
+    )
+    assert verdicts(text, tmp_path) == ["proved"]
