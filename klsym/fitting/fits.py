@@ -23,7 +23,7 @@ from klsym.writing import fits as writing
 from klsym.writing import jsonform
 from klsym.writing.latex import latex
 from klsym.writing.plain import plain
-from klsym.writing.plots import Picture, draw, form_of
+from klsym.writing.plots import Picture, draw, form_of, require_matplotlib
 
 FOUND, NONE = 0, 3
 SHOWN = 3
@@ -176,6 +176,7 @@ def fit(
     )
     if path is not None:
         form_of(path)
+        require_matplotlib()
     try:
         with limited(time_limit):
             result = _fitted(result, problem, digits)

@@ -22,7 +22,7 @@ from klsym.meaning import Request, read_point
 from klsym.numerics.balls import Unsupported
 from klsym.writing import jsonform, text
 from klsym.writing.plain import plain
-from klsym.writing.plots import Curve, Picture, draw, form_of
+from klsym.writing.plots import Curve, Picture, draw, form_of, require_matplotlib
 
 POINTS = 801
 """Points of a curve over the variate."""
@@ -104,6 +104,7 @@ def plot(
     KlsymError for what cannot be read or drawn.
     """
     started = time.perf_counter()
+    require_matplotlib()
     form = "svg" if path is None else form_of(path)
     with limited(time_limit):
         request = request_of(str(statement), (), let, assume, strict)

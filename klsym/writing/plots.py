@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from klsym.errors import KlsymError
@@ -55,13 +56,10 @@ def draw(picture: Picture, form: str) -> bytes:
 
     Raises KlsymError ``needs-matplotlib`` where it is not installed.
     """
-    try:
-        import matplotlib as mpl
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise KlsymError(
-            "needs-matplotlib", "a picture needs matplotlib", help="pip install 'klsym[plot]'"
-        ) from error
+    require_matplotlib()
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
     settings: Any = {
         "svg.hashsalt": "klsym",
         "svg.fonttype": "path",
@@ -78,6 +76,19 @@ def draw(picture: Picture, form: str) -> bytes:
         undated: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
         figure.savefig(file, format=form, dpi=160, metadata=undated.get(form))
     return file.getvalue()
+
+
+def require_matplotlib() -> None:
+    """Raise KlsymError ``needs-matplotlib`` where it, NumPy or SciPy is not installed."""
+    try:
+        for name in ("numpy", "scipy", "matplotlib.figure"):
+            import_module(name)
+    except ImportError as error:
+        raise KlsymError(
+            "needs-matplotlib",
+            "a picture needs matplotlib, NumPy and SciPy",
+            help="pip install 'klsym[plot]'",
+        ) from error
 
 
 def _lay_out(figure: Figure, picture: Picture) -> None:

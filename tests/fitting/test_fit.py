@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -146,3 +147,12 @@ def test_a_target_with_parameters_that_has_no_exact_fit_stays_open() -> None:
 def test_a_picture_of_a_fit_is_written_with_it() -> None:
     found = fit(TWO_HUMPS, "Normal", path="fit.svg")
     assert found.files["fit.svg"].startswith(b"<?xml")
+
+
+def test_without_scipy_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("klsym.fitting.search", "klsym.floating"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(KlsymError) as caught:
+        fit("LogNormal(0, 1)", "Gamma")
+    assert caught.value.name == "needs-scipy"
+    assert fit(TWO_HUMPS, "Normal").exact

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -88,3 +89,11 @@ def test_what_cannot_be_drawn_is_refused(
 
 def test_the_json_of_a_plot_keeps_its_schema() -> None:
     jsonschema.validate(plot(GAUSSIAN, at="mu=1", path="a.svg").to_dict(), SCHEMA)
+
+
+def test_without_matplotlib_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(KlsymError) as caught:
+        plot(GAUSSIAN, at="mu=1")
+    assert caught.value.name == "needs-matplotlib"
+    assert "klsym[plot]" in caught.value.help
