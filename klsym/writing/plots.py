@@ -81,7 +81,7 @@ def draw(picture: Picture, form: str) -> bytes:
 def require_matplotlib() -> None:
     """Raise KlsymError ``needs-matplotlib`` where it, NumPy or SciPy is not installed."""
     try:
-        for name in ("numpy", "scipy", "matplotlib.figure"):
+        for name in ("numpy", "scipy", "matplotlib"):
             import_module(name)
     except ImportError as error:
         raise KlsymError(
