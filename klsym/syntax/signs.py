@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from klsym.divergence import Divergence
-from klsym.divergences import divergences
+from klsym.divergences import divergences, divergences_by_any_name
 from klsym.errors import KlsymError, Span
 from klsym.syntax import vocabulary as v
 from klsym.syntax.brackets import Arguments
@@ -111,11 +111,17 @@ def read_sign(
     return None
 
 
+def require_plain(c: Cursor, function: str, scripts: Scripts, span: Span) -> None:
+    """Refuse the name of a divergence or an entropy that carries a prime, a star or an order."""
+    marked = scripts.primes or scripts.star or scripts.order is not None
+    if marked and (function == "H" or function in divergences_by_any_name()):
+        _refuse(c, function, scripts, span)
+
+
 def _refuse(c: Cursor, base: str, scripts: Scripts, span: Span) -> None:
     """Refuse a script that would make another divergence of this one; a number is a power."""
     label = "" if base in v.DIVERGENCE_LETTERS and scripts.label.upper() == "KL" else scripts.label
-    odd = label or _odd(scripts)
-    if odd:
+    if label or _odd(scripts):
         shown = c.text[span.start : span.end].partition("(")[0].partition("[")[0].strip()
         raise KlsymError(
             "unsupported-notation",

@@ -12,7 +12,7 @@ from klsym.syntax import vocabulary as v
 from klsym.syntax.brackets import Arguments
 from klsym.syntax.cursor import Cursor
 from klsym.syntax.scripts import Scripts
-from klsym.syntax.signs import read_sign
+from klsym.syntax.signs import read_sign, require_plain
 from klsym.syntax.subscripts import subscript_tree
 from klsym.syntax.tree import Bars, Binary, Call, Factorial, Name, Node, Number, Root
 
@@ -57,6 +57,8 @@ def named_call(
         structure = _structure(full, arguments, span)
         if structure is not None:
             return structure
+    if not declared:
+        require_plain(c, function, scripts, span)
     if scripts.order is not None and isinstance(scripts.order, Number):
         primes += int(scripts.order.text[:4])
     return Call(

@@ -170,6 +170,10 @@ def test_the_signs_of_papers_are_the_divergences_they_stand_for(sign: str, state
         r"\mathrm{KL}_{\mathrm{sym}}(p \| q)",
         r"\mathrm{KL}^{\mathrm{sym}}(p \| q)",
         r"\mathrm{KL}_2(p \| q)",
+        r"\mathrm{JS}'(p, q)",
+        r"D_{\mathrm{JS}}^{(\alpha)}(p \| q)",
+        r"D_{\mathrm{TV}}^{*}(p, q)",
+        "H'(p)",
     ],
 )
 def test_a_sign_of_no_divergence_is_not_taken_for_another(sign: str) -> None:
