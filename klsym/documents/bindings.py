@@ -109,7 +109,9 @@ def definition(
     if is_known(name):
         return None
     kind = NOTHING
-    spelt = isinstance(right, Call) and bool(readings(right)) and variate is None
+    spelt = (
+        isinstance(right, Call) and bool(readings(right, law=name.isupper())) and variate is None
+    )
     if is_law(right, {*laws, *families}) or (spelt and name in laws):
         kind = LAW
     elif name in laws and variate is not None:

@@ -162,7 +162,7 @@ def _read_point(scan: Scanner) -> None:
         _read_numeral(scan)
     elif (
         not scan.text[scan.position + 1 : scan.limit].strip()
-        or scan.text.startswith("\\end", scan.position + 1)
+        or scan.text[scan.position + 1 : scan.limit].lstrip().startswith("\\end")
         or (scan.in_plain_table() and not scan.text[scan.position + 1].isalnum())
     ):
         scan.position += 1

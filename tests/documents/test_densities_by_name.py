@@ -144,3 +144,13 @@ def test_a_row_may_declare_two_labelled_distributions(tmp_path: Path) -> None:
         r"$$\mathrm{KL}[P\,||\,Q] = a\log\frac ab + b - a$$"
     )
     assert verdicts(text, tmp_path) == ["proved"]
+
+
+def test_a_capital_equated_to_an_exponential_distribution_is_one(tmp_path: Path) -> None:
+    text = r"Consider $P = \mathrm{Exp}(\lambda)$. Then $h(P) = 1 - \log\lambda$."
+    assert verdicts(text, tmp_path) == ["proved"]
+
+
+def test_a_row_of_cases_may_end_in_a_full_stop(tmp_path: Path) -> None:
+    text = r"$$f(x) = \begin{cases} a e^{-a x} & x \ge 0, \\ 0 & x < 0. \end{cases}$$"
+    assert verdicts(text, tmp_path) == []
