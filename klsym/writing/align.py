@@ -2,8 +2,8 @@ r"""A derivation as an ``align*`` with a reason at each step; it needs amsmath a
 
 In style ``full`` the chain starts at the statement, with the reason for each step beside it or,
 where a step fills the line, above it, together with the facts it uses.  Style ``terse`` is the
-result alone; ``appendix`` declares the densities in a sentence before the chain and states the
-conditions in one after it.  klsym reads all of them back.
+result alone; ``appendix`` declares the densities and the conditions in sentences before the
+chain.  klsym reads all of them back.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ class _Author:
         return self._display([*self._chain(), *self._conditions()])
 
     def appendix(self) -> str:
-        """The densities in a sentence, the chain, and the conditions in another."""
+        """The densities in a sentence, the conditions in another, and the chain."""
         laws = sorted(self.derivation.statement.atoms(Law), key=str)
         declared = [row for law in laws for row in self._declared(law.density)]
         parts = []
@@ -193,11 +193,12 @@ class _Author:
             rows = ",\\\\\n  ".join(declared)
             parts.append(f"Let {names} have the {kind}")
             parts.append(f"\\begin{{align*}}\n  {rows}.\n\\end{{align*}}")
+        conditions = [self.latex(condition) for condition in self.derivation.conditions]
+        if conditions:
+            parts.append(f"Then it is finite for {_listed(conditions)}, and")
+        elif declared:
             parts.append("Then")
         parts.append(self._display(list(self._chain(densities=not declared))))
-        if self.derivation.conditions:
-            told = _listed([self.latex(condition) for condition in self.derivation.conditions])
-            parts.append(f"It is finite, and this holds, for {told}.")
         return "\n".join(parts)
 
     def _declared(self, density: Any) -> Iterator[str]:

@@ -36,9 +36,9 @@ def test_an_appendix_declares_the_densities_with_their_supports() -> None:
     assert "Then\n\\begin{align*}" in text
 
 
-def test_an_appendix_ends_with_the_conditions() -> None:
+def test_an_appendix_states_the_conditions_before_the_chain() -> None:
     text = derive("KL(Pareto(a, m) || Exponential(b))").to_latex(style="appendix")
-    assert text.endswith("It is finite, and this holds, for $m > 1$.")
+    assert "Then it is finite for $m > 1$, and\n\\begin{align*}" in text
 
 
 @pytest.mark.parametrize("style", ["terse", "full", "appendix"])
@@ -96,6 +96,9 @@ def test_pdflatex_sets_every_derivation_without_a_warning(style: str, tmp_path: 
 FINITE = [
     *(s for s in STATEMENTS if "Exponential(a))" not in s and not s.startswith("Renyi")),
     "KL(Binomial(n, p) || Binomial(n, q))",
+    "Jeffreys(Poisson(a), Poisson(b))",
+    "Renyi(Exponential(a), Exponential(b), order=1/2)",
+    "Hellinger2(Poisson(a), Poisson(b))",
 ]
 
 
