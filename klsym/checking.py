@@ -30,6 +30,7 @@ from klsym.diagnoses.search import Restate, diagnose
 from klsym.diagnoses.slip import Claim
 from klsym.equality.components import at_point, is_sum
 from klsym.errors import KlsymError, Span
+from klsym.expectation import DivergenceValue
 from klsym.integrals.engine import definition_of
 from klsym.integrals.product import by_components
 from klsym.integrals.unit import in_unit
@@ -314,7 +315,8 @@ def _evaluated(derivation: Derivation, point: dict[Any, Any], digits: int) -> Ev
         ball = enclose(definition, point, digits)
     except Unsupported as unsupported:
         if closed is None:
-            return replace(certified, certified=False, reason=unsupported.reason)
+            reason = derivation.reason if definition.has(DivergenceValue) else None
+            return replace(certified, certified=False, reason=reason or unsupported.reason)
         note = f"from the closed form: {unsupported.reason}"
         ball = enclose(closed, point, digits)
         certified = replace(certified, certified=False, notes=(note,))
