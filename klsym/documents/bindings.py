@@ -19,7 +19,18 @@ from klsym.meaning.indices import is_indexed
 from klsym.meaning.laws import names_distribution
 from klsym.meaning.lowering import CONSTANTS
 from klsym.meaning.spellings import has_point, readings
-from klsym.syntax.tree import BigOperator, Binary, Call, Given, Items, Name, Negative, Node, Number
+from klsym.syntax.tree import (
+    BigOperator,
+    Binary,
+    Call,
+    Chain,
+    Given,
+    Items,
+    Name,
+    Negative,
+    Node,
+    Number,
+)
 from klsym.syntax.walk import walk
 
 LAW, DENSITY, FAMILY, VALUE = "law", "density", "family", "value"
@@ -92,7 +103,7 @@ def definition(
     left, sign, right = next(_links(statement))
     if sign not in DEFINING:
         return None
-    head = _head(left)
+    head = _head(left) or _probability(left, right)
     if head is None and _constrains(left, right):
         return _binding(statement, "", NOTHING, right, where)
     if head is None:
@@ -117,6 +128,17 @@ def definition(
     elif name in laws and variate is not None:
         kind = DENSITY
     return _binding(statement, name, kind, right, where, variate, given)
+
+
+def _probability(left: Node, right: Node) -> tuple[str, str | None, tuple[Node, ...]] | None:
+    """X and k of ``P(X = k) = ...``, which says how X is distributed."""
+    match left:
+        case Call(
+            function="P" | "Pr" | "p", arguments=(Chain(terms=(Name() as of, Name() as at)),)
+        ):
+            if of.name != at.name and at.name in used(right) and of.name not in used(right):
+                return of.name, at.name, ()
+    return None
 
 
 def supposition(statement: Statement, where: Where) -> Binding | None:

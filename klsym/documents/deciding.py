@@ -51,6 +51,9 @@ from klsym.syntax.walk import walk
 from klsym.verdict import Counterexample, Decision, Diagnosis, Verdict
 from klsym.writing.plain import plain
 
+NEAR = 6
+"""A case that was supposed more formulas above than this may be over."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -266,6 +269,9 @@ def _under_conditions(
     if found.decision.verdict is not Verdict.PROVED:
         return None
     told = ", ".join(f"{b.name} as line {b.place.line} sets it" for b in conditions.values())
+    if any(where.order - b.where.order > NEAR for b in conditions.values()):
+        # What a case far above speaks of may be over by now.
+        return Finding(Verdict.UNDECIDED, f"it holds with {told}, and not without")
     return Finding(
         Verdict.PROVED,
         f"with {told}",

@@ -52,3 +52,26 @@ def test_a_condition_goes_on_over_an_and(tmp_path: Path) -> None:
 
 def test_a_condition_ends_at_a_comma(tmp_path: Path) -> None:
     assert verdicts("If $a^2 > 3$, $a^2 + b^2 < 2 a b$.", tmp_path) == ["refuted"]
+
+
+def test_a_case_far_above_proves_nothing_by_itself(tmp_path: Path) -> None:
+    between = "\n\n".join(f"$$ \\log({n} b) = \\log {n} + \\log b $$" for n in range(2, 9))
+    text = f"If $a = 1$, this is simple.\n\n{between}\n\n$$ \\log(a b) = \\log b $$"
+    assert verdicts(text, tmp_path) == ["proved"] * 7 + ["undecided"]
+
+
+def test_a_probability_of_each_value_is_a_distribution_of_its_own(tmp_path: Path) -> None:
+    text = r"""
+# One
+
+Let $X \sim \mathrm{Bern}(p)$.
+
+$$ H(X) = -p \log p - (1-p)\log(1-p) $$
+
+# Another
+
+$$ P(X = k) = (1-p)^{k-1} p, \quad k \in \{1, 2, \ldots\} $$
+
+$$ H(X) = \frac{-p\log p - (1-p)\log(1-p)}{p} $$
+"""
+    assert verdicts(text, tmp_path) == ["proved", "proved"]
