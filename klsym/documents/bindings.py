@@ -109,6 +109,9 @@ def definition(
     if head is None:
         return _new_spelling(statement, left, right, where)
     name, variate, given = head
+    if variate is not None and isinstance(right, Number) and right.text == "0":
+        # That a density is zero somewhere defines none.
+        return _binding(statement, "", NOTHING, right, where)
     if name in known or name in CONSTANTS:
         return None
     if variate is None and name not in laws:
