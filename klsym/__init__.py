@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from klsym.errors import KlsymError
+from klsym.version import __version__
 
 if TYPE_CHECKING:
     from klsym.checking import check, derive, evaluate
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from klsym.plotting import plot
     from klsym.replaying import replay
     from klsym.verdict import Verdict
-
-__version__ = "0.1.0"
 
 __all__ = [
     "KlsymError",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-import klsym as package
 from klsym.command.options import (
     FORMATS,
     TakesFormulas,
@@ -26,6 +25,7 @@ from klsym.command.output import (
     write_file,
 )
 from klsym.errors import KlsymError
+from klsym.version import __version__
 
 if TYPE_CHECKING:
     from klsym.running.child import Child
@@ -39,7 +39,7 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     context_settings=SETTINGS,
     epilog="Exit codes: 0 as expected, 1 refuted, 2 not understood, 3 undecided, 4 klsym's fault.",
 )
-@click.version_option(package.__version__, prog_name="klsym")
+@click.version_option(__version__, prog_name="klsym")
 def klsym() -> None:
     """Derive Kullback-Leibler divergences and their relatives, and check formulas for them.
 

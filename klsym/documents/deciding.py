@@ -6,79 +6,49 @@ makes it true; a refuted one is diagnosed.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from klsym.deadline import OutOfTime, limited
-from klsym.derivation import Derivation
-from klsym.diagnoses.search import diagnose
-from klsym.diagnoses.slip import Claim
 from klsym.documents.chains import Link
-from klsym.documents.comparison import close, compare, compare_readings
+from klsym.documents.comparison import compare, compare_readings
+from klsym.documents.conditions import declared_by
+from klsym.documents.diagnosing import diagnosed
 from klsym.documents.draft import Where
+from klsym.documents.finding import Finding
 from klsym.documents.lexicon import Lexicon, Meant, falls_back
-from klsym.documents.relations import compare_related, same_optimum, whatever
+from klsym.documents.optima import optimised, optimum
+from klsym.documents.relations import compare_related, whatever
 from klsym.documents.resolving import Choices
 from klsym.documents.rewriting import rewritten
 from klsym.documents.statements import Term
-from klsym.domain import DOMAINS, POSITIVE, REAL, Context
+from klsym.domain import POSITIVE, REAL, Context
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue
-from klsym.gibbs import has_means, linearly
-from klsym.integrals.engine import derive_closed_form
+from klsym.gibbs import linearly
 from klsym.judgement import supported, tolerance_of
 from klsym.meaning import Formula
-from klsym.meaning.declarations import SETS, Assumed, Declared, SymbolsDeclared
+from klsym.meaning.declarations import SymbolsDeclared
 from klsym.meaning.equations import Side
 from klsym.meaning.heads import ENTROPIES, divergence_of
-from klsym.syntax import parse
 from klsym.syntax.tree import (
     BigOperator,
     Call,
-    Chain,
     Derivative,
     Given,
     Integral,
-    Items,
     Mean,
     Name,
-    Negative,
     Node,
     Number,
 )
 from klsym.syntax.walk import walk
-from klsym.verdict import Counterexample, Decision, Diagnosis, Verdict
+from klsym.verdict import Decision, Verdict
 from klsym.writing.plain import plain
 
 NEAR = 6
 """A case that was supposed more formulas above than this may be over."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """The verdict on a link with its evidence; ``error`` where a side could not be read.
-
-    ``conditions`` are those under which it was derived, ``spelt`` the readings of spellings in
-    which alone it holds, ``derived`` is a divergence in it with its context.
-    """
-
-    verdict: Verdict
-    message: str = ""
-    counterexample: Counterexample | None = None
-    diagnoses: tuple[Diagnosis, ...] = ()
-    assumptions: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    error: KlsymError | None = None
-    conditions: tuple[Any, ...] = ()
-    spelt: Mapping[str, int] = field(default_factory=dict)
-    decision: Decision | None = None
-    derived: tuple[Any, Context] | None = None
-
-    @property
-    def derivation(self) -> Derivation | None:
-        """How the closed form of a divergence in the link is found, if it has one."""
-        return None if self.derived is None else close(*self.derived).derivation
 
 
 def judge(
@@ -149,7 +119,7 @@ def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, in
     if best.verdict is Verdict.REFUTED and link.sign == "=":
         sides = (link.left.side, link.right.side)
         meant = lexicon.read(sides, where, chain=_chain(link), choices=Choices(settled))
-        return replace(best, diagnoses=_diagnoses(link, meant, lexicon, best.conditions))
+        return replace(best, diagnoses=diagnosed(link, meant, lexicon, best.conditions))
     return best
 
 
@@ -231,7 +201,7 @@ def _in_reading(link: Link, lexicon: Lexicon, where: Where, choices: Choices) ->
         error.help = " ".join(filter(None, dict.fromkeys(suggestions)))
         raise
     if letters and not meant.abstract:
-        return _optimum(meant, letters)
+        return optimum(meant, letters)
     if not meant.abstract:
         finding = _concrete(link, meant)
         if finding.verdict is not Verdict.REFUTED:
@@ -327,62 +297,6 @@ def _where_it_has_a_value(
         return None
     message = f"for {', '.join(f'{name} > 0' for name in names)}, where both sides have a value"
     return replace(second, message=message)
-
-
-def optimised(link: Link) -> tuple[tuple[Side, Side], set[str]] | None:
-    r"""The functions whose optima two rows of ``\arg\min`` equate, and over which letters."""
-    calls = [term.tree for term in (link.left, link.right)]
-    found: list[Side] = []
-    letters: set[str] = set()
-    for call, term in zip(calls, (link.left, link.right), strict=True):
-        if not isinstance(call, Call) or call.function not in ("argmin", "argmax"):
-            return None
-        if call.subscript is None or len(call.arguments) != 1:
-            return None
-        body = call.arguments[0]
-        if call.function == "argmax":
-            body = Negative(body.span, body)
-        letters |= {node.name for node in walk(call.subscript) if isinstance(node, Name)}
-        found.append(Side(term.excerpt.text, ((body, ""),)))
-    return (found[0], found[1]), letters
-
-
-def _optimum(meant: Meant, letters: set[str]) -> Finding:
-    scope = meant.equation.scope
-    left, right = meant.equation.sides
-    symbols = {scope.context.symbol(name) for name in letters & scope.context.domains.keys()}
-    found = same_optimum(left.value, right.value, symbols, scope.context)
-    message = "equal as optima" if found.decision.verdict is Verdict.PROVED else ""
-    notes = (*meant.notes, *scope.notes)
-    return Finding(
-        found.decision.verdict,
-        message or found.decision.reason or "",
-        assumptions=scope.assumptions,
-        notes=notes,
-    )
-
-
-def declared_by(conditions: Sequence[Term]) -> list[Declared]:
-    """What side conditions declare of names."""
-    return [d for term in conditions for d in declared_of(term)]
-
-
-def declared_of(term: Term) -> Iterator[Declared]:
-    """What a side condition declares; nothing where klsym has no use for it."""
-    chain, text = term.tree, term.excerpt.text
-    if not isinstance(chain, Chain):
-        return
-    match chain:
-        case Chain(terms=(Name() as name, Items(items=(_, _), dots=False) as interval)):
-            if "{" not in interval.opening:
-                yield SymbolsDeclared(text, "document", (name,), None, interval)
-        case Chain(terms=(Name() as name, Name(name=known)), relations=(relation,)) if (
-            relation.sign == "in"
-        ):
-            if known in SETS:
-                yield SymbolsDeclared(text, "document", (name,), DOMAINS[SETS[known]])
-        case _ if all(relation.sign != "in" for relation in chain.relations):
-            yield Assumed(text, "document", chain)
 
 
 def _abstract(meant: Meant, link: Link) -> Finding | None:
@@ -482,63 +396,3 @@ def _message(decision: Decision, conditions: tuple[Any, ...]) -> str:
     if decision.verdict is Verdict.PROVED:
         return f"for {', '.join(map(plain, conditions))}" if conditions else ""
     return decision.reason or ""
-
-
-def _diagnoses(
-    link: Link, meant: Meant, lexicon: Lexicon, conditions: tuple[Any, ...]
-) -> tuple[Diagnosis, ...]:
-    """The slips that explain a refuted link; what was derived is the statement."""
-    scope = meant.equation.scope
-    statement, formula = link.left, link.right
-    values = [side.readings[0].expr for side in meant.equation.sides]
-    if has_means(values[1]) and not has_means(values[0]):
-        statement, formula = formula, statement
-        values.reverse()
-    closed, stated = [close(value, scope.context) for value in values], values[0]
-    if any(side.value is None for side in closed):
-        return ()
-    # What makes two different numbers equal says nothing of how they came to differ.
-    numbers = not any(side.value.free_symbols for side in closed)
-    names = lexicon.names
-    try:
-        trees = [parse(term.printed, names, latex=True).tree for term in (statement, formula)]
-        chain = tuple((t.printed, parse(t.printed, names, latex=True).tree) for t in link.before)
-    except KlsymError:
-        return ()
-    claim = Claim(
-        statement.printed,
-        trees[0],
-        formula.printed,
-        trees[1],
-        closed[1].value,
-        closed[0].value if closed[0].found and not numbers else None,
-        scope,
-        scope.context.assume(*conditions),
-        chain=chain if statement is link.left else (),
-        stated=stated,
-        in_document=True,
-        laws=_laws(lexicon, link.passage.where),
-    )
-    restate = _Restate(lexicon, link.passage.where, link.right)
-    return diagnose(claim, restate)
-
-
-def _laws(lexicon: Lexicon, where: Where) -> tuple[str, ...]:
-    """The distributions of the document that have a meaning here."""
-    names = lexicon.names.functions - lexicon.families
-    return tuple(sorted(name for name in names if lexicon.meaning(name, where) is not None))
-
-
-@dataclass(frozen=True)
-class _Restate:
-    """Derives an amended statement in the scope of the link, where other names may be used."""
-
-    lexicon: Lexicon
-    where: Where
-    right: Term
-
-    def __call__(self, text: str) -> Derivation:
-        tree = parse(text, self.lexicon.names, latex=True).tree
-        meant = self.lexicon.read((Side(text, ((tree, ""),)), self.right.side), self.where)
-        value = meant.equation.sides[0].value
-        return derive_closed_form(value, meant.equation.scope.context)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from klsym.documents.chains import Link
-from klsym.documents.deciding import Finding
+from klsym.documents.finding import Finding
 from klsym.verdict import Verdict
 
 Judge = Callable[[Link], Finding]

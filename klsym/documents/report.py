@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from klsym.documents.coverage import Coverage, coverage_of
-from klsym.documents.deciding import Finding
+from klsym.documents.finding import Finding
 from klsym.documents.source import Place
 from klsym.errors import KlsymError
 from klsym.verdict import Verdict

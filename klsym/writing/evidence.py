@@ -29,12 +29,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from klsym import __version__
 from klsym.equality.witness import value_at
 from klsym.errors import KlsymError
 from klsym.numerics.balls import Unsupported
 from klsym.numerics.decimals import decimal
 from klsym.verdict import Decision, Question, Verdict
+from klsym.version import __version__
 from klsym.writing.plain import plain, plain_point
 from klsym.writing.trees import to_data
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-import klsym
+from klsym.version import __version__
 from klsym.writing.text import printable
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -37,7 +37,7 @@ def sarif(result: Mapping[str, Any]) -> str:
         )
     ]
     rules = [{"id": name, "shortDescription": {"text": text}} for name, text in RULES.items()]
-    driver = {"name": "klsym", "version": klsym.__version__, "rules": rules}
+    driver = {"name": "klsym", "version": __version__, "rules": rules}
     log = {
         "$schema": SCHEMA,
         "version": "2.1.0",
