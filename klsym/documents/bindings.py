@@ -16,8 +16,8 @@ from klsym.documents.statements import Statement
 from klsym.documents.usage import holds_value, is_known, used
 from klsym.meaning import functions
 from klsym.meaning.indices import is_indexed
-from klsym.meaning.laws import names_distribution
 from klsym.meaning.lowering import CONSTANTS
+from klsym.meaning.naming import names_distribution
 from klsym.meaning.spellings import has_point, readings
 from klsym.syntax.tree import (
     BigOperator,

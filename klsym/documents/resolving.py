@@ -15,7 +15,7 @@ from itertools import product
 from klsym.documents.rewriting import rewritten
 from klsym.documents.usage import is_known, used
 from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
-from klsym.meaning.laws import family_of
+from klsym.meaning.naming import family_of
 from klsym.meaning.spellings import has_point, logarithmic, readings
 from klsym.syntax.tree import BigOperator, Binary, Call, Chain, Integral, Mean, Name, Node, Number
 from klsym.syntax.walk import walk

@@ -9,7 +9,7 @@ from klsym.errors import KlsymError
 from klsym.families import families_by_any_name
 from klsym.meaning import functions
 from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
-from klsym.meaning.laws import names_distribution
+from klsym.meaning.naming import names_distribution
 from klsym.meaning.survey import Survey
 from klsym.syntax.tree import BigOperator, Call, Integral, Mean, Name, Node
 from klsym.syntax.walk import walk

@@ -20,7 +20,7 @@ from klsym.meaning.declarations import (
     SymbolsDeclared,
 )
 from klsym.meaning.heads import Heads
-from klsym.meaning.laws import joint_density
+from klsym.meaning.joints import joint_density
 from klsym.meaning.lowering import require_real
 from klsym.meaning.pieces import inner_support, relations
 from klsym.meaning.places import children

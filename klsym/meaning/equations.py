@@ -20,8 +20,8 @@ from klsym.meaning.declarations import Declared, DensityDeclared, FamilyDeclared
 from klsym.meaning.defining import assume_relations, define_laws
 from klsym.meaning.domains import decide_domains, interval_domain
 from klsym.meaning.heads import Heads
-from klsym.meaning.laws import family_of
 from klsym.meaning.matrices import require_scalars
+from klsym.meaning.naming import family_of
 from klsym.meaning.pieces import parsed
 from klsym.meaning.scope import Formula, FormulaReading, Scope, UserFamily, placed
 from klsym.meaning.setting import Setting

@@ -8,7 +8,7 @@ from dataclasses import replace
 from klsym.meaning import functions
 from klsym.meaning.conventions import convention
 from klsym.meaning.heads import MEANS, divergence_of
-from klsym.meaning.laws import names_distribution
+from klsym.meaning.naming import names_distribution
 from klsym.meaning.places import children
 from klsym.syntax.names import Names
 from klsym.syntax.tree import Call, Name, Node

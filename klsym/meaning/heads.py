@@ -14,8 +14,9 @@ from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Tran
 from klsym.families import families_by_any_name
 from klsym.meaning import binders, functions, limits
 from klsym.meaning.indices import as_operator
-from klsym.meaning.laws import Laws, names_distribution, unknown_family
+from klsym.meaning.laws import Laws
 from klsym.meaning.lowering import Scalars, require_real
+from klsym.meaning.naming import names_distribution, unknown_family
 from klsym.meaning.pieces import parsed, relations
 from klsym.meaning.products import beside, is_product, no_product, require_additive
 from klsym.meaning.setting import Setting

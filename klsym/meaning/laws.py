@@ -4,47 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 import sympy
 
 from klsym.density import Density, Family, Joint, Mixture, Support
-from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError, Span
-from klsym.families import constructions, families_by_any_name
-from klsym.meaning import functions
 from klsym.meaning.constructions import constructed
 from klsym.meaning.indexing import IndexedScalars
+from klsym.meaning.joints import joint_density, no_joint
 from klsym.meaning.lowering import Scalars, require_real, undeclared
 from klsym.meaning.mixtures import mixture
+from klsym.meaning.naming import VARIANCE_LETTERS, family_of, names_distribution, unknown_family
 from klsym.meaning.parameters import Argument, bind, check, roles, signature, uses
 from klsym.meaning.pieces import inner_support, parsed, relations
 from klsym.meaning.products import is_product, no_product
 from klsym.meaning.scope import UserFamily
-from klsym.meaning.setting import LETTERS, Setting, variate
+from klsym.meaning.setting import variate
 from klsym.meaning.templates import fits, template
 from klsym.syntax.tree import Binary, Call, Chain, Name, Negative, Node
-
-VARIANCE_LETTERS = frozenset({"N"})
-"""Letters under which papers write the normal distribution with its variance."""
-
-
-def family_of(name: str) -> Family | None:
-    """The family of that name or alias; ``N`` is the normal one."""
-    table = families_by_any_name()
-    if name in VARIANCE_LETTERS:
-        return table.get("Normal")
-    return table.get(name) or (table.get(name.capitalize()) if name in _LOWERED else None)
-
-
-def names_distribution(name: str) -> bool:
-    """Whether a name is that of a family, or of another way to make a distribution."""
-    return family_of(name) is not None or name in constructions()
-
-
-_LOWERED = frozenset({"gamma", "beta"})
-"""Families whose names are those of functions, which a reader may have taken them for."""
 
 
 class Laws(IndexedScalars):
@@ -349,41 +327,6 @@ class Laws(IndexedScalars):
         return tuple(found)
 
 
-def joint_density(
-    scalars: Scalars,
-    setting: Setting,
-    letters: tuple[str, str],
-    supports: list[Support],
-    body: Node,
-    label: str,
-    family: str | None = None,
-) -> Joint:
-    """The joint density that a formula over two letters stands for."""
-    variates: list[Any] = []
-    for letter, support in zip(letters, supports, strict=True):
-        taken = {str(v) for v in variates}
-        free = setting.letter(letter)
-        free = next(
-            (x for x in (free, *LETTERS) if x not in taken and x not in setting.names), free
-        )
-        ends = (support.lower, support.upper, support.discrete)
-        variates.append(variate(free, *ends, setting.context))
-    with scalars.binding(dict(zip(letters, variates, strict=True))):
-        expression = require_real(scalars.scalar(body), body.span)
-    x, y = variates
-    return Joint((x, y), (supports[0], supports[1]), expression, label, family=family)
-
-
-def no_joint(name: str, span: Span) -> KlsymError:
-    """The error where a joint distribution stands in the place of one of one variate."""
-    return KlsymError(
-        "unsupported",
-        f"{name} is a joint distribution of two variates, and one of one variate is expected here",
-        span=span,
-        help="MutualInformation(p), KL(p || q), Jeffreys(p, q), H(p) and H(p, q) are taken of both",
-    )
-
-
 def _name(node: Name | Call) -> str:
     return node.name if isinstance(node, Name) else node.function
 
@@ -391,26 +334,3 @@ def _name(node: Name | Call) -> str:
 def _has_point(node: Call) -> bool:
     """Whether the first argument is a point, as in ``N(z; mu, sigma**2)``."""
     return bool(node.separators) and node.separators[0] in (";", "|")
-
-
-def unknown_family(node: Call) -> KlsymError:
-    """The error for a family klsym does not know, with the nearest it does."""
-    if functions.is_function(node.function):
-        return KlsymError(
-            "distribution-expected",
-            f"{node.function} is a function, and a distribution is expected here",
-            span=node.span,
-            help="a density by its expression needs its support: p(x) = exp(-x) on (0, oo)",
-        )
-    table = (*families_by_any_name(), *constructions())
-    lowered = {name.lower(): name for name in table}
-    near = get_close_matches(node.function.lower(), list(lowered), n=1)
-    if not near and len(node.arguments) + len(node.separators) > 1:
-        lowered = {name.lower(): name for name in divergences_by_any_name()}
-        near = get_close_matches(node.function.lower(), list(lowered), n=1)
-    return KlsymError(
-        "unknown-family",
-        f"unknown family {node.function}",
-        span=node.span,
-        help=f"did you mean {lowered[near[0]]}?" if near else "klsym list families",
-    )

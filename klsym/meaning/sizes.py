@@ -58,7 +58,7 @@ def power(base: Any, exponent: Any, span: Span) -> Any:
                 bits = max(int(base.p).bit_length(), int(base.q).bit_length())
                 if bits * (abs(int(exponent)) + 1) > BITS:
                     raise too_large("this power", span)
-        elif largest_integer(exponent) > EXPONENT:
+        elif any(_factor(term) > EXPONENT for term in sympy.Add.make_args(exponent)):
             raise too_large("this power", span)
     if is_zero(base) and exponent.is_negative:
         raise division_by_zero(span)
@@ -71,9 +71,14 @@ def exponential(argument: Any, span: Span) -> Any:
         factors = sympy.Mul.make_args(term)
         logs = [f for f in factors if isinstance(f, sympy.log) and not f.args[0].is_Symbol]
         others = sympy.Mul(*(f for f in factors if f not in logs))
-        if logs and largest_integer(others.as_coeff_Mul()[0]) > EXPONENT:
+        if logs and _factor(others) > EXPONENT:
             raise too_large("this exponential", span)
     return sympy.exp(argument)
+
+
+def _factor(term: Any) -> Any:
+    """The size of the number that multiplies a term."""
+    return abs(term.as_coeff_Mul()[0])
 
 
 def is_zero(expr: Any) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from klsym.meaning.laws import VARIANCE_LETTERS, family_of
+from klsym.meaning.naming import VARIANCE_LETTERS, family_of
 from klsym.syntax.tree import Binary, Call, Name, Node, Number
 
 _PRINTED: Mapping[str, tuple[str, ...]] = {

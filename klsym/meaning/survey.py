@@ -20,8 +20,8 @@ from klsym.meaning import truncation
 from klsym.meaning.binders import Binder, random_variable, variable_of
 from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of, is_ordered
 from klsym.meaning.indices import as_operator, is_indexed
-from klsym.meaning.laws import VARIANCE_LETTERS, family_of, names_distribution, unknown_family
 from klsym.meaning.mentions import Mentions
+from klsym.meaning.naming import VARIANCE_LETTERS, family_of, names_distribution, unknown_family
 from klsym.meaning.parameters import positions, roles
 from klsym.meaning.places import children, implications, numeric_bounds
 from klsym.meaning.products import is_product, isotropic, product_operator
