@@ -317,7 +317,9 @@ def _evaluated(derivation: Derivation, point: dict[Any, Any], digits: int) -> Ev
         if closed is None:
             reason = derivation.reason if definition.has(DivergenceValue) else None
             return replace(certified, certified=False, reason=reason or unsupported.reason)
-        note = f"from the closed form: {unsupported.reason}"
+        whole = definition.has(DivergenceValue)
+        told = "the definition is no integral over one variate" if whole else unsupported.reason
+        note = f"from the closed form: {told}"
         ball = enclose(closed, point, digits)
         certified = replace(certified, certified=False, notes=(note,))
     return replace(certified, value=decimal(ball, digits), radius=radius(ball))

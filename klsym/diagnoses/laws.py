@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from klsym.density import Product
+from klsym.density import Density, Mixture
 from klsym.diagnoses.editing import Edit
 from klsym.diagnoses.slip import Claim
 from klsym.diagnoses.trees import number, quotient, times
@@ -25,13 +25,14 @@ SPELT = frozenset(
 
 
 def laws_of(claim: Claim) -> tuple[Any, ...]:
-    """The densities that the statement speaks of, each once, in the order it names them."""
+    """The densities of one variate that a statement speaks of, in the order it names them."""
     if claim.stated is None:
         return ()
     found: dict[Any, None] = {}
     for value in _heads(claim.stated):
         for law in value.laws if isinstance(value, DivergenceValue) else (value.args[0],):
-            found[law.density] = None
+            if isinstance(law.density, (Density, Mixture)):
+                found[law.density] = None
     return tuple(found)
 
 
@@ -90,8 +91,6 @@ def inverse_letters(claim: Claim) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def mean_of(law: Law, context: Any) -> Any:
-    """The mean of a distribution in closed form; None if there is none, or it has many."""
-    if isinstance(law.density, Product):
-        return None
+    """The mean of a distribution of one variate in closed form; None if there is none."""
     mean = Expectation(law, law.density.variate)
     return derive_closed_form(mean, context).closed_form

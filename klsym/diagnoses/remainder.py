@@ -82,5 +82,5 @@ def _simple(claim: Claim, symbol: Any) -> Any:
         return None
     for value in (1, 0, sympy.Rational(1, 2), 2, -1):
         if domain.contains(Fraction(str(value))):
-            return sympy.sympify(value)
+            return sympy.Rational(value)
     return None

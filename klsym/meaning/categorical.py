@@ -49,8 +49,8 @@ def categorical(laws: Laws, node: Call) -> Density:
 def _probability(laws: Laws, value: Any, span: Span) -> Any:
     message = f"a probability is {value}, and must be between 0 and 1"
     if not value.is_zero:
-        laws.setting.require(sympy.sympify(value > 0), message, span, HELP)
-    laws.setting.require(sympy.sympify(value <= 1), message, span, HELP)
+        laws.setting.require(value > 0, message, span, HELP)
+    laws.setting.require(value <= 1, message, span, HELP)
     return value
 
 

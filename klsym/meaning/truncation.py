@@ -88,7 +88,7 @@ def _cut(laws: Laws, base: Density, given: dict[str, Node], node: Call) -> tuple
     lower, upper = ends["lower"], ends["upper"]
     relation = lower <= upper if discrete else lower < upper
     empty = f"{base.label} has no mass between {wanted['lower']} and {wanted['upper']}"
-    setting.require(sympy.sympify(relation), empty, node.span, ADVICE)
+    setting.require(relation, empty, node.span, ADVICE)
     support = Support(lower, upper, discrete)
     x = variate(base.variate.name, lower, upper, discrete, setting.context)
     part = replace(base, variate=x, support=support, expression=base.at(x), name="f", whole=False)
@@ -119,9 +119,9 @@ def _end(laws: Laws, base: Density, name: str, tree: Node) -> Any:
                 help=f"--let '{value} integer'",
             )
     own = support.lower if name == "lower" else support.upper
-    beyond = sympy.sympify(value <= own if name == "lower" else value >= own)
+    beyond = value <= own if name == "lower" else value >= own
     if value == own or beyond == sympy.true or setting.context.holds(beyond):
         return own
-    within = sympy.sympify(value >= own if name == "lower" else value <= own)
+    within = value >= own if name == "lower" else value <= own
     setting.require(within, f"{value} lies outside the support", tree.span, HELP)
     return value

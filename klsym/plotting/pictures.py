@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import sympy
 from sympy import Expr, Rational, Symbol
 
 from klsym.checking import evaluate
@@ -120,8 +121,7 @@ def plot(
         if sweep:
             picture, value = _swept(request, at, sweep), None
         else:
-            shared = {"let": let, "assume": assume, "strict": strict}
-            found = evaluate(statement, at=at, digits=digits, **shared)  # type: ignore[arg-type]
+            found = evaluate(statement, at=at, let=let, assume=assume, strict=strict, digits=digits)
             value = found.value
             picture = _seen(request, read_point(at, request.scope), found.value)
     seconds = time.perf_counter() - started
@@ -174,7 +174,7 @@ def _at(density: Any, point: Mapping[Symbol, Expr]) -> Any:
         parts = tuple((w.xreplace(known), _at(part, known)) for w, part in density.components)
         return replace(density, components=parts)
     if not isinstance(density, Density):
-        raise KlsymError("no-picture", "a product of distributions cannot be drawn")
+        raise KlsymError("no-picture", "only distributions of one variate can be drawn")
     support = density.support
     return replace(
         density,
@@ -314,7 +314,7 @@ def _along(
     heights = []
     for value in values:
         there = {symbol: Rational(repr(float(value)))} if np.isfinite(value) else {}
-        holds = bool(there) and all(c.xreplace(there) != False for c in conditions)  # noqa: E712
+        holds = bool(there) and all(c.xreplace(there) is not sympy.false for c in conditions)
         heights.append(function([float(value)]) if holds else np.nan)
     found = np.array(heights)
     return np.where(np.isfinite(found), found, np.nan)

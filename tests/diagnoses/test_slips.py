@@ -79,3 +79,18 @@ def test_brackets_that_a_repair_needs_are_put_and_others_kept() -> None:
 def test_a_formula_without_a_finite_value_does_not_stop_the_search() -> None:
     result = check("KL(Bernoulli(p) || Bernoulli(q))", "p*log(p/q) + (1 - p)*log((p - 1)/(1 - q))")
     assert result.diagnoses[0].repair == "p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))"
+
+
+@pytest.mark.parametrize(
+    ("statement", "formula"),
+    [
+        ("MutualInformation(BivariateNormal(rho=r))", "-log(1 - r)/2"),
+        ("KL(prod_j Exponential(a_j) || prod_j Exponential(b_j))", "sum(a_j, j, 1, J)"),
+        ("KL(Categorical(p_1, p_2) || Categorical(q_1, q_2))", "p_1*log(p_1/q_1)"),
+        ("H(1/2*Normal(-3, 1) + 1/2*Normal(3, 1))", "log(2)"),
+    ],
+)
+def test_a_wrong_formula_is_searched_whatever_kind_of_distribution_it_is_of(
+    statement: str, formula: str
+) -> None:
+    assert str(check(statement, formula).verdict) == "refuted"
