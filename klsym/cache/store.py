@@ -20,6 +20,8 @@ from typing import Any, TypeVar
 from klsym.cache import table
 from klsym.cache.table import Limits
 
+__all__ = ["Info", "Limits", "Store", "folder"]
+
 FOLDER = "KLSYM_CACHE_DIR"
 """The environment variable that names the folder of the cache."""
 
