@@ -7,6 +7,7 @@ names the place with :meth:`KlsymError.at`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +91,31 @@ class KlsymError(Exception):
                 "column": self.column,
             }
         }
+
+    def to_data(self) -> dict[str, Any]:
+        """All of the error as JSON data; of the text no more than the line it points at."""
+        span, text = self.span, ""
+        if span is not None:
+            start = self.text.rfind("\n", 0, span.start) + 1
+            text = self.text[start:].partition("\n")[0]
+            span = Span(
+                span.start - start, max(span.start, min(span.end, start + len(text))) - start
+            )
+        return {
+            "name": self.name,
+            "message": self.message,
+            "text": text,
+            "span": None if span is None else [span.start, span.end],
+            "help": self.help,
+            "place": self.place,
+            "line": self.line,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> KlsymError:
+        """The error that JSON data hold."""
+        span = None if data["span"] is None else Span(*data["span"])
+        return cls(**{**data, "span": span})
 
     def __str__(self) -> str:
         """The message, then the place, the line with a caret under the part meant, and help."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from klsym import version
 from klsym.deadline import OutOfTime, limited
 from klsym.divergence import Divergence
 from klsym.divergences import divergences
@@ -84,7 +85,7 @@ class Identified:
     def to_dict(self) -> dict[str, Any]:
         """The result as the JSON object of ``klsym identify``."""
         return {
-            "schema": jsonform.SCHEMA,
+            "schema": version.SCHEMA,
             "command": "identify",
             "formula": self.formula,
             "p": self.p,

@@ -21,6 +21,7 @@ from typing import Any
 
 from sympy import S
 
+from klsym import version
 from klsym.backing import (
     Check,
     Data,
@@ -39,8 +40,9 @@ from klsym.integrals.engine import defined
 from klsym.integrals.unit import in_unit
 from klsym.numerics.balls import Unsupported
 from klsym.verdict import Question, Verdict
-from klsym.writing import jsonform, replayed
-from klsym.writing.evidence import SCHEMA, domain_data
+from klsym.writing import replayed
+from klsym.writing.backing import domain_data
+from klsym.writing.evidence import SCHEMA
 from klsym.writing.plain import plain
 from klsym.writing.trees import from_data, to_data
 
@@ -85,7 +87,7 @@ class Replayed:
     def to_dict(self) -> dict[str, Any]:
         """The result as the JSON object of ``klsym replay``."""
         return {
-            "schema": jsonform.SCHEMA,
+            "schema": version.SCHEMA,
             "command": "replay",
             "holds": self.holds,
             "claims": [

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from klsym import version
 from klsym.derivation import Derivation, Step
 from klsym.expectation import Law
 from klsym.meaning.renaming import renamed
@@ -72,7 +73,7 @@ class Derived:
         """The result as the JSON object of ``klsym derive``."""
         closed = self.closed_form
         result: dict[str, Any] = {
-            "schema": jsonform.SCHEMA,
+            "schema": version.SCHEMA,
             "command": "derive",
             "statement": self.statement,
             "closed_form": None if closed is None else plain(closed),
@@ -169,7 +170,8 @@ class Checked:
     @property
     def evidence(self) -> dict[str, Any]:
         """What backs the verdict, for `klsym.replay`: ``klsym explain evidence``."""
-        from klsym.writing.evidence import claim_of, file_of
+        from klsym.writing.backing import claim_of
+        from klsym.writing.evidence import file_of
 
         claim = claim_of(self.asked, self.verdict, self.decision, self.reason, self.declared)
         return file_of([claim])
@@ -188,7 +190,7 @@ class Checked:
         """The result as the JSON object of ``klsym check``."""
         closed = self.closed_form
         result: dict[str, Any] = {
-            "schema": jsonform.SCHEMA,
+            "schema": version.SCHEMA,
             "command": "check",
             "verdict": str(self.verdict),
             "statement": self.statement,
@@ -268,7 +270,7 @@ class Evaluated:
     def to_dict(self) -> dict[str, Any]:
         """The result as the JSON object of ``klsym evaluate``."""
         return {
-            "schema": jsonform.SCHEMA,
+            "schema": version.SCHEMA,
             "command": "evaluate",
             "statement": self.statement,
             "point": {str(name): str(value) for name, value in self.point.items()},

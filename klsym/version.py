@@ -3,3 +3,6 @@
 from __future__ import annotations
 
 __version__ = "0.1.0"
+
+SCHEMA = "klsym/1"
+"""The name of the form that the JSON of the command line has."""

@@ -85,5 +85,6 @@ def _cause(claim: Claim) -> str:
     """The reason in words that do not depend on the claim, where it can be told apart."""
     error = claim.finding.error
     if error is not None:
-        return f"{error.name}: {error.message}"
+        name, message, _ = error
+        return f"{name}: {message}"
     return claim.finding.message or "no reason was found"

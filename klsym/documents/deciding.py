@@ -16,9 +16,9 @@ from klsym.documents.comparison import compare, compare_readings
 from klsym.documents.conditions import declared_by
 from klsym.documents.diagnosing import diagnosed
 from klsym.documents.draft import Where
-from klsym.documents.finding import Finding
 from klsym.documents.lexicon import Lexicon, Meant, falls_back
 from klsym.documents.optima import optimised, optimum
+from klsym.documents.outcome import Outcome
 from klsym.documents.relations import compare_related, whatever
 from klsym.documents.resolving import Choices
 from klsym.documents.rewriting import rewritten
@@ -56,7 +56,7 @@ def judge(
     lexicon: Lexicon,
     time_limit: float | None = None,
     settled: Mapping[str, int] | None = None,
-) -> Finding:
+) -> Outcome:
     """The verdict on a link; ``settled`` are readings of spellings to take and no others."""
     where = link.passage.where
     try:
@@ -64,15 +64,15 @@ def judge(
             finding = _judged(link, lexicon, where, settled or {})
     except KlsymError as error:
         if error.name == "unsupported":
-            finding = Finding(Verdict.UNDECIDED, error.message)
+            finding = Outcome(Verdict.UNDECIDED, error.message)
         else:
-            return Finding(Verdict.UNREAD, error.message, error=error)
+            return Outcome(Verdict.UNREAD, error.message, error=error)
     except OutOfTime as limit:
-        finding = Finding(Verdict.UNDECIDED, str(limit))
+        finding = Outcome(Verdict.UNDECIDED, str(limit))
     except MemoryError:
-        finding = Finding(Verdict.UNDECIDED, "the memory limit was reached")
+        finding = Outcome(Verdict.UNDECIDED, "the memory limit was reached")
     except RecursionError:
-        finding = Finding(Verdict.UNDECIDED, "the expression is nested too deeply")
+        finding = Outcome(Verdict.UNDECIDED, "the expression is nested too deeply")
     return replace(finding, notes=tuple(dict.fromkeys((*link.notes, *finding.notes))))
 
 
@@ -80,7 +80,7 @@ READINGS_OF_PRINT = 8
 """In how many readings of what print leaves open a link is decided."""
 
 
-def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, int]) -> Finding:
+def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, int]) -> Outcome:
     """The finding in the likeliest reading of what print leaves open that is not refuted.
 
     ``settled`` are the readings of spellings that the document as a whole asks for.
@@ -88,10 +88,9 @@ def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, in
     default = Choices(settled)
     first = _attempt(link, lexicon, where, default)
     others = [Choices({**settled, **taken}) for taken in default.others()][:READINGS_OF_PRINT]
-    if isinstance(first, Finding) and first.verdict is Verdict.PROVED:
+    if isinstance(first, Outcome) and first.verdict is Verdict.PROVED:
         new = [c for c in others if any(c.taken.get(key) for key in default.spelt)]
         if new and not any(_holds(_attempt(link, lexicon, where, choices)) for choices in new):
-            lexicon.learn(default)
             return replace(first, spelt=_spelt(default))
         return first
     if _is_refuted(first):
@@ -107,7 +106,6 @@ def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, in
             found = replace(found, notes=(*found.notes, *choices.told.values()))
             if _holds(first):
                 return found
-            lexicon.learn(choices)
             return replace(found, spelt=_spelt(choices))
         if isinstance(best, KlsymError) or not _is_refuted(found):
             best = found if isinstance(best, KlsymError) or _is_refuted(best) else best
@@ -123,13 +121,13 @@ def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, in
     return best
 
 
-def _is_refuted(found: Finding | KlsymError) -> bool:
-    return isinstance(found, Finding) and found.verdict is Verdict.REFUTED
+def _is_refuted(found: Outcome | KlsymError) -> bool:
+    return isinstance(found, Outcome) and found.verdict is Verdict.REFUTED
 
 
 def _in_base_e(
     link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, int]
-) -> Finding | None:
+) -> Outcome | None:
     r"""The proof of a link about information in the unit that its logarithms are printed in.
 
     ``H(X) = -\sum_x p(x) \log_2 p(x)`` is in bits, and ``\log_b`` in whatever unit b gives.
@@ -159,25 +157,27 @@ def _in_base_e(
     if not isinstance(base, (Name, Number)):
         return None
     found = _attempt(link, lexicon, where, Choices(settled))
-    if not isinstance(found, Finding) or found.verdict is not Verdict.PROVED:
+    if not isinstance(found, Outcome) or found.verdict is not Verdict.PROVED:
         return None
     told = f"with {base.name} = e" if isinstance(base, Name) else f"to the base {base.text}"
     return replace(found, notes=(*found.notes, f"in the unit of its logarithms, {told}"))
 
 
 def _spelt(choices: Choices) -> dict[str, int]:
-    return {key: choices.taken.get(key, 0) for key in choices.spelt if choices.made.get(key)}
+    """The reading that was taken of each spelling that has several."""
+    several = [key for key in sorted(choices.spelt) if choices.made.get(key, 0) > 1]
+    return {key: choices.taken.get(key, 0) for key in several}
 
 
-def _holds(found: Finding | KlsymError) -> bool:
-    return isinstance(found, Finding) and found.verdict is not Verdict.REFUTED
+def _holds(found: Outcome | KlsymError) -> bool:
+    return isinstance(found, Outcome) and found.verdict is not Verdict.REFUTED
 
 
 def _chain(link: Link) -> tuple[Node, ...]:
     return tuple(term.tree for term in link.before)
 
 
-def _attempt(link: Link, lexicon: Lexicon, where: Where, choices: Choices) -> Finding | KlsymError:
+def _attempt(link: Link, lexicon: Lexicon, where: Where, choices: Choices) -> Outcome | KlsymError:
     """The finding in one reading of what print leaves open, or why there is none."""
     try:
         return _in_reading(link, lexicon, where, choices)
@@ -185,7 +185,7 @@ def _attempt(link: Link, lexicon: Lexicon, where: Where, choices: Choices) -> Fi
         return error
 
 
-def _in_reading(link: Link, lexicon: Lexicon, where: Where, choices: Choices) -> Finding:
+def _in_reading(link: Link, lexicon: Lexicon, where: Where, choices: Choices) -> Outcome:
     sides, letters = optimised(link) or (_derived(link), set())
     chain, given = _chain(link), declared_by(link.given)
     try:
@@ -223,7 +223,7 @@ def _in_reading(link: Link, lexicon: Lexicon, where: Where, choices: Choices) ->
 
 def _under_conditions(
     link: Link, names: Container[str], lexicon: Lexicon, where: Where, choices: Choices
-) -> Finding | None:
+) -> Outcome | None:
     """The proof of a link for the case that the text above it speaks of, if there is one."""
     conditions = lexicon.conditions(names, where)
     if not conditions:
@@ -238,11 +238,11 @@ def _under_conditions(
     found = compare(a, b, meant.equation.scope.context)
     if found.decision.verdict is not Verdict.PROVED:
         return None
-    told = ", ".join(f"{b.name} as line {b.place.line} sets it" for b in conditions.values())
+    told = ", ".join(f"{b.name} as line {lexicon.line_of(b)} sets it" for b in conditions.values())
     if any(where.order - b.where.order > NEAR for b in conditions.values()):
         # What a case far above speaks of may be over by now.
-        return Finding(Verdict.UNDECIDED, f"it holds with {told}, and not without")
-    return Finding(
+        return Outcome(Verdict.UNDECIDED, f"it holds with {told}, and not without")
+    return Outcome(
         Verdict.PROVED,
         f"with {told}",
         assumptions=meant.equation.scope.assumptions,
@@ -272,8 +272,8 @@ def _derived(link: Link) -> tuple[Side, Side]:
 
 
 def _where_it_has_a_value(
-    link: Link, finding: Finding, meant: Meant, lexicon: Lexicon, choices: Choices
-) -> Finding | None:
+    link: Link, finding: Outcome, meant: Meant, lexicon: Lexicon, choices: Choices
+) -> Outcome | None:
     """The proof of a link for positive letters, where nobody said that they may be negative."""
     found = finding.counterexample
     if found is None or "undefined" not in (found.left, found.right):
@@ -299,7 +299,7 @@ def _where_it_has_a_value(
     return replace(second, message=message)
 
 
-def _abstract(meant: Meant, link: Link) -> Finding | None:
+def _abstract(meant: Meant, link: Link) -> Outcome | None:
     """The finding on what holds whatever the distributions are; None if it does not."""
     scope = meant.equation.scope
     left, right = meant.equation.sides
@@ -313,7 +313,7 @@ def _abstract(meant: Meant, link: Link) -> Finding | None:
                 unknown = list(dict.fromkeys(meant.abstract))
                 message = f"whatever {', '.join(unknown)} {'is' if len(unknown) == 1 else 'are'}"
                 notes = (*meant.notes, *scope.notes, *filter(None, (a.note, b.note)))
-                return Finding(
+                return Outcome(
                     Verdict.PROVED,
                     message,
                     assumptions=scope.assumptions,
@@ -332,7 +332,7 @@ def _suggested(meant: Meant, lexicon: Lexicon, where: Where) -> list[str]:
     return [lexicon.suggest(name, where) for name in _unbound(meant, lexicon, where)]
 
 
-def _concrete(link: Link, meant: Meant) -> Finding:
+def _concrete(link: Link, meant: Meant) -> Outcome:
     scope = meant.equation.scope
     left, right = meant.equation.sides
     notes = (*meant.notes, *scope.notes)
@@ -355,7 +355,7 @@ def _concrete(link: Link, meant: Meant) -> Finding:
     decision, conditions, _ = decided[-1] if proved else (open_ or decided)[0]
     more = scope.unread or len(left.readings) * len(right.readings) > len(decided)
     decision = supported(decision, replace(scope, unread=more and not proved))
-    return Finding(
+    return Outcome(
         decision.verdict,
         _message(decision, conditions),
         decision.counterexample,

@@ -41,7 +41,8 @@ def remarks(binding: Binding, lexicon: Lexicon) -> Iterator[str]:
         for law in _named(binding, lexicon):
             difference = _difference(binding, law, lexicon)
             if difference is not None:
-                yield f"it is not the density of {law.name} in line {law.place.line}: {difference}"
+                line = lexicon.line_of(law)
+                yield f"it is not the density of {law.name} in line {line}: {difference}"
     except KlsymError as error:
         yield f"{error.message}; {error.help}" if error.help else error.message
 

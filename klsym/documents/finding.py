@@ -1,39 +1,76 @@
-"""Finding: the verdict on a link of a document, with its evidence."""
+"""Finding: the verdict on a link as data, that can be kept, sent to another process and written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from klsym.derivation import Derivation
-from klsym.documents.comparison import close
-from klsym.domain import Context
-from klsym.errors import KlsymError
-from klsym.verdict import Counterexample, Decision, Diagnosis, Verdict
+from klsym.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of each claim besides its verdict: evidence to replay, steps to show."""
+
+    evidence: bool = False
+    steps: bool = False
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The verdict on a link with its evidence; ``error`` where a side could not be read.
+    """The verdict on a link, with what is said of it; nothing in it knows where the link stands.
 
-    ``conditions`` are those under which it was derived, ``spelt`` the readings of spellings in
-    which alone it holds, ``derived`` is a divergence in it with its context.
+    ``counterexample``, ``diagnoses``, ``evidence`` and ``steps`` are as in the JSON; the last two
+    are None where they were not asked for.  ``error`` is the name, the message and the help of why
+    a side could not be read, ``spelt`` holds the readings of spellings in which alone the link
+    holds, ``suggestions`` what would declare what it lacks.  ``fault`` says that klsym itself
+    failed.
     """
 
     verdict: Verdict
     message: str = ""
-    counterexample: Counterexample | None = None
-    diagnoses: tuple[Diagnosis, ...] = ()
+    counterexample: Mapping[str, Any] | None = None
+    diagnoses: tuple[Mapping[str, Any], ...] = ()
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    error: KlsymError | None = None
-    conditions: tuple[Any, ...] = ()
+    error: tuple[str, str, str] | None = None
     spelt: Mapping[str, int] = field(default_factory=dict)
-    decision: Decision | None = None
-    derived: tuple[Any, Context] | None = None
+    suggestions: tuple[str, ...] = ()
+    evidence: Mapping[str, Any] | None = None
+    steps: tuple[Mapping[str, Any], ...] | None = None
+    fault: bool = False
 
     @property
-    def derivation(self) -> Derivation | None:
-        """How the closed form of a divergence in the link is found, if it has one."""
-        return None if self.derived is None else close(*self.derived).derivation
+    def final(self) -> bool:
+        """Whether more time or memory would change nothing."""
+        return self.verdict in (Verdict.PROVED, Verdict.REFUTED, Verdict.UNREAD) and not self.fault
+
+    def has(self, wanted: Wanted) -> bool:
+        """Whether all that is wanted is in it."""
+        evidence = self.evidence is not None or not wanted.evidence
+        return evidence and (self.steps is not None or not wanted.steps)
+
+    def told(self, tell: Callable[[str], str]) -> Finding:
+        """The finding with its words as they are to be told."""
+        evidence = self.evidence
+        if evidence is not None and evidence.get("reason"):
+            evidence = {**evidence, "reason": tell(evidence["reason"])}
+        notes = tuple(map(tell, self.notes))
+        return replace(self, message=tell(self.message), notes=notes, evidence=evidence)
+
+    def to_data(self) -> dict[str, Any]:
+        """The finding as JSON data, without what is empty."""
+        named = ((field.name, getattr(self, field.name)) for field in fields(self))
+        kept = {name: value for name, value in named if value not in _EMPTY}
+        return kept if self.steps is None else {**kept, "steps": self.steps}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Finding:
+        """The finding that JSON data hold.  Raises ValueError or TypeError if they hold none."""
+        whole: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        whole["verdict"] = Verdict(data["verdict"])
+        return cls(**whole)
+
+
+_EMPTY: tuple[Any, ...] = ("", (), {}, None, False)

@@ -7,7 +7,6 @@ distribution, stays abstract.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -37,6 +36,8 @@ from klsym.meaning.equations import Equation, Side, read_equation
 from klsym.meaning.setting import LETTERS
 from klsym.syntax.names import Names
 from klsym.syntax.tree import Binary, Call, Name, Node
+
+_LINE = "\x1f"
 
 Named = DensityDeclared | LawDeclared | FamilyDeclared
 
@@ -86,22 +87,22 @@ class Lexicon:
         self.bindings: list[Binding] = []
         self.suggestions: dict[str, None] = {}
         self.told: list[tuple[Declared, Where]] = []
-        self._spelt: dict[str, Counter[int]] = {}
 
-    def settled(self) -> dict[str, int]:
-        """The readings of spellings in which most formulas hold that hold in one reading only."""
-        found = {}
-        for key, votes in self._spelt.items():
-            (best, most), *rest = votes.most_common(2)
-            if not rest or most > rest[0][1]:
-                found[key] = best
-        return found
+    def line_of(self, binding: Binding) -> str:
+        """A word for the line of a binding, which :meth:`with_lines` replaces by its number.
 
-    def learn(self, choices: Choices) -> None:
-        """Count a formula that holds in this reading of spellings and in no other."""
-        for key in choices.spelt:
-            if choices.made.get(key, 0) > 1:
-                self._spelt.setdefault(key, Counter())[choices.taken.get(key, 0)] += 1
+        So what was found out about a link stays true when the lines of the document move.
+        """
+        number = next(i for i, other in enumerate(self.bindings) if other is binding)
+        return f"{_LINE}{number}{_LINE}"
+
+    def with_lines(self, text: str) -> str:
+        """A text with the numbers of lines in the place of the words for them."""
+        if _LINE not in text:
+            return text
+        for number, binding in enumerate(self.bindings):
+            text = text.replace(f"{_LINE}{number}{_LINE}", str(binding.place.line))
+        return text
 
     @property
     def families(self) -> set[str]:
@@ -278,7 +279,7 @@ class Lexicon:
             if candidates:
                 chosen = candidates[choices.take(name, len(candidates))]
                 if len(candidates) > 1:
-                    line = chosen.place.line
+                    line = self.line_of(chosen)
                     choices.told[name] = f"{name} is read as line {line} declares it"
             match chosen:
                 case Binding(kind=kind) if kind in (LAW, DENSITY):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from klsym.documents.chains import Link
-from klsym.documents.finding import Finding
 from klsym.documents.lexicon import Meant
+from klsym.documents.outcome import Outcome
 from klsym.documents.relations import same_optimum
 from klsym.meaning.equations import Side
 from klsym.syntax.tree import (
@@ -34,7 +34,7 @@ def optimised(link: Link) -> tuple[tuple[Side, Side], set[str]] | None:
     return (found[0], found[1]), letters
 
 
-def optimum(meant: Meant, letters: set[str]) -> Finding:
+def optimum(meant: Meant, letters: set[str]) -> Outcome:
     """Whether two values are least, or greatest, at the same places."""
     scope = meant.equation.scope
     left, right = meant.equation.sides
@@ -42,7 +42,7 @@ def optimum(meant: Meant, letters: set[str]) -> Finding:
     found = same_optimum(left.value, right.value, symbols, scope.context)
     message = "equal as optima" if found.decision.verdict is Verdict.PROVED else ""
     notes = (*meant.notes, *scope.notes)
-    return Finding(
+    return Outcome(
         found.decision.verdict,
         message or found.decision.reason or "",
         assumptions=scope.assumptions,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 from klsym.documents.coverage import Coverage, coverage_of
@@ -13,14 +13,15 @@ from klsym.documents.finding import Finding
 from klsym.documents.source import Place
 from klsym.errors import KlsymError
 from klsym.verdict import Verdict
+from klsym.version import SCHEMA
 from klsym.writing import documents as writing
-from klsym.writing import evidence, jsonform, markdown
+from klsym.writing import evidence, markdown
 from klsym.writing.annotations import github
 from klsym.writing.html import html, table
 from klsym.writing.junit import junit
 from klsym.writing.sarif import sarif
 
-AS_EXPECTED, AGAINST, UNREADABLE, OPEN = range(4)
+AS_EXPECTED, AGAINST, UNREADABLE, OPEN, FAULT = range(5)
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,32 @@ class Claim:
             "relation": self.relation,
             "verdict": str(self.verdict),
             "expected": str(self.expected),
-            "counterexample": jsonform.counterexample(finding.counterexample),
-            "diagnoses": [jsonform.diagnosis(slip) for slip in finding.diagnoses],
+            "counterexample": finding.counterexample,
+            "diagnoses": list(finding.diagnoses),
             "assumptions": list(finding.assumptions),
             "message": finding.message,
             "notes": list(finding.notes),
         }
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What backs the verdict; of what was not decided, the verdict and the reason."""
+        finding = self.finding
+        none = {"verdict": str(self.verdict), "reason": finding.message or None}
+        return dict(finding.evidence or {**none, "conditions": [], "question": None})
+
+    def to_data(self) -> dict[str, Any]:
+        """All of the claim as JSON data."""
+        own = {"relation": self.relation, "source": self.source, "expected": str(self.expected)}
+        sides = {"left": self.left, "right": self.right}
+        return {"place": astuple(self.place), **sides, **own, "finding": self.finding.to_data()}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Claim:
+        """The claim that JSON data hold."""
+        place, finding = Place(*data["place"]), Finding.from_data(data["finding"])
+        own = {"place": place, "finding": finding, "expected": Verdict(data["expected"])}
+        return cls(**{**data, **own})
 
 
 @dataclass(frozen=True)
@@ -98,6 +119,11 @@ class Error:
             "message": self.message,
         }
 
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Error:
+        """The error that JSON data hold."""
+        return cls(Place(**data["place"]), tuple(data["claims"]), data["message"])
+
 
 @dataclass(frozen=True)
 class Other:
@@ -116,6 +142,11 @@ class Other:
             "text": self.text,
             "notes": list(self.notes),
         }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Other:
+        """The passage that JSON data hold."""
+        return cls(data["line"], data["class"], data["text"], tuple(data["notes"]))
 
 
 @dataclass(frozen=True)
@@ -149,6 +180,34 @@ class Document:
             "suggestions": list(self.suggestions),
         }
 
+    @property
+    def final(self) -> bool:
+        """Whether more time or memory would change nothing in it."""
+        return all(claim.finding.final for claim in self.claims)
+
+    def to_data(self) -> dict[str, Any]:
+        """All of the document as JSON data."""
+        return {
+            "path": self.path,
+            "claims": [claim.to_data() for claim in self.claims],
+            "other": [other.to_dict() for other in self.other],
+            "errors": [error.to_data() for error in self.errors],
+            "suggestions": list(self.suggestions),
+            "findings": [asdict(found) for found in self.findings],
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Document:
+        """The document that JSON data hold."""
+        return cls(
+            data["path"],
+            tuple(map(Claim.from_data, data["claims"])),
+            tuple(map(Other.from_data, data["other"])),
+            tuple(map(KlsymError.from_data, data["errors"])),
+            tuple(data["suggestions"]),
+            tuple(map(Error.from_data, data["findings"])),
+        )
+
 
 @dataclass(frozen=True)
 class Run:
@@ -175,7 +234,9 @@ class Run:
 
     @property
     def exit_code(self) -> int:
-        """0 all as expected, 1 against it, 2 something could not be read, 3 something is open."""
+        """0 all as expected, 1 against, 2 something unreadable, 3 something open, 4 a fault."""
+        if any(claim.finding.fault for claim in self.claims):
+            return FAULT
         if self.errors:
             return UNREADABLE
         if any(claim.against for claim in self.claims):
@@ -186,18 +247,16 @@ class Run:
     def evidence(self) -> dict[str, Any]:
         """What backs the verdicts, for `klsym.replay`: ``klsym explain evidence``."""
         return evidence.file_of(
-            evidence.claim_of(
-                {
+            {
+                "asked": {
                     "path": document.path,
                     "line": claim.place.line,
                     "column": claim.place.column,
                     "left": claim.left,
                     "right": claim.right,
                 },
-                claim.verdict,
-                claim.finding.decision,
-                claim.finding.message or None,
-            )
+                **claim.evidence,
+            }
             for document in self.documents
             for claim in document.claims
         )
@@ -216,7 +275,7 @@ class Run:
         """The run as the JSON object of ``klsym run``."""
         covered = {"coverage": self.coverage.to_dict()} if self.with_coverage else {}
         return {
-            "schema": jsonform.SCHEMA,
+            "schema": SCHEMA,
             "command": "run",
             "documents": [document.to_dict() for document in self.documents],
             "counts": self.counts,
@@ -235,7 +294,7 @@ class Run:
 
     def to_html(self) -> str:
         """The run as a page that needs nothing else."""
-        derivations = [[_steps(claim) for claim in each.claims] for each in self.documents]
+        derivations = [[c.finding.steps or () for c in each.claims] for each in self.documents]
         return html(self.to_dict(), sources=self._sources, derivations=derivations)
 
     def to_jsonl(self) -> str:
@@ -266,11 +325,6 @@ class Run:
     def __str__(self) -> str:
         """How many claims have each verdict."""
         return writing.summary(self.counts)
-
-
-def _steps(claim: Claim) -> list[dict[str, Any]]:
-    derivation = claim.finding.derivation
-    return [] if derivation is None else jsonform.steps(derivation)
 
 
 def _counts(claims: Iterable[Claim]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import Any
 import sympy
 from sympy import Expr, Rational, Symbol
 
+from klsym import version
 from klsym.deadline import OutOfTime, limited
 from klsym.deriving import derivation_of
 from klsym.errors import KlsymError, Span
@@ -20,7 +21,6 @@ from klsym.numerics.balls import Unsupported
 from klsym.numerics.enclose import decimal, enclose
 from klsym.plotting import together
 from klsym.writing import fits as writing
-from klsym.writing import jsonform
 from klsym.writing.latex import latex
 from klsym.writing.plain import plain
 from klsym.writing.plots import Picture, draw, form_of, require_matplotlib
@@ -94,7 +94,7 @@ class Fitted:
     def to_dict(self) -> dict[str, Any]:
         """The result as the JSON object of ``klsym fit``."""
         return {
-            "schema": jsonform.SCHEMA,
+            "schema": version.SCHEMA,
             "command": "fit",
             "target": self.target,
             "family": self.family,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -110,6 +110,13 @@ def declared_names(texts: Iterable[str]) -> Names:
             if isinstance(node, Name):
                 scalars.add(node.name)
     return Names(frozenset(scalars) or None, frozenset(functions))
+
+
+def declared(let: Sequence[str], assume: Sequence[str]) -> tuple[list[Declared], Names]:
+    """What ``--let`` and ``--assume`` declare, and the names.  Raises KlsymError."""
+    names = declared_names(let)
+    found = [read_let(text, names) for text in let]
+    return [*found, *(read_assumption(text, names) for text in assume)], names
 
 
 def piece(text: str, start: int, end: int, names: Names) -> Node:

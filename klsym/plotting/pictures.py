@@ -11,6 +11,7 @@ from typing import Any
 import sympy
 from sympy import Expr, Rational, Symbol
 
+from klsym import version
 from klsym.checking import evaluate
 from klsym.deadline import limited
 from klsym.density import Density, Mixture
@@ -21,7 +22,7 @@ from klsym.expectation import DivergenceValue, Expectation, Law
 from klsym.integrals.engine import definition_of
 from klsym.meaning import Request, read_point
 from klsym.numerics.balls import Unsupported
-from klsym.writing import jsonform, text
+from klsym.writing import text
 from klsym.writing.plain import plain
 from klsym.writing.plots import Curve, Picture, draw, form_of, require_matplotlib
 
@@ -59,7 +60,7 @@ class Plotted:
     def to_dict(self) -> dict[str, Any]:
         """The result as the JSON object of ``klsym plot``."""
         return {
-            "schema": jsonform.SCHEMA,
+            "schema": version.SCHEMA,
             "command": "plot",
             "statement": self.statement,
             "title": self.picture.title,

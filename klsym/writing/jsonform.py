@@ -10,8 +10,6 @@ from klsym.verdict import Confirmation, Counterexample, Diagnosis, Proof
 from klsym.writing.latex import latex
 from klsym.writing.plain import plain, plain_point
 
-SCHEMA = "klsym/1"
-
 
 def steps(derivation: Derivation) -> list[dict[str, Any]]:
     """The steps of a derivation, each with its rule and both sides."""

@@ -22,7 +22,7 @@ def found_in(path: Path, let: list[str]) -> dict[str, Any]:
     (document,) = run([path], let=let).documents
     return {
         "claims": [
-            [claim.place.line, str(claim.verdict), *(d.name for d in claim.finding.diagnoses)]
+            [claim.place.line, str(claim.verdict), *(d["name"] for d in claim.finding.diagnoses)]
             for claim in document.claims
         ],
         "other": sorted({other.kind for other in document.other}),

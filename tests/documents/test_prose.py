@@ -72,7 +72,7 @@ def test_what_no_reading_makes_true_is_shown_in_the_likeliest_one(tmp_path: Path
     assert verdicts(document) == ["proved", "refuted"]
     counterexample = document.claims[1].finding.counterexample
     assert counterexample is not None
-    assert (counterexample.left, counterexample.right) == ("6", "3")
+    assert (counterexample["statement"], counterexample["formula"]) == ("6", "3")
 
 
 def test_dots_make_no_claim(tmp_path: Path) -> None:
