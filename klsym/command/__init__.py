@@ -16,7 +16,6 @@ ENGINES = {
     "derive": "klsym.checking",
     "check": "klsym.checking",
     "evaluate": "klsym.checking",
-    "run": "klsym.documents",
     "identify": "klsym.identifying",
     "fit": "klsym.fitting",
     "plot": "klsym.plotting",

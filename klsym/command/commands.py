@@ -163,9 +163,15 @@ def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--coverage", is_flag=True, help="Say how much was read and decided, and why not.")
 @with_evidence
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Workers that decide at once; as many as there are processors if not given.",
+)
 @common(formats=RUN_FORMATS, digits=False)
-@click.pass_obj
-def run(child: Child, /, paths: tuple[str, ...], coverage: bool, **options: Any) -> int:
+def run(paths: tuple[str, ...], **options: Any) -> int:
     """Check every equation of documents.  PATHs are Markdown, TeX, notebooks, and folders of them.
 
     A document is read as it is; what it cannot say by itself goes into comments in it
@@ -177,8 +183,9 @@ def run(child: Child, /, paths: tuple[str, ...], coverage: bool, **options: Any)
     klsym run paper.tex --format html -o report.html
     klsym run lecture.ipynb --coverage
     """
-    extra = {"paths": list(paths), "coverage": coverage}
-    return _decide(child, "run", {}, extra, **options)
+    from klsym.command.papers import decide
+
+    return decide(paths, **options)
 
 
 @klsym.command(cls=TakesFormulas)

@@ -6,12 +6,10 @@ whose digest they are kept under, whatever happens to the files meanwhile, and o
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from klsym.documents.files import load
@@ -40,9 +38,13 @@ class Bundle:
         raise KlsymError("no-such-file", "no such file or folder", place=name)
 
     @property
-    def digest(self) -> str:
-        """A text that no other bundle has."""
-        return sha256(json.dumps(self.to_data(), sort_keys=True).encode()).hexdigest()
+    def failure(self) -> KlsymError | None:
+        """Why the document itself could not be read."""
+        try:
+            self.load(self.path)
+        except KlsymError as error:
+            return error
+        return None
 
     def to_data(self) -> dict[str, Any]:
         """The bundle as JSON data."""

@@ -6,15 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from klsym.documents.setting import Wanted
 from klsym.verdict import Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is wanted of each claim besides its verdict: evidence to replay, steps to show."""
-
-    evidence: bool = False
-    steps: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +37,7 @@ class Finding:
     @property
     def final(self) -> bool:
         """Whether more time or memory would change nothing."""
-        return self.verdict in (Verdict.PROVED, Verdict.REFUTED, Verdict.UNREAD) and not self.fault
+        return self.verdict in (Verdict.PROVED, Verdict.REFUTED, Verdict.UNREAD)
 
     def has(self, wanted: Wanted) -> bool:
         """Whether all that is wanted is in it."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from klsym.documents.comparison import close
-from klsym.documents.finding import Finding, Wanted
+from klsym.documents.finding import Finding
+from klsym.documents.setting import Wanted
 from klsym.domain import Context
 from klsym.errors import KlsymError
 from klsym.verdict import Counterexample, Decision, Diagnosis, Verdict

@@ -8,9 +8,9 @@ by one.  Answers are JSON data.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from klsym.deadline import OutOfTime, limited
 from klsym.documents.bindings import DENSITY, LAW, NOTHING, Binding
@@ -19,11 +19,13 @@ from klsym.documents.chains import Aside, Link, Lost, chains
 from klsym.documents.deciding import judge
 from klsym.documents.definitions import remarks
 from klsym.documents.draft import draft
-from klsym.documents.finding import Finding, Wanted
+from klsym.documents.finding import Finding
 from klsym.documents.keys import Keys
 from klsym.documents.learning import Classifier, lexicon_of
+from klsym.documents.setting import Setting
 from klsym.documents.source import Source
 from klsym.meaning.declarations import declared
+from klsym.verdict import Verdict
 
 Answer = dict[str, Any]
 """Of a link the data of its finding; of a definition its ``notes`` and ``suggestions``."""
@@ -32,27 +34,24 @@ SECONDS_BETWEEN_ROWS = 4.0
 """How long a link may take that is not printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What holds in all documents of a run; ``time_limit`` is each claim's."""
+class Telling(Protocol):
+    """Who is told of each question as it is turned to, and of each answer as it is found."""
 
-    let: tuple[str, ...] = ()
-    assume: tuple[str, ...] = ()
-    strict: bool = False
-    wanted: Wanted = field(default_factory=Wanted)
-    time_limit: float | None = None
+    def turning(self, key: str, place: str) -> None:
+        """A question comes now: its key, and where it is asked."""
 
-
-def _nothing(*_: object) -> None:
-    pass
+    def answered(self, key: str, answer: Answer) -> None:
+        """The answer to a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """Who is told what: of each question its key and place, then its key and the answer."""
+class Silent:
+    """Nobody is told."""
 
-    turning: Callable[[str, str], None] = _nothing
-    answered: Callable[[str, Answer], None] = _nothing
+    def turning(self, key: str, place: str) -> None:
+        """Do nothing."""
+
+    def answered(self, key: str, answer: Answer) -> None:
+        """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Paper:
 
         Raises KlsymError if the document, or a declaration of the setting, cannot be read.
         """
-        self.path, self.setting, self.telling = bundle.path, setting, telling or Telling()
+        self.path, self.setting, self.telling = bundle.path, setting, telling or Silent()
         self.files = [bundle.path]
         self.answers: dict[str, Answer] = {}
 
@@ -139,7 +138,12 @@ class Paper:
 
     def _judged(self, link: Link, settled: Mapping[str, int], seconds: float | None) -> Answer:
         self.lexicon.suggestions.clear()
-        outcome = judge(link, self.lexicon, seconds, settled)
+        try:
+            outcome = judge(link, self.lexicon, seconds, settled)
+        except Exception as error:
+            # It costs one claim, and the run says whose fault it was.
+            told = " ".join(f"a fault of klsym itself: {type(error).__name__}: {error}".split())
+            return Finding(Verdict.UNDECIDED, told, fault=True).to_data()
         suggestions = tuple(self.lexicon.suggestions)
         return outcome.finding(self.setting.wanted, suggestions).to_data()
 

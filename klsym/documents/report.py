@@ -21,6 +21,9 @@ from klsym.writing.html import html, table
 from klsym.writing.junit import junit
 from klsym.writing.sarif import sarif
 
+LOST, INTERNAL = "lost", "internal"
+"""The names of the errors of a document whose reading had to be ended, or in which klsym failed."""
+
 AS_EXPECTED, AGAINST, UNREADABLE, OPEN, FAULT = range(5)
 
 
@@ -181,9 +184,11 @@ class Document:
         }
 
     @property
-    def final(self) -> bool:
-        """Whether more time or memory would change nothing in it."""
-        return all(claim.finding.final for claim in self.claims)
+    def lost(self) -> bool:
+        """Whether klsym failed to read it, or to decide a claim in it."""
+        return any(error.name in (LOST, INTERNAL) for error in self.errors) or any(
+            claim.finding.fault for claim in self.claims
+        )
 
     def to_data(self) -> dict[str, Any]:
         """All of the document as JSON data."""
@@ -235,7 +240,9 @@ class Run:
     @property
     def exit_code(self) -> int:
         """0 all as expected, 1 against, 2 something unreadable, 3 something open, 4 a fault."""
-        if any(claim.finding.fault for claim in self.claims):
+        if any(claim.finding.fault for claim in self.claims) or any(
+            error.name == INTERNAL for error in self.errors
+        ):
             return FAULT
         if self.errors:
             return UNREADABLE
@@ -248,6 +255,7 @@ class Run:
         """What backs the verdicts, for `klsym.replay`: ``klsym explain evidence``."""
         return evidence.file_of(
             {
+                **claim.evidence,
                 "asked": {
                     "path": document.path,
                     "line": claim.place.line,
@@ -255,7 +263,6 @@ class Run:
                     "left": claim.left,
                     "right": claim.right,
                 },
-                **claim.evidence,
             }
             for document in self.documents
             for claim in document.claims

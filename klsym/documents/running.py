@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 
 from klsym.documents.bundle import bundled
 from klsym.documents.files import find, whole
-from klsym.documents.finding import Wanted
 from klsym.documents.gathering import documents_of
-from klsym.documents.paper import Paper, Setting, Telling
+from klsym.documents.paper import Paper, Silent
 from klsym.documents.report import Document, Run
+from klsym.documents.setting import Setting, Wanted
 from klsym.errors import KlsymError
 from klsym.meaning.declarations import declared
 
@@ -38,10 +38,7 @@ def run(
     declared(let, assume)
     wanted = Wanted(evidence=True, steps=True)
     setting = Setting(tuple(let), tuple(assume), strict, wanted, time_limit)
-    telling = Telling()
-    if progress is not None:
-        tell = progress
-        telling = Telling(turning=lambda key, place: tell(place))
+    telling = None if progress is None else _Places(progress)
     documents: list[Document] = []
     for path, error in whole(find([paths] if isinstance(paths, (str, os.PathLike)) else paths)):
         if error is not None:
@@ -54,3 +51,14 @@ def run(
         else:
             documents += documents_of(paper)
     return Run(tuple(documents), time.perf_counter() - started, coverage)
+
+
+class _Places(Silent):
+    """Tells where each question is asked."""
+
+    def __init__(self, progress: Callable[[str], None]) -> None:
+        self._progress = progress
+
+    def turning(self, key: str, place: str) -> None:
+        """Tell the place."""
+        self._progress(place)

@@ -17,14 +17,15 @@ import subprocess
 import sys
 import threading
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from time import perf_counter
-from typing import IO
+from typing import IO, Any
 
 from klsym.running.lost import lost, out_of_memory, out_of_time
-from klsym.running.messages import AT, READY, Request, Response, fault
+from klsym.running.messages import ANSWERED, READY, TURNING, Lost, Request, Response, fault
 
 START_LIMIT = 60.0
 """Seconds a child may take to load."""
@@ -66,40 +67,57 @@ class Child:
         return self._process.pid
 
     def ask(self, request: Request) -> Response:
-        """Have the request answered within its limits; there is always a response.
+        """Have the request answered within its limits; there is always a response."""
+        found = self.hear(request)
+        if isinstance(found, Response):
+            return found
+        return lost(request, found.reason, found.seconds, found.details)
 
-        The clock starts when the child has loaded, so a slow disk costs no verdict.  Of many
-        statements, only the one the child was at when it had to be ended is lost.
+    def hear(self, request: Request, told: Callable[[Any], None] | None = None) -> Response | Lost:
+        """Have the request worked on within its limits, and tell what is heard meanwhile.
+
+        The clock starts when the child has loaded, so a slow disk costs no verdict, and anew with
+        each question of a request that has many.
         """
         if self._process.poll() is not None:
             self._renew()
-        if not self._ready:
-            greeting = self._receive(START_LIMIT)
-            if greeting != READY:
-                return self._did_not_start(greeting)
-            self._ready = True
-        begin = perf_counter()
+        greeting = self.await_start()
+        if greeting is not None:
+            return greeting
+        begin, turning = perf_counter(), None
         try:
-            statement = None
             self._send(request)
             line = self._receive(request.time_limit)
-            while line and line.startswith(AT):
-                statement = json.loads(line)["at"]
+            while line and line.startswith((TURNING, ANSWERED)):
+                heard = json.loads(line)
+                turning = heard.get("turning")
+                if told is not None:
+                    told(heard)
                 line = self._receive(request.time_limit)
         except BrokenPipeError:
             line = b""
         if line:
             response = Response.decode(line)
+            if response.swollen:
+                self.end()
             return response if response.details else self._with_details(response)
         seconds = perf_counter() - begin
         if line is not None:
             self._await_death()
         self.end()
-        reason = out_of_time(request) if line is None else self._cause_of_death(request)
-        if statement is not None:
-            # The others are worked on again, by a new process: they cost seconds, not verdicts.
-            return self.ask(request.without(statement, reason))
-        return lost(request, reason, seconds, self._details())
+        cause = None if line is None else self._cause_of_death(request)
+        reason = cause or out_of_time(request)
+        limit = reason in (out_of_time(request), out_of_memory(request))
+        return Lost(reason, seconds, turning, self._details(), limit)
+
+    def await_start(self) -> Response | None:
+        """Wait until the child has loaded; the response that says so if it has not."""
+        if not self._ready:
+            greeting = self._receive(START_LIMIT)
+            if greeting != READY:
+                return self._did_not_start(greeting)
+            self._ready = True
+        return None
 
     def end(self) -> None:
         """End the process and whatever it started; ending it twice does no harm."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from klsym.running.messages import OPEN, Request, Response, fault
+from klsym.running.messages import OPEN, Request, Response
 from klsym.writing import fits, identification, markdown, text
 
 _WRITERS = {"identify": identification.identify, "fit": fits.fit}
@@ -30,9 +30,7 @@ def out_of_memory(request: Request) -> str:
 
 def lost(request: Request, reason: str, seconds: float, details: str = "") -> Response:
     """The response that reports a statement as undecided for that reason."""
-    if request.command == "run":
-        return fault(f"no document could be read: {reason}", details)
-    if request.command == "replay":
+    if request.command == "replay" or request.format == "data":
         return Response(errors=f"undecided: {reason}", exit_code=OPEN, details=details)
     result = _result(request, reason, seconds)
     return Response(output=_render(request, result), exit_code=OPEN, details=details)

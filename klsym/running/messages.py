@@ -1,22 +1,24 @@
 """What the caller and a worker say to each other: one JSON object a line, in either direction.
 
 The worker says :data:`READY` once it has loaded, then answers each :class:`Request` with one
-:class:`Response`.
+:class:`Response`; before it, where there are many questions in a request, with two lines for each:
+that it turns to it, and the answer.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from klsym.errors import KlsymError
 
 READY = b'{"ready": true}\n'
 
-AT = b'{"at": '
-"""How a line begins by which a worker says which of many statements it turns to."""
+TURNING, ANSWERED = b'{"turning": ', b'{"answered": '
+"""How the lines about one of many questions begin: ``{"turning": key, "place": where}`` and
+``{"answered": key, "answer": data}``."""
 
 OK, AGAINST, UNREADABLE, OPEN, FAULT = range(5)
 """The exit codes: as expected, against expectation, not understood, undecided, klsym's fault."""
@@ -26,12 +28,13 @@ BUG_TRACKER = "please report it with the command you typed (klsym --version; add
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One statement to work on.
+    """One statement to work on, or many questions.
 
     ``command`` is the name of a function of the worker's engine, ``arguments`` its keywords;
     ``format`` is text, json, latex, markdown or (of derive) python, and ``layout`` holds keywords
-    of what writes it.  Limits are in seconds and megabytes; of a command with many statements they
-    are each statement's.  ``evidence`` is the file that the evidence is to be written to.
+    of what writes it; in the format ``data`` the answer is the response's ``value``.  Limits are
+    in seconds and megabytes; of many questions they are each question's.  ``evidence`` is the file
+    that the evidence is to be written to.
     """
 
     command: str
@@ -43,11 +46,6 @@ class Request:
     time_limit: float = 20.0
     memory_limit: int = 2048
     evidence: str | None = None
-
-    def without(self, statement: str, reason: str) -> Request:
-        """The request with one of its statements given up for that reason."""
-        given_up = {**self.arguments.get("given_up", {}), statement: reason}
-        return replace(self, arguments={**self.arguments, "given_up": given_up})
 
     def encode(self) -> bytes:
         """The request as one line."""
@@ -64,7 +62,8 @@ class Response:
     """What to print on standard output and standard error, the exit code, and files to write.
 
     ``files`` holds the bytes of each in base 64, by path; ``details`` are for whoever asks for
-    them with ``-v``: a traceback, or what a library printed.
+    them with ``-v``: a traceback, or what a library printed.  ``value`` is JSON data in place of
+    all that.  ``swollen`` says that the worker has grown so much that another should follow it.
     """
 
     output: str = ""
@@ -72,6 +71,8 @@ class Response:
     exit_code: int = OK
     details: str = field(default="", compare=False)
     files: Mapping[str, str] = field(default_factory=dict)
+    value: Any = None
+    swollen: bool = field(default=False, compare=False)
 
     def encode(self) -> bytes:
         """The response as one line."""
@@ -81,6 +82,22 @@ class Response:
     def decode(cls, line: bytes) -> Response:
         """The response that a line holds."""
         return cls(**json.loads(line))
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """There is no answer: why, and which of many questions the worker was at, by its key.
+
+    ``limit`` says that a limit was reached, so that the next try would end in the same way;
+    ``fault`` that klsym itself failed.
+    """
+
+    reason: str
+    seconds: float
+    turning: str | None = None
+    details: str = ""
+    limit: bool = False
+    fault: bool = False
 
 
 def fault(message: str, details: str = "") -> Response:

@@ -15,13 +15,15 @@ import os
 import sys
 import threading
 from base64 import b64encode
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from importlib import import_module
+from pathlib import Path
 from queue import SimpleQueue
 from time import perf_counter
 from types import ModuleType
-from typing import IO
+from typing import IO, Any
 
 from klsym.deadline import OutOfTime
 from klsym.errors import KlsymError
@@ -31,9 +33,9 @@ from klsym.running.messages import READY, Request, Response, fault, refuse
 ENGINE = "klsym.checking"
 """The module whose functions decide; tests put another in its place."""
 
-COMMANDS = ("derive", "check", "evaluate", "run", "identify", "fit", "plot", "replay")
-MANY = ("run",)
-"""The commands that work on many statements, and say which one they turn to."""
+COMMANDS = ("derive", "check", "evaluate", "identify", "fit", "plot", "replay")
+MANY = ("read", "decide", "gather")
+"""The commands about a document: they work on many questions, and say which one they turn to."""
 BACKSTOP = 5
 """Seconds of processor time past the limit after which the system itself ends the process."""
 
@@ -51,15 +53,33 @@ def main(engine: str = ENGINE) -> None:
         channel.write(fault(f"klsym did not load: {error}", _traceback()).encode())
         return
     channel.write(READY)
+    size = _size()
     while True:
         request = Request.decode(requests.get())
-        channel.write(answer(request, decide, partial(_turn_to, channel, request)).encode())
+        response = answer(request, decide, Channel(channel, request))
+        if _size() > (size + request.memory_limit) / 2:
+            response = replace(response, swollen=True)
+        channel.write(response.encode())
 
 
-def _turn_to(channel: IO[bytes], request: Request, statement: str) -> None:
-    """Tell the owner which statement comes now; its limits begin anew."""
-    limit_processor_time(request.time_limit + BACKSTOP)
-    channel.write(json.dumps({"at": statement}).encode("ascii") + b"\n")
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """The owner, as the one who is told of each question and each answer."""
+
+    stream: IO[bytes]
+    request: Request
+
+    def turning(self, key: str, place: str) -> None:
+        """Tell that a question comes now; its limits begin anew."""
+        limit_processor_time(self.request.time_limit + BACKSTOP)
+        self._say({"turning": key, "place": place})
+
+    def answered(self, key: str, answer: Any) -> None:
+        """Tell an answer."""
+        self._say({"answered": key, "answer": answer})
+
+    def _say(self, line: Mapping[str, Any]) -> None:
+        self.stream.write(json.dumps(line).encode("ascii") + b"\n")
 
 
 def _listen(requests: SimpleQueue[bytes]) -> None:
@@ -91,6 +111,14 @@ def limit_memory(megabytes: int | None) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
+def _size() -> float:
+    """The address space of this process in megabytes, as the limit counts it; 0 if not known."""
+    with suppress(OSError, ValueError):
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+    return 0
+
+
 def limit_processor_time(seconds: float) -> None:
     """Have the system end this process after so many more seconds of processor time."""
     try:
@@ -105,18 +133,16 @@ def limit_processor_time(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
-def answer(
-    request: Request, engine: ModuleType, turn_to: Callable[[str], None] = lambda statement: None
-) -> Response:
+def answer(request: Request, engine: ModuleType, channel: Channel | None = None) -> Response:
     """Work on one request; whatever happens, there is a response.
 
-    ``turn_to`` is told which of many statements comes now.
+    ``channel`` is who is told of each of many questions.
     """
     begin = perf_counter()
     try:
         limit_memory(request.memory_limit)
         limit_processor_time(request.time_limit + BACKSTOP)
-        return _decide(request, engine, turn_to)
+        return _decide(request, engine, channel)
     except KlsymError as error:
         return refuse(error, request.format)
     except OutOfTime:
@@ -130,11 +156,12 @@ def answer(
         return fault(f"{type(error).__name__}: {error}", _traceback())
 
 
-def _decide(request: Request, engine: ModuleType, turn_to: Callable[[str], None]) -> Response:
+def _decide(request: Request, engine: ModuleType, channel: Channel | None) -> Response:
+    if request.command in MANY:
+        return Response(value=getattr(engine, request.command)(**request.arguments, told=channel))
     if request.command not in COMMANDS:
         raise ValueError(f"expected one of {COMMANDS}, got command={request.command!r}")
-    more = {"progress": turn_to} if request.command in MANY else {}
-    result = getattr(engine, request.command)(**request.arguments, **more)
+    result = getattr(engine, request.command)(**request.arguments)
     if request.format == "json":
         output = json.dumps(result.to_dict(), indent=2, ensure_ascii=False)
     elif request.format == "text":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,26 +38,58 @@ def evaluate(statement: str, **options: Any) -> Answer:
     return Answer({"statement": statement, **options})
 
 
-def run(
-    paths: list[str],
-    progress: Callable[[str], None],
-    given_up: Mapping[str, str] | None = None,
-    **options: Any,
-) -> Answer:
-    """Treat each path as a statement; ``loop`` is one that hangs, ``early`` hangs before any."""
-    given_up = given_up or {}
-    told = []
-    for path in paths:
-        while path == "early":
-            pass
-        if path in given_up:
-            told.append(f"{path} given up: {given_up[path]}")
-            continue
-        progress(path)
-        while path == "loop":
-            pass
-        told.append(f"{path} done")
-    return Answer({"told": told, **options})
+def read(bundle: dict[str, Any], setting: dict[str, Any], told: Any) -> dict[str, Any]:
+    """Each word of a document is a question; ``unreadable`` begins one that is none."""
+    words = _words(bundle)
+    if words[:1] == ["unreadable"]:
+        raise KlsymError("bad-let", "not understood", place="--let")
+    if words[:1] == ["unread"]:
+        check("loop", "")
+    if words[:1] == ["broken"]:
+        check("fault", "")
+    return {"keys": list(dict.fromkeys(words))}
+
+
+def decide(keys: list[str], told: Any, **document: Any) -> dict[str, Any]:
+    """Treat each key as a statement; ``pause`` takes a while, ``keep`` is not given back."""
+    for key in keys:
+        told.turning(key, f"at {key}")
+        if key == "pause":
+            time.sleep(0.2)
+        elif key == "keep":
+            _kept.append(bytes(1 << 30))
+        else:
+            check(key, "1")
+        told.answered(key, {"verdict": "proved"})
+    return {"answered": len(keys)}
+
+
+def gather(
+    bundle: dict[str, Any], setting: dict[str, Any], answers: dict[str, Any], told: Any
+) -> dict[str, Any]:
+    """A claim for each word."""
+    claims = [
+        {
+            "place": [1, 1 + number, 1, 2 + number],
+            "left": word,
+            "right": str(os.getpid()),
+            "relation": "=",
+            "source": "",
+            "expected": "proved",
+            "finding": answers[word],
+        }
+        for number, word in enumerate(_words(bundle))
+    ]
+    empty: dict[str, Any] = {"other": [], "errors": [], "suggestions": [], "findings": []}
+    return {"documents": [{"path": bundle["path"], "claims": claims, **empty}]}
+
+
+_kept: list[bytes] = []
+
+
+def _words(bundle: dict[str, Any]) -> list[str]:
+    words: list[str] = bundle["files"][bundle["path"]].split()
+    return words
 
 
 def check(statement: str, formula: str, **options: Any) -> Answer:

@@ -7,13 +7,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import ANY
 
 import jsonschema
 import pytest
 
 from klsym.running.child import Child
 from klsym.running.lost import lost
-from klsym.running.messages import Request, Response
+from klsym.running.messages import Lost, Request, Response
 
 HERE = Path(__file__).parent
 SCHEMA = json.loads((HERE.parents[1] / "klsym" / "schema.json").read_text())
@@ -157,19 +158,36 @@ def test_an_identification_that_was_lost_found_nothing() -> None:
     assert shown.exit_code == 3
 
 
-def test_of_many_statements_only_the_one_that_hangs_is_lost(child: Child) -> None:
-    statements = ["a.md:1:1", "loop", "a.md:3:1"]
-    response = child.ask(Request("run", {"paths": statements}, time_limit=1))
-    assert response.exit_code == 0
-    assert "a.md:1:1 done" in response.output
-    assert "loop given up: the time limit of 1 s was reached" in response.output
-    assert "a.md:3:1 done" in response.output
+def test_of_many_questions_each_has_the_whole_time_limit(child: Child) -> None:
+    arguments = {"keys": ["pause"] * 5}
+    heard: list[object] = []
+    response = child.hear(Request("decide", arguments, "data", time_limit=0.5), heard.append)
+    assert isinstance(response, Response)
+    assert response.value == {"answered": 5}
+    assert heard[:2] == [
+        {"turning": "pause", "place": "at pause"},
+        {"answered": "pause", "answer": {"verdict": "proved"}},
+    ]
 
 
-def test_a_run_that_is_lost_before_its_first_statement_is_a_fault(child: Child) -> None:
-    response = child.ask(Request("run", {"paths": ["early"]}, time_limit=1))
-    assert response.exit_code == 4
-    assert "no document could be read: the time limit of 1 s was reached" in response.errors
+def test_of_many_questions_the_one_that_hangs_is_told(child: Child) -> None:
+    request = Request("decide", {"keys": ["a", "loop", "b"]}, "data", time_limit=0.5)
+    assert child.hear(request) == Lost(
+        "the time limit of 0.5 s was reached (--time-limit)", ANY, "loop", limit=True
+    )
+
+
+def test_of_many_questions_the_one_that_a_child_dies_of_is_told(child: Child) -> None:
+    found = child.hear(Request("decide", {"keys": ["a", "vanish", "b"]}, "data"))
+    assert isinstance(found, Lost)
+    assert (found.turning, found.limit) == ("vanish", False)
+
+
+def test_a_child_that_has_swollen_is_followed_by_another(child: Child) -> None:
+    old = child.pid
+    assert isinstance(child.hear(Request("decide", {"keys": ["keep"]}, "data")), Response)
+    assert json.loads(ask(child, "process").output)["pid"] != old
+    assert gone(old)
 
 
 def test_a_child_ends_with_its_owner() -> None:
