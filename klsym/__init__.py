@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from klsym.errors import KlsymError
 from klsym.version import __version__
 
 if TYPE_CHECKING:
     from klsym.checking import check, derive, evaluate
     from klsym.documents import run
+    from klsym.errors import KlsymError
     from klsym.fitting import fit
     from klsym.identifying import identify
     from klsym.plotting import plot
@@ -46,6 +46,7 @@ _MODULES = {
     "plot": "klsym.plotting",
     "replay": "klsym.replaying",
     "run": "klsym.documents",
+    "KlsymError": "klsym.errors",
     "Verdict": "klsym.verdict",
 }
 _ENTROPIES = ("H", "E")

@@ -4,15 +4,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from klsym.cache.store import FOLDER
 from klsym.command.entry import run
+from klsym.command.kept import Answers
 from klsym.running.child import Child
 
 ROOT = Path(__file__).parents[1]
+NUMBERS = count()
 
 # A busy machine is no reason to fail; how many examples are enough is said at each test.
 # In CI they are always the same, so that what fails there fails for a reason in the change.
@@ -20,6 +24,14 @@ settings.register_profile(
     "klsym", deadline=None, max_examples=50, derandomize="CI" in os.environ, database=None
 )
 settings.load_profile("klsym")
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for the cache of this test alone, which is made if it is used."""
+    folder = tmp_path_factory.getbasetemp() / f"cache-{next(NUMBERS)}"
+    monkeypatch.setenv(FOLDER, str(folder))
+    return folder
 
 
 @pytest.fixture
@@ -34,7 +46,7 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Iterator[Child]:
 def pretend(child: Child, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     """Run the command line in this process, deciding with the pretended engine."""
     monkeypatch.setattr("signal.signal", lambda *_: None)
-    return lambda *arguments: run(list(arguments), child)
+    return lambda *arguments: run(list(arguments), Answers(child))
 
 
 @pytest.fixture

@@ -14,8 +14,16 @@ from importlib.machinery import PathFinder
 
 from klsym.version import __version__
 
-LIBRARIES = {"sympy": "sympy", "mpmath": "mpmath", "flint": "python_flint"}
-"""The modules that compute, each with the name of its distribution."""
+LIBRARIES = {
+    "sympy": "sympy",
+    "mpmath": "mpmath",
+    "flint": "python_flint",
+    "numpy": "numpy",
+    "scipy": "scipy",
+    "markdown_it": "markdown_it_py",
+    "mdit_py_plugins": "mdit_py_plugins",
+}
+"""The modules that compute and that read documents, each with the name of its distribution."""
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 

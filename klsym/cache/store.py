@@ -11,11 +11,10 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from klsym.cache import table
 from klsym.cache.table import Limits
@@ -40,8 +39,7 @@ DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
+class Info(NamedTuple):
     """What a store holds: answers by kind, of all engines and of this one, and bytes on disk."""
 
     path: Path
@@ -93,6 +91,11 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept: it is not after a fault, or when the store was closed."""
+        return self._connection is not None
 
     def get_many(self, keys: Sequence[str], limits: Limits) -> dict[str, Any]:
         """The values that are kept under these keys.

@@ -6,8 +6,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from klsym.cache.engine import engine
 
@@ -62,8 +61,7 @@ GROUP BY kind ORDER BY kind
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What an answer that was left open had: seconds, and megabytes of memory."""
 
     seconds: float
@@ -71,9 +69,9 @@ class Limits:
 
 
 def prepare(file: sqlite3.Connection) -> None:
-    """Make the table unless the file has it."""
-    # SQLite takes the first two of an empty file only; one that has them is not written to.
-    file.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    """Make the table unless the file has it; one that has it is not written to."""
+    if file.execute("PRAGMA page_count").fetchone() == (0,):
+        file.execute("PRAGMA auto_vacuum = INCREMENTAL")
     file.execute("PRAGMA journal_mode = WAL")
     file.execute("PRAGMA synchronous = NORMAL")
     file.execute(TABLE)

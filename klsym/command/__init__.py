@@ -1,7 +1,8 @@
 """The command line: ``klsym``, ``python -m klsym`` and ``python cli.py`` are the same command.
 
 ``klsym --help`` and everything else that decides nothing run without sympy.  A command that
-decides a statement has a child process load sympy while this one still reads its options.
+decides a statement has a child process load sympy while this one still reads its options; one that
+was answered before starts none.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from klsym.running.child import Child
+    from klsym.cache.store import Store
+    from klsym.command.kept import Answers
 
 ENGINES = {
     "derive": "klsym.checking",
@@ -23,21 +25,37 @@ ENGINES = {
 }
 """The commands that need a child, each with the module whose function decides it."""
 
+KEPT = ("check", "derive", "evaluate", "fit", "identify")
+"""The commands whose answers are kept."""
+
 
 def main() -> NoReturn:
     """Run the command line on ``sys.argv`` and exit with its code."""
-    arguments = sys.argv[1:]
-    if arguments and arguments[0] in ENGINES and not {"--help", "-h"} & set(arguments):
-        from klsym.running.child import Child
+    line = sys.argv[1:]
+    if not line or line[0] not in ENGINES or {"--help", "-h"} & set(line):
+        raise SystemExit(_run(line, None))
+    if line[0] not in KEPT or "--no-cache" in line:
+        raise SystemExit(_decide(line, None))
 
-        with Child(ENGINES[arguments[0]]) as child:
-            code = _run(arguments, child)
-    else:
-        code = _run(arguments, None)
-    raise SystemExit(code)
+    from klsym.cache.store import Store
+    from klsym.command.kept import recall
+    from klsym.command.terminal import say, show_escapes
+
+    show_escapes()
+    with Store.open(say) as store:
+        code = recall(store, line)
+        raise SystemExit(_decide(line, store) if code is None else code)
 
 
-def _run(arguments: list[str], child: Child | None) -> int:
+def _decide(line: list[str], store: Store | None) -> int:
+    from klsym.command.kept import Answers
+    from klsym.running.child import Child
+
+    with Child(ENGINES[line[0]]) as child:
+        return _run(line, Answers(child, store, line))
+
+
+def _run(line: list[str], answers: Answers | None) -> int:
     from klsym.command.entry import run
 
-    return run(arguments, child)
+    return run(line, answers)

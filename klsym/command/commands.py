@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from klsym.command.cache import cache
 from klsym.command.options import (
     FORMATS,
     TakesFormulas,
@@ -18,17 +19,16 @@ from klsym.command.options import (
 )
 from klsym.command.output import (
     check_writable,
-    colour_wanted,
     free_path,
-    say,
     write,
     write_file,
 )
+from klsym.command.terminal import colour_wanted, say
 from klsym.errors import KlsymError
 from klsym.version import __version__
 
 if TYPE_CHECKING:
-    from klsym.running.child import Child
+    from klsym.command.kept import Answers
 
 RUN_FORMATS = ("text", "json", "jsonl", "html", "markdown", "sarif", "junit", "github")
 
@@ -74,7 +74,7 @@ def klsym() -> None:
 @common(formats=(*FORMATS, "python"))
 @click.pass_obj
 def derive(
-    child: Child,
+    answers: Answers,
     /,
     statement: str,
     route: str,
@@ -96,7 +96,7 @@ def derive(
     if layout and options["format_"] != "latex":
         raise click.UsageError(f"--{next(iter(layout))} goes with --format latex.")
     extra = {"route": route}
-    return _decide(child, "derive", {"statement": statement}, extra, layout=layout, **options)
+    return _decide(answers, "derive", {"statement": statement}, extra, layout=layout, **options)
 
 
 @klsym.command(cls=TakesFormulas)
@@ -116,7 +116,7 @@ def derive(
 @common()
 @click.pass_obj
 def check(
-    child: Child,
+    answers: Answers,
     /,
     statement: str,
     formula: str | None,
@@ -141,7 +141,7 @@ def check(
     extra: dict[str, Any] = {"show_reading": True} if show_reading else {}
     if reading:
         extra["reading"] = list(reading)
-    return _decide(child, "check", texts, extra, **options)
+    return _decide(answers, "check", texts, extra, **options)
 
 
 @klsym.command(cls=TakesFormulas)
@@ -150,13 +150,13 @@ def check(
 @in_unit
 @common()
 @click.pass_obj
-def evaluate(child: Child, /, statement: str, at: str, **options: Any) -> int:
+def evaluate(answers: Answers, /, statement: str, at: str, **options: Any) -> int:
     """Evaluate to certified digits, at a point.  A STATEMENT - is read from standard input.
 
     \b
     klsym evaluate 'KL(Normal(mu, sigma) || Laplace(0, 1))' --at 'mu=0, sigma=2' --digits 30
     """
-    return _decide(child, "evaluate", {"statement": statement}, {"at": at}, **options)
+    return _decide(answers, "evaluate", {"statement": statement}, {"at": at}, **options)
 
 
 @klsym.command()
@@ -194,13 +194,13 @@ def run(paths: tuple[str, ...], **options: Any) -> int:
 @click.argument("q")
 @common(formats=("text", "json"), digits=False)
 @click.pass_obj
-def identify(child: Child, /, formula: str, p: str, q: str, **options: Any) -> int:
+def identify(answers: Answers, /, formula: str, p: str, q: str, **options: Any) -> int:
     """Find which divergence a formula is.  A FORMULA - is read from standard input.
 
     \b
     klsym identify '(a - b)*log(a/b)' 'Poisson(a)' 'Poisson(b)'
     """
-    return _decide(child, "identify", {"formula": formula, "p": p, "q": q}, {}, **options)
+    return _decide(answers, "identify", {"formula": formula, "p": p, "q": q}, {}, **options)
 
 
 @klsym.command(cls=TakesFormulas)
@@ -223,7 +223,7 @@ def identify(child: Child, /, formula: str, p: str, q: str, **options: Any) -> i
 @common(formats=FORMATS)
 @click.pass_obj
 def fit(
-    child: Child,
+    answers: Answers,
     /,
     target: str,
     family: str,
@@ -245,7 +245,7 @@ def fit(
     if picture is not None:
         check_writable(picture, options["force"])
     path = None if picture is None else str(picture)
-    return _decide(child, "fit", texts, {"divergence": divergence, "path": path}, **options)
+    return _decide(answers, "fit", texts, {"divergence": divergence, "path": path}, **options)
 
 
 @klsym.command(cls=TakesFormulas)
@@ -262,10 +262,10 @@ def fit(
     metavar="FILE",
     help="Where to: .svg, .png or .pdf; without it, a new file plot.svg here.",
 )
-@common(formats=("text", "json"), digits=False, output=False)
+@common(formats=("text", "json"), digits=False, output=False, cache=False)
 @click.pass_obj
 def plot(
-    child: Child, /, statement: str, at: str, sweep: str, picture: Path | None, **options: Any
+    answers: Answers, /, statement: str, at: str, sweep: str, picture: Path | None, **options: Any
 ) -> int:
     """Draw a divergence: densities above, its integrand shaded by sign below.
 
@@ -278,14 +278,14 @@ def plot(
     path = free_path("plot", ".svg") if picture is None else picture
     check_writable(path, options["force"])
     extra = {"at": at, "sweep": sweep, "path": str(path)}
-    return _decide(child, "plot", {"statement": statement}, extra, output=None, **options)
+    return _decide(answers, "plot", {"statement": statement}, extra, output=None, **options)
 
 
 @klsym.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
-@common(formats=("text", "json"), digits=False)
+@common(formats=("text", "json"), digits=False, cache=False)
 @click.pass_obj
-def replay(child: Child, /, files: tuple[str, ...], **options: Any) -> int:
+def replay(answers: Answers, /, files: tuple[str, ...], **options: Any) -> int:
     """Check evidence again, without the search that found it.
 
     FILEs are what check and run write with --evidence (klsym explain evidence).  Exit code 1
@@ -297,7 +297,7 @@ def replay(child: Child, /, files: tuple[str, ...], **options: Any) -> int:
     """
     for name in ("let", "assume", "strict"):
         options.pop(name)
-    return _decide(child, "replay", {}, {"sources": list(files)}, **options)
+    return _decide(answers, "replay", {}, {"sources": list(files)}, **options)
 
 
 @klsym.command("list")
@@ -307,6 +307,9 @@ def list_(kind: str) -> None:
     from klsym.command.catalog import listing
 
     write(listing(kind), None, force=False)
+
+
+klsym.add_command(cache)
 
 
 @klsym.command("explain")
@@ -323,7 +326,7 @@ def explain_(name: str) -> None:
 
 
 def _decide(
-    child: Child,
+    answers: Answers,
     command: str,
     texts: dict[str, str],
     extra: dict[str, Any],
@@ -336,6 +339,7 @@ def _decide(
     verbose: bool,
     time_limit: float,
     memory_limit: int,
+    cache: bool = True,
     evidence: Path | None = None,
     **shared: Any,
 ) -> int:
@@ -353,7 +357,7 @@ def _decide(
     except KlsymError as error:
         response = refuse(error, format_)
     else:
-        response = child.ask(
+        response = answers.ask(
             Request(
                 command=command,
                 arguments=arguments,
@@ -364,7 +368,8 @@ def _decide(
                 time_limit=time_limit,
                 memory_limit=memory_limit,
                 evidence=None if evidence is None else str(evidence),
-            )
+            ),
+            printed=output is None and not verbose and "-" not in texts.values(),
         )
     for path, data in response.files.items():
         write_file(b64decode(data), Path(path), force)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import signal
-import sys
-from io import TextIOWrapper
 from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
-from klsym.command.output import say
+from klsym.command.terminal import say, show_escapes
 from klsym.errors import KlsymError
 
 if TYPE_CHECKING:
-    from klsym.running.child import Child
+    from klsym.command.kept import Answers
 
 UNREADABLE = 2
 
@@ -22,17 +20,14 @@ INTERRUPTED, TERMINATED = 130, 143
 """Exit codes of a process that SIGINT or SIGTERM ends, as shells give them."""
 
 
-def run(arguments: list[str], child: Child | None) -> int:
-    """Run one command; ``child`` is the process that decides, if the command needs one."""
+def run(arguments: list[str], answers: Answers | None) -> int:
+    """Run one command; ``answers`` are where it asks, if it decides something."""
     from klsym.command.commands import klsym
 
     signal.signal(signal.SIGTERM, _terminate)
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character shows an escape, and the answer is not lost.
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    show_escapes()
     try:
-        code = klsym.main(arguments, prog_name="klsym", standalone_mode=False, obj=child)
+        code = klsym.main(arguments, prog_name="klsym", standalone_mode=False, obj=answers)
     except click.ClickException as error:
         error.show()
         return error.exit_code

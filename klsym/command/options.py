@@ -86,6 +86,13 @@ def _common(formats: Sequence[str]) -> dict[str, Callable[[Command], Command]]:
             metavar="MB",
             help="Give up beyond so much memory.",
         ),
+        "no-cache": click.option(
+            "--no-cache",
+            "cache",
+            flag_value=False,
+            default=True,
+            help="Decide anew, and keep no answer.",
+        ),
         "quiet": click.option("-q", "--quiet", is_flag=True, help="Print the answer alone."),
         "verbose": click.option(
             "-v", "--verbose", is_flag=True, help="Print more; of a fault, its traceback."
@@ -130,12 +137,17 @@ class TakesFormulas(click.Command):
 
 
 def common(
-    *, formats: Sequence[str] = FORMATS, digits: bool = True, output: bool = True
+    *,
+    formats: Sequence[str] = FORMATS,
+    digits: bool = True,
+    output: bool = True,
+    cache: bool = True,
 ) -> Callable[[Command], Command]:
     """Add the options that every command that decides something takes."""
 
     def add(command: Command) -> Command:
-        left_out = {name for name, kept in (("digits", digits), ("output", output)) if not kept}
+        taken = {"digits": digits, "output": output, "no-cache": cache}
+        left_out = {name for name, kept in taken.items() if not kept}
         for name, option in reversed(_common(formats).items()):
             if name not in left_out:
                 command = option(command)

@@ -1,26 +1,12 @@
-"""Where answers go: standard output and error, or a file, which is written whole or not at all."""
+"""Where answers go: standard output, or a file, which is written whole or not at all."""
 
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
+from klsym.command.terminal import show
 from klsym.errors import KlsymError
-
-PIPE_CLOSED = 141
-"""The exit code of a process that SIGPIPE ends, as shells give it."""
-
-
-def say(text: str) -> None:
-    """Tell the person at the terminal, on standard error."""
-    print(text, file=sys.stderr)
-
-
-def colour_wanted() -> bool:
-    """Whether standard output is a terminal that takes colours; ``NO_COLOR`` and a pipe do not."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
 
 
 def check_writable(path: Path, force: bool, option: str = "-o") -> None:
@@ -54,13 +40,7 @@ def write(text: str, path: Path | None, force: bool) -> None:
     Raises KlsymError if the file cannot be written; then nothing is left of it.
     """
     if path is None:
-        try:
-            sys.stdout.write(text + "\n")
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # Python flushes once more as it ends, and would complain.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            raise SystemExit(PIPE_CLOSED) from None
+        show(text)
         return
     write_file((text + "\n").encode(), path, force)
 

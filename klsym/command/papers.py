@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from klsym.command.output import check_writable, colour_wanted, say, write, write_file
+from klsym.command.output import check_writable, write, write_file
+from klsym.command.terminal import colour_wanted, say
 
 if TYPE_CHECKING:
     from klsym.documents.report import Run
@@ -88,7 +89,7 @@ def decide(
     # The engine is told a little less, so that it can end by itself with a better reason.
     setting = Setting(let, assume, strict, wanted, 0.9 * time_limit)
     limits = Limits(time_limit, memory_limit)
-    store = Store.open(_warn) if cache else None
+    store = Store.open(say) if cache else None
     try:
         with Runner(setting, limits, jobs or _cores(), lambda: Child(ENGINE), store) as runner:
             try:
@@ -119,10 +120,6 @@ def _tell_how_far(runner: Runner) -> None:
     told = f"{state.done} of {state.documents} documents are decided"
     kept = ", and what was found is kept: the same command goes on from there"
     say(told + (kept if runner.store is not None else ""))
-
-
-def _warn(message: str) -> None:
-    say(f"warning: {message}")
 
 
 def _cores() -> int:

@@ -10,9 +10,7 @@ import json
 from typing import Any
 
 from klsym.running.messages import OPEN, Request, Response
-from klsym.writing import fits, identification, markdown, text
 
-_WRITERS = {"identify": identification.identify, "fit": fits.fit}
 _OF_A_FIT = ("target", "family", "divergence")
 
 NESTED = "the expression is nested too deeply"
@@ -32,8 +30,9 @@ def lost(request: Request, reason: str, seconds: float, details: str = "") -> Re
     """The response that reports a statement as undecided for that reason."""
     if request.command == "replay" or request.format == "data":
         return Response(errors=f"undecided: {reason}", exit_code=OPEN, details=details)
-    result = _result(request, reason, seconds)
-    return Response(output=_render(request, result), exit_code=OPEN, details=details)
+    output = _render(request, _result(request, reason, seconds))
+    expected = (out_of_time(request), out_of_memory(request), NESTED)
+    return Response(output, exit_code=OPEN, details=details, accident=reason not in expected)
 
 
 def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
@@ -83,6 +82,9 @@ def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:
 
 
 def _render(request: Request, result: dict[str, Any]) -> str:
+    # Loaded when something is lost, which is seldom: a child starts the sooner.
+    from klsym.writing import fits, identification, markdown, text
+
     if request.format == "json":
         return json.dumps(result, indent=2, ensure_ascii=False)
     if request.format == "latex":
@@ -93,6 +95,7 @@ def _render(request: Request, result: dict[str, Any]) -> str:
         write = fits.markdown if request.command == "fit" else getattr(markdown, request.command)
         written: str = write(result)
         return written
-    write = _WRITERS.get(request.command) or getattr(text, request.command)
+    writers = {"identify": identification.identify, "fit": fits.fit}
+    write = writers.get(request.command) or getattr(text, request.command)
     shown: str = write(result, colour=request.colour, verbose=request.verbose)
     return shown

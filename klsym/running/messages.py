@@ -64,6 +64,8 @@ class Response:
     ``files`` holds the bytes of each in base 64, by path; ``details`` are for whoever asks for
     them with ``-v``: a traceback, or what a library printed.  ``value`` is JSON data in place of
     all that.  ``swollen`` says that the worker has grown so much that another should follow it.
+    An ``accident`` is what need not happen again under the same limits, such as a process that was
+    ended from outside.
     """
 
     output: str = ""
@@ -73,6 +75,7 @@ class Response:
     files: Mapping[str, str] = field(default_factory=dict)
     value: Any = None
     swollen: bool = field(default=False, compare=False)
+    accident: bool = False
 
     def encode(self) -> bytes:
         """The response as one line."""
