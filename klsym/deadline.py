@@ -31,6 +31,9 @@ def limited(seconds: float | None) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except SystemError as error:
+        # What FLINT calls back cannot be left by an exception; Cython wraps it.
+        raise (error.__cause__ if isinstance(error.__cause__, OutOfTime) else error) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)

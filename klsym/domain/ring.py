@@ -21,6 +21,8 @@ from klsym.domain.ranges import Bound
 
 LARGEST = 3000
 """Polynomials with more terms are left alone: nobody reads a proof that long."""
+DEEPEST = 3
+"""Letters of which a polynomial is taken as a quadratic, one after the other."""
 
 
 class TooLarge(Exception):
@@ -214,32 +216,38 @@ class Ring:
             self._check(result)
         return result
 
-    def _coefficients(self, polynomial: Any, strict: list[bool], free: list[bool]) -> int:
+    def _coefficients(
+        self, polynomial: Any, strict: list[bool], free: list[bool], depth: int = DEEPEST
+    ) -> int:
         if polynomial.is_zero():
             return ZERO
         signs, definite = 0, False
         for monomial, coefficient in polynomial.to_dict().items():
             if any(free[i] and power % 2 for i, power in enumerate(monomial)):
-                return self._square(polynomial, strict, free)
+                return self._square(polynomial, strict, free, depth)
             signs |= POSITIVE if coefficient > 0 else NEGATIVE
             if all(strict[i] for i, power in enumerate(monomial) if power):
                 definite = True
         if signs == POSITIVE | NEGATIVE:
-            return self._square(polynomial, strict, free)
+            return self._square(polynomial, strict, free, depth)
         return signs if definite else signs | ZERO
 
-    def _square(self, polynomial: Any, strict: list[bool], free: list[bool]) -> int:
+    def _square(self, polynomial: Any, strict: list[bool], free: list[bool], depth: int) -> int:
         """A quadratic in a free letter has the sign of its head if its discriminant is negative."""
+        if depth == 0:
+            return ANY
         degrees = polynomial.degrees()
         for index, degree in enumerate(degrees):
             if degree != 2:
                 continue
             parts = list(self._parts(polynomial, index, 2))
-            head = self._coefficients(parts[2], strict, free)
+            if len(parts[2]) * len(parts[0]) + len(parts[1]) ** 2 > LARGEST:
+                continue
+            head = self._coefficients(parts[2], strict, free, depth - 1)
             if head not in (POSITIVE, NEGATIVE):
                 continue
             gap = 4 * parts[2] * parts[0] - parts[1] * parts[1]
-            rest = self._coefficients(gap, strict, free)
+            rest = self._coefficients(gap, strict, free, depth - 1)
             if rest | POSITIVE | ZERO == POSITIVE | ZERO:
                 return head | (rest & ZERO)
         return ANY

@@ -271,10 +271,11 @@ def _escaping(statistic: Expr, kernel: Kernel) -> Moment | None:
 
 def _over_pieces(statistic: Expr, kernel: Kernel) -> Moment | None:
     """The mean of what is written by cases, over the pieces between its own kinks."""
-    if not statistic.has(sympy.Abs, sympy.Min, sympy.Max, sympy.Piecewise):
+    cases = (sympy.Abs, sympy.Min, sympy.Max, sympy.Piecewise)
+    if not statistic.has(*cases):
         return None
     inside = on_side(statistic, kernel.integrand.context)
-    if inside != statistic:
+    if len(inside.atoms(*cases)) < len(statistic.atoms(*cases)):
         return mean(inside, kernel)
     for point in breaks([statistic], kernel.integrand.variate):
         pieces = split_at(point, kernel.integrand)

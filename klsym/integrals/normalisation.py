@@ -15,15 +15,12 @@ Reference: the definition of a density.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, product
-from typing import Any
 
-import sympy
 from sympy import S
 
-from klsym.density import Density, Joint, Support
+from klsym.density import Density, Joint
 from klsym.domain import Context
 from klsym.equality.decide import decide
 from klsym.equality.prove import prove
@@ -32,6 +29,7 @@ from klsym.integrals.chain import margin
 from klsym.integrals.collection import collected
 from klsym.integrals.moments import kernel_of, mass, settle
 from klsym.integrals.rule import Rule
+from klsym.integrals.support import places
 from klsym.numerics.balls import Unsupported, compile_balls, exact
 from klsym.numerics.enclose import decimal, enclose_mass
 from klsym.verdict import Proof, Verdict
@@ -43,9 +41,6 @@ POINTS_OF_SIGN = 3
 UNBOUNDED = "fall off fast enough"
 """What the quadrature says of an integrand whose tail it cannot bound."""
 _NARROWER = "say which values its parameters take, such as --let 'c unit' or --assume 'a < b'"
-FINE = 1 << 20
-"""The denominator of a place that stands for an irrational one."""
-PARTS_OF_SUPPORT = tuple(sympy.Rational(k, 64) for k in (1, 5, 16, 27, 32, 37, 48, 59, 63))
 
 
 def require_unit_mass(density: Density, context: Context) -> None:
@@ -82,9 +77,9 @@ def require_unit_joint_mass(joint: Joint, context: Context) -> None:
     The mass is that of a margin; where no margin is known, no closed form depends on it.
     """
     for point in islice(context.points(), POINTS_OF_SIGN):
-        sides = (list(islice(_places(support, point), 5)) for support in joint.supports)
-        for places in product(*sides):
-            shown = {**dict(zip(joint.variates, places, strict=True)), **point}
+        sides = (list(islice(places(support, point), 5)) for support in joint.supports)
+        for pair in product(*sides):
+            shown = {**dict(zip(joint.variates, pair, strict=True)), **point}
             value = compile_balls(joint.expression, tuple(shown)).evaluate_real(
                 [exact(number) for number in shown.values()]
             )
@@ -112,28 +107,10 @@ def _require_positive(density: Density, context: Context) -> None:
     symbols = (density.variate, *context.symbols)
     function = compile_balls(density.expression, symbols)
     for point in islice(context.points(), POINTS_OF_SIGN):
-        for place in _places(density.support, point):
+        for place in places(density.support, point):
             value = function.evaluate_real([exact(place), *(exact(point[s]) for s in symbols[1:])])
             if value is not None and value < 0:
                 shown = {density.variate: place, **point}
                 where = ", ".join(f"{symbol} = {number}" for symbol, number in shown.items())
                 message = f"{density.name}({density.variate}) is negative at {where}"
                 raise KlsymError("negative-density", message, help=_NARROWER)
-
-
-def _places(support: Support, point: Mapping[Any, Any]) -> Iterator[Any]:
-    """A few exact places inside the support."""
-    lower, upper = (end.xreplace(point) for end in (support.lower, support.upper))
-    for part in PARTS_OF_SUPPORT:
-        if lower.is_finite and upper.is_finite:
-            place = lower + (upper - lower) * part
-        elif lower.is_finite or upper.is_finite:
-            distance = part / (1 - part)
-            place = lower + distance if lower.is_finite else upper - distance
-        else:
-            place = (2 * part - 1) / (part * (1 - part))
-        place = sympy.floor(place) if support.discrete else place
-        if not place.is_Rational and place.is_real:
-            place = sympy.Rational(int(place.evalf(30) * FINE), FINE)
-        if place.is_Rational:
-            yield place

@@ -14,6 +14,7 @@ Reference: Kullback and Leibler (1951), section 2: absolute continuity.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,10 @@ from klsym.expectation import DensityAt
 from klsym.integrals.rule import Rule
 
 RULE = Rule("support", "the support of p must lie within that of q")
+
+FINE = 1 << 20
+"""The denominator of a place that stands for an irrational one."""
+PARTS_OF_SUPPORT = tuple(sympy.Rational(k, 64) for k in (1, 5, 16, 27, 32, 37, 48, 59, 63))
 
 
 @dataclass(frozen=True)
@@ -134,3 +139,21 @@ def _larger(left: Expr, right: Expr, context: Context) -> Any:
     if _at_most(left, right, context):
         return right
     return left if _at_most(right, left, context) else None
+
+
+def places(support: Support, point: Mapping[Any, Any]) -> Iterator[Any]:
+    """A few exact places inside the support."""
+    lower, upper = (end.xreplace(point) for end in (support.lower, support.upper))
+    for part in PARTS_OF_SUPPORT:
+        if lower.is_finite and upper.is_finite:
+            place = lower + (upper - lower) * part
+        elif lower.is_finite or upper.is_finite:
+            distance = part / (1 - part)
+            place = lower + distance if lower.is_finite else upper - distance
+        else:
+            place = (2 * part - 1) / (part * (1 - part))
+        place = sympy.floor(place) if support.discrete else place
+        if not place.is_Rational and place.is_real:
+            place = sympy.Rational(int(place.evalf(30) * FINE), FINE)
+        if place.is_Rational:
+            yield place

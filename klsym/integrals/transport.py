@@ -2,8 +2,8 @@
 
 q(T(x))*T'(x) = p(x)  for  T(x) = m + s*x,  or for  T(x) = exp(m)*x**s  on x > 0
 
-If such a map exists it is the one that matches mean and variance, of x or of log(x): so these are
-computed, and the identity is checked.
+If such a map exists it is the one that matches the ends of the supports or, where these are not
+finite, mean and variance, of x or of log(x): so it is computed, and the identity is checked.
 
 >>> from klsym import derive
 >>> print(derive("Wasserstein2Squared(Exponential(a), Exponential(b))"))
@@ -21,11 +21,15 @@ from sympy import Expr, log
 
 from klsym.density import Density
 from klsym.domain import Context
+from klsym.equality.prove import prove
 from klsym.expectation import Transport
 from klsym.integrals.logarithm import expand_log
 from klsym.integrals.moments import kernel_of, mean, settle
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import expand, separate, within_support
+from klsym.integrals.support import places
+from klsym.numerics.balls import Unsupported, compile_balls, exact
+from klsym.verdict import Proof
 
 RULE = Rule("transport", "the increasing map from p to q")
 
@@ -37,7 +41,7 @@ def transport(head: Transport, context: Context) -> Expr | None:
         return None
     x = p.variate
     maps = [_matching(x, x, p, q, context)]
-    if p.support.lower == 0 and q.support.lower == 0:
+    if context.holds(p.support.lower >= 0) and context.holds(q.support.lower >= 0):
         maps.append(_matching(log(x), x, p, q, context))
     for found in maps:
         if found is not None and _carries(found, p, q, context):
@@ -46,7 +50,14 @@ def transport(head: Transport, context: Context) -> Expr | None:
 
 
 def _matching(statistic: Expr, x: Any, p: Density, q: Density, context: Context) -> Any:
-    """The map that is affine in a statistic and matches its mean and variance."""
+    """The map that is affine in a statistic and matches its ends, or its mean and variance."""
+    ends = [(density.support.lower, density.support.upper) for density in (p, q)]
+    if all(end.is_finite for pair in ends for end in pair):
+        (low, high), (start, end) = ends
+        if statistic == x:
+            return start + (x - low) * (end - start) / (high - low)
+        if low != 0 and start != 0:
+            return start * (x / low) ** (log(end / start) / log(high / low))
     ours, theirs = _moments(statistic, p, context), _moments(statistic, q, context)
     if ours is None or theirs is None:
         return None
@@ -88,7 +99,27 @@ def _variate(statistic: Expr) -> Any:
 def _carries(found: Expr, p: Density, q: Density, context: Context) -> bool:
     """Whether q(T(x))*T'(x) is p(x) on the support of p, as a sum of statistics of log(x)."""
     x, inside = p.variate, within_support(p, context)
+    carried = q.at(found) * sympy.diff(found, x)
+    if _differ(carried, p, context):
+        return False
+    if isinstance(prove(carried, p.expression, inside), Proof):
+        return True
     moved = expand_log(q.at(found), inside) + expand_log(sympy.diff(found, x), inside)
     difference = sympy.expand_log(sympy.expand(moved - expand_log(p.expression, inside)))
     rest = expand(separate(sympy.powsimp(difference), x), x)
     return all(sympy.simplify(coefficient) == 0 for coefficient in rest.values())
+
+
+def _differ(moved: Expr, p: Density, context: Context) -> bool:
+    """Whether a number shows that the density carried back is not p."""
+    point = next(iter(context.points()), None)
+    place = None if point is None else next(iter(places(p.support, point)), None)
+    if place is None:
+        return False
+    shown = {**point, p.variate: place}
+    try:
+        gap = compile_balls(moved - p.expression, tuple(shown))
+        value = gap.evaluate_real([exact(number) for number in shown.values()])
+    except Unsupported:
+        return False
+    return value is not None and value.is_finite() and not value.contains(0)

@@ -30,6 +30,8 @@ LEVELS = 7
 """How often the step is halved."""
 MOST_TERMS = 30_000
 """A sum of more terms takes too long."""
+FIRST_LOOK = 1_024
+"""The term at which a sum is given up if its terms fall off like a low power."""
 MOST_NODES = 3_000
 """An integrand that has not died out by then dies out too slowly."""
 NICE = tuple(
@@ -40,6 +42,10 @@ NICE = tuple(
     ]
 )
 """Values at which closed forms are well conditioned, in the order they are handed out."""
+
+class Slow(Unsupported):
+    """It would take too long, at any precision."""
+
 
 Transform = Callable[[Any], tuple[Any, Any]]
 """From t to the variate and its derivative."""
@@ -64,12 +70,17 @@ def confirmation(
     free = statement.free_symbols | closed_form.free_symbols
     reason = "no exact point was found"
     points = well_conditioned(where, free) if isinstance(where, Context) else iter([where])
+    slow: Any = None
     for point, spare in product(islice(points, 2), (10, digits + 20)):
+        if point is slow:
+            continue
         try:
             with mp.workdps(digits + spare):
                 if _agrees(statement, closed_form, point, digits):
                     return Confirmation(digits, 1)
             reason = f"quadrature did not reach {digits} digits"
+        except Slow as error:
+            reason, slow = error.reason, point
         except Unsupported as error:
             reason = error.reason
         except (
@@ -259,18 +270,27 @@ def _light(p: Callable[[Any], Any], start: Any, scale: Any) -> bool:
 
 
 def _series(p: Callable[[Any], Any], g: Callable[[Any], Any], low: Expr, high: Expr) -> Any:
-    """The sum over the integers of a support, from the largest term outwards."""
-    if low.is_infinite:
-        raise Unsupported("a sum without a first term")
-    first = int(low)
-    if not high.is_infinite:
-        return mp.fsum(p(mp.mpf(k)) * g(mp.mpf(k)) for k in range(first, int(high) + 1))
-    total, largest, calm = mp.zero, mp.zero, 0
-    for k in range(first, first + MOST_TERMS):
-        term = p(mp.mpf(k)) * g(mp.mpf(k))
+    """The sum over the integers of a support, outwards from an end or from 0."""
+    if not low.is_infinite and not high.is_infinite:
+        return mp.fsum(p(mp.mpf(k)) * g(mp.mpf(k)) for k in range(int(low), int(high) + 1))
+    if low.is_infinite and high.is_infinite:
+        return _tail(p, g, 0, 1) + _tail(p, g, -1, -1)
+    return _tail(p, g, int(high), -1) if low.is_infinite else _tail(p, g, int(low), 1)
+
+
+def _tail(p: Callable[[Any], Any], g: Callable[[Any], Any], first: int, step: int) -> Any:
+    """The sum from an integer upwards or downwards, until its terms have died out."""
+    total, largest, half, calm = mp.zero, mp.zero, mp.zero, 0
+    for n in range(MOST_TERMS):
+        k = mp.mpf(first + step * n)
+        term = p(k) * g(k)
         total += term
         largest = max(largest, abs(term))
+        if n == FIRST_LOOK // 2:
+            half = abs(term)
+        if n == FIRST_LOOK and abs(term) > half / 64:
+            break
         calm = calm + 1 if abs(term) <= largest * mp.eps else 0
         if calm >= 8:
             return total
-    raise Unsupported("a sum that converges slowly")
+    raise Slow("a sum that converges slowly")

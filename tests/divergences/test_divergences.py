@@ -301,6 +301,9 @@ def test_the_chi_squared_divergence_of_a_mixture_closes() -> None:
     [
         ("Uniform(a, b)", "Uniform(c, d)", "((a - c)^2 + (a - c)*(b - d) + (b - d)^2)/3"),
         ("Laplace(m, b)", "Laplace(n, c)", "(m - n)^2 + 2*(b - c)^2"),
+        ("Semicircle(a)", "Semicircle(b)", "(a - b)^2/4"),
+        ("Triangular(a, b, c)", "Triangular(2*a, 2*b, 2*c)", "(a^2+b^2+c^2+a*b+a*c+b*c)/6"),
+        ("BoundedPareto(1, 2, 1)", "BoundedPareto(1, 4, 1/2)", "2/3"),
         (
             "LogNormal(m, s)",
             "LogNormal(n, t)",

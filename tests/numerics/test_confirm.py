@@ -131,6 +131,19 @@ def test_a_heavy_tail_is_integrated() -> None:
     assert confirm(Expectation(law, log(1 + x**2)), 2 * log(2), {}) == Confirmation(15, 1)
 
 
+def test_a_sum_over_all_integers_is_confirmed() -> None:
+    n = Symbol("n", integer=True)
+    p = 2 ** -abs(n) / 3
+    mean = Expectation(Law(Density(n, Support(-oo, oo, discrete=True), p, "p")), abs(n))
+    assert confirm(mean, Rational(4, 3), {}) == Confirmation(15, 1)
+
+
+def test_a_sum_whose_terms_fall_off_like_a_low_power_is_not_confirmed() -> None:
+    p = 6 / (sympy.pi * (k + 1)) ** 2
+    mean = Expectation(Law(Density(k, Support(S.Zero, oo, discrete=True), p, "p")), S.One)
+    assert confirmation(mean, S.One, {}) == "a sum that converges slowly"
+
+
 def test_what_mpmath_cannot_evaluate_is_a_reason_and_no_error() -> None:
     law = Law(Density(x, LINE, normal(S.Zero, S.One), "Normal"))
     head = sympy.Function("f")
