@@ -37,6 +37,6 @@ def quotient(above: Expr, below: Expr) -> Any:
     coefficient, roots = number.as_coeff_Mul()
     factors += [] if roots == 1 else sympy.Mul.make_args(roots)
     if any(not f.is_commutative or f.is_Number or f.is_Mul for f in factors) or len(factors) < 2:
-        return number * sympy.Mul(*factors)
+        return coefficient * sympy.Mul(*factors)
     lead = [] if coefficient == 1 else [coefficient]
     return sympy.Mul._from_args([*lead, *sorted(factors, key=CANONICAL)])
