@@ -112,8 +112,8 @@ def _carries(found: Expr, p: Density, q: Density, context: Context) -> bool:
 
 def _differ(moved: Expr, p: Density, context: Context) -> bool:
     """Whether a number shows that the density carried back is not p."""
-    point = next(iter(context.points()), None)
-    place = None if point is None else next(iter(places(p.support, point)), None)
+    point = next(iter(context.points()), {})
+    place = next(places(p.support, point), None)
     if place is None:
         return False
     shown = {**point, p.variate: place}

@@ -43,6 +43,7 @@ NICE = tuple(
 )
 """Values at which closed forms are well conditioned, in the order they are handed out."""
 
+
 class Slow(Unsupported):
     """It would take too long, at any precision."""
 
