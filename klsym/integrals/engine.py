@@ -18,6 +18,7 @@ from klsym.density import Density, Mixture
 from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Transport, in_order
+from klsym.integrals import finite_sum
 from klsym.integrals.collection import collected, joined_powers
 from klsym.integrals.conditioning import Conditioning
 from klsym.integrals.finish import finished
@@ -300,7 +301,9 @@ class _Engine(Conditioning):
         else:
             return None
         conditions, failing = settle(found.conditions, kernel)
-        value = found.value if density.whole else found.value * kernel.mass
+        # A sum written out has the weights of the part it runs over, not of the whole.
+        weighted = density.whole or found.rule == finite_sum.RULE.name
+        value = found.value if weighted else found.value * kernel.mass
         value = as_powers(value) if head.density.support.discrete else value
         if not self.powers:
             value = without_nested_fractions(with_one_exponential(value))

@@ -2,9 +2,10 @@
 
 E_p[max(0, 1 - C*exp(h(x)))] = F(c) - C*E_p[exp(h(x)); x < c]  for h increasing, h(c) = -log(C)
 
-with F the distribution function of p, and the part above c for h decreasing.  The second term is
-an integral up to c of the tilted density.  If it integrates to 1 as p does, as q does in
-p*(1 - q/p), both cases are |F_p(c) - F_q(c)|.  On a few integers the sum is written out instead.
+with F the distribution function of p, and the part above c for h decreasing; a crossing beyond an
+end of the support counts as that end.  The second term is an integral up to c of the tilted
+density.  If it integrates to 1 as p does, as q does in p*(1 - q/p), both cases are
+|F_p(c) - F_q(c)|.  On a few integers the sum is written out instead.
 
 >>> from klsym import derive
 >>> print(derive("TotalVariation(Exponential(2), Exponential(1))"))
@@ -24,7 +25,7 @@ from klsym.domain import Context
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.logarithm import joined_log
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import expand, separate
+from klsym.integrals.statistics import Integrand, expand, separate
 from klsym.integrals.tilting import Tilt, as_powers, joined_exponentials, tilt_of
 
 RULE = Rule("positive-part", "split where the densities cross")
@@ -85,19 +86,34 @@ def positive_mean(statistic: Expr, kernel: Kernel, recognise: Any) -> Any:
     if tilted is None or tilted.between is None or place is None:
         return None
     centre, slope = place
+    total = as_powers(tilt.constant * kernel.quotient(tilted))
+    same_mass = sympy.simplify(total - 1) == 0
+    if not same_mass:
+        if not centre.is_extended_real:
+            return None
+        centre = _clamped(centre, integrand)
     below = kernel.between(S.One, integrand.lower, centre)
     below_tilted = tilted.between(S.One, integrand.lower, centre)
     if below is None or below_tilted is None:
         return None
     share = below / kernel.normaliser
     other = tilt.constant * below_tilted / kernel.normaliser
-    total = as_powers(tilt.constant * kernel.quotient(tilted))
-    if sympy.simplify(total - 1) == 0:
+    if same_mass:
         return constant * _absolute(_canonical(share) - _canonical(other))
     sign = context.sign(slope)
     if sign is None:
         return None
     return constant * (share - other if sign == 1 else 1 - share - total + other)
+
+
+def _clamped(centre: Any, integrand: Integrand) -> Any:
+    """The crossing moved to the end of the support beyond which it lies, or may lie."""
+    for end, choose in ((integrand.lower, sympy.Max), (integrand.upper, sympy.Min)):
+        beyond = centre <= end if choose is sympy.Max else centre >= end
+        holds = False if end.is_infinite else integrand.context.holds(beyond)
+        if holds is not False:
+            centre = end if holds else choose(end, centre)
+    return centre
 
 
 def _canonical(value: Expr) -> Any:

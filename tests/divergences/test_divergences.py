@@ -315,6 +315,25 @@ def test_location_scale_families_have_a_wasserstein_distance(p: str, q: str, for
     assert check(f"Wasserstein2Squared({p}, {q})", formula).verdict == "proved"
 
 
+@pytest.mark.parametrize(
+    ("statement", "formula"),
+    [
+        (
+            "TotalVariation(ShiftedExponential(3, rate=2/3), ShiftedExponential(1, rate=5/3))",
+            "1 - exp(-10/3)",
+        ),
+        ("TotalVariation(Uniform(0, 1), Exponential(1/2))", "exp(-1/2)"),
+    ],
+)
+def test_densities_that_do_not_cross_where_both_are_positive(statement: str, formula: str) -> None:
+    assert check(statement, formula).verdict == "proved"
+
+
+def test_a_sum_over_a_part_of_the_outcomes_has_the_weights_of_that_part() -> None:
+    result = derive("Hellinger2(Binomial(3, 1/3), Binomial(1, 1/3))")
+    assert str(result.closed_form) == "5/9 - 2*sqrt(3)/9"
+
+
 def test_no_transport_map_is_guessed() -> None:
     result = derive("Wasserstein2Squared(Exponential(a), Normal(0, 1))")
     assert result.closed_form is None
