@@ -93,29 +93,23 @@ class KlsymError(Exception):
         }
 
     def to_data(self) -> dict[str, Any]:
-        """All of the error as JSON data; of the text no more than the line it points at."""
-        span, text = self.span, ""
-        if span is not None:
-            start = self.text.rfind("\n", 0, span.start) + 1
-            text = self.text[start:].partition("\n")[0]
-            span = Span(
-                span.start - start, max(span.start, min(span.end, start + len(text))) - start
-            )
-        return {
-            "name": self.name,
-            "message": self.message,
-            "text": text,
-            "span": None if span is None else [span.start, span.end],
-            "help": self.help,
-            "place": self.place,
-            "line": self.line,
-        }
+        """All of the error: the object of the JSON, its place, and the line it points at."""
+        more: dict[str, Any] = {"place": self.place}
+        if self.span is not None:
+            begin = self.text.rfind("\n", 0, self.span.start) + 1
+            text = self.text[begin:].partition("\n")[0]
+            more |= {"text": text, "end": min(self.span.end, begin + len(text)) - begin + 1}
+        return {**self.to_dict()["error"], **more}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> KlsymError:
-        """The error that JSON data hold."""
-        span = None if data["span"] is None else Span(*data["span"])
-        return cls(**{**data, "span": span})
+        """The error that an object of the JSON is about, with or without the rest."""
+        line, column = data["line"], data["column"]
+        span = Span(column - 1, max(column - 1, data.get("end", column + 1) - 1))
+        text = data.get("text", " " * column)
+        nowhere = "end" not in data and (line, column) == (1, 1)
+        told = {name: data[name] for name in ("name", "message", "help", "place")}
+        return cls(**told, text=text, span=None if nowhere else span, line=line)
 
     def __str__(self) -> str:
         """The message, then the place, the line with a caret under the part meant, and help."""

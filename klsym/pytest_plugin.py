@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from klsym.documents.report import Claim, Document
+    from klsym.documents.claims import Claim, Document
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

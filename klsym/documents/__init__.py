@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from klsym.documents.report import Claim, Document, Other, Run
+    from klsym.documents.claims import Claim, Document, Other
+    from klsym.documents.report import Run
     from klsym.documents.running import run
 
 __all__ = ["Claim", "Document", "Other", "Run", "run"]
@@ -23,6 +24,6 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     if name in __all__:
-        module = "running" if name == "run" else "report"
+        module = {"run": "running", "Run": "report"}.get(name, "claims")
         return getattr(import_module(f"klsym.documents.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

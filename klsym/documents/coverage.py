@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from klsym.verdict import Verdict
 
 if TYPE_CHECKING:
-    from klsym.documents.report import Claim, Document
+    from klsym.documents.claims import Claim, Document
 
 SHOWN = 3
 """How many places are named for each cause."""

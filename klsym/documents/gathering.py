@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from klsym.documents.chains import Aside, Link, Lost
+from klsym.documents.claims import Claim, Document, Error, Other
 from klsym.documents.directives import misplaced
 from klsym.documents.draft import Draft
 from klsym.documents.faults import Fault, faults
@@ -18,12 +19,14 @@ from klsym.documents.finding import Finding
 from klsym.documents.optima import optimised
 from klsym.documents.paper import Paper
 from klsym.documents.relations import ORDERS
-from klsym.documents.report import Claim, Document, Error, Other
 from klsym.documents.source import Excerpt
 from klsym.documents.statements import one_line, span_of
 from klsym.errors import KlsymError, Span
 from klsym.syntax.walk import walk
 from klsym.verdict import Verdict
+
+LONGEST_LINE = 10_000
+"""A longer line, such as the whole of a notebook, is not shown with each of its claims."""
 
 
 def documents_of(paper: Paper) -> list[Document]:
@@ -216,7 +219,9 @@ def _at(
     if region:
         message = f"in {region}: {finding.message}" if finding.message else f"in {region}"
         finding = replace(finding, message=message)
-    return Claim(place, left, right, finding, expected, source.line(place.line), sign)
+    line = source.line(place.line)
+    line = line if len(line) <= LONGEST_LINE else ""
+    return Claim(place, left, right, finding, expected, line, sign)
 
 
 def _told(error: KlsymError) -> str:

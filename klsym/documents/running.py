@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable, Sequence
 
 from klsym.documents.bundle import bundled
+from klsym.documents.claims import Document
 from klsym.documents.files import find, whole
 from klsym.documents.gathering import documents_of
 from klsym.documents.paper import Paper, Silent
-from klsym.documents.report import Document, Run
+from klsym.documents.report import Run
 from klsym.documents.setting import Setting, Wanted
 from klsym.errors import KlsymError
 from klsym.meaning.declarations import declared

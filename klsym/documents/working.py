@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from klsym.documents.bundle import Bundle
+from klsym.documents.claims import Document
 from klsym.documents.gathering import documents_of
 from klsym.documents.paper import Answer, Paper, Telling
-from klsym.documents.report import Document
 from klsym.documents.setting import Setting
 from klsym.errors import KlsymError
 from klsym.meaning.declarations import declared

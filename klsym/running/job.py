@@ -14,8 +14,8 @@ from enum import Enum, auto
 from typing import Any
 
 from klsym.documents.bundle import Bundle
+from klsym.documents.claims import INTERNAL, LOST, Document
 from klsym.documents.finding import Finding
-from klsym.documents.report import INTERNAL, LOST, Document
 from klsym.errors import KlsymError
 from klsym.running.messages import Lost
 from klsym.verdict import Verdict

@@ -10,8 +10,8 @@ from typing import Any
 
 from klsym.cache.store import Limits, Store
 from klsym.documents.bundle import Bundle
+from klsym.documents.claims import Document
 from klsym.documents.finding import Finding
-from klsym.documents.report import Document
 from klsym.documents.setting import Setting
 
 Documents = tuple[Document, ...]

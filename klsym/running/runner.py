@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from klsym.cache.store import Limits, Store
 from klsym.documents.bundle import Bundle, bundled
+from klsym.documents.claims import Document
 from klsym.documents.files import find, whole
-from klsym.documents.report import Document, Run
+from klsym.documents.report import Run
 from klsym.documents.setting import Setting
 from klsym.running.job import Job, Step, Work
 from klsym.running.kept import Kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from klsym.errors import KlsymError
@@ -14,21 +14,15 @@ WIDTH = 100
 MARGIN = 8
 
 
-def run(
-    result: Mapping[str, Any],
-    *,
-    sources: Sequence[Sequence[str]] = (),
-    colour: bool = False,
-    verbose: int = 0,
-) -> str:
+def run(result: Mapping[str, Any], *, colour: bool = False, verbose: int = 0) -> str:
     """The answer of ``klsym run``.
 
-    ``sources`` holds, for each claim of each document, its line of the file.  With ``verbose``
-    what is no claim is listed too, with a negative one only what is not as expected.
+    With ``verbose`` what is no claim is listed too, with a negative one only what is not as
+    expected.
     """
     lines: list[str] = []
-    for number, document in enumerate(result["documents"]):
-        shown = list(_document(document, sources[number] if sources else (), colour, verbose))
+    for document in result["documents"]:
+        shown = list(_document(document, colour, verbose))
         lines += [paint(printable(document["path"]), BOLD, colour), *shown, ""]
     if "coverage" in result:
         lines += [*coverage(result["coverage"]), ""]
@@ -68,9 +62,7 @@ def error_line(error: KlsymError) -> str:
     return printable(f"{place}: error[{error.name}]: {error.message}{advice}").replace("\n", " ")
 
 
-def _document(
-    document: Mapping[str, Any], sources: Sequence[str], colour: bool, verbose: int
-) -> Iterator[str]:
+def _document(document: Mapping[str, Any], colour: bool, verbose: int) -> Iterator[str]:
     entries: list[tuple[int, int, list[str]]] = []
     told: set[str] = set()
     errors = {found["claims"][0]: found["message"] for found in document["findings"]}
@@ -80,7 +72,6 @@ def _document(
             entries.append((other["line"], 0, list(_other(other, colour))))
             told |= set(other["notes"])
     for number, claim in enumerate(document["claims"]):
-        source = sources[number] if number < len(sources) else ""
         if verbose >= 0 or claim["verdict"] != claim["expected"]:
             new = [note for note in claim["notes"] if note not in told]
             told |= set(new)
@@ -88,7 +79,7 @@ def _document(
             if number in echoes and claim["verdict"] != claim["expected"]:
                 shown = list(_echo(claim, colour))
             else:
-                shown = list(_claim(document["path"], claim, source, colour, verbose))
+                shown = list(_claim(document["path"], claim, colour, verbose))
                 shown += [_indented(errors[number])] if errors.get(number) else []
             entries.append((claim["line"], claim["column"], shown))
     for _, _, shown in sorted(entries, key=lambda entry: entry[:2]):
@@ -100,9 +91,7 @@ def _document(
         yield f"  help: add {printable(' '.join(document['suggestions']))}"
 
 
-def _claim(
-    path: str, claim: Mapping[str, Any], source: str, colour: bool, verbose: int
-) -> Iterator[str]:
+def _claim(path: str, claim: Mapping[str, Any], colour: bool, verbose: int) -> Iterator[str]:
     verdict, expected = claim["verdict"], claim["expected"]
     mark = paint(MARKS[verdict], COLOURS.get(verdict, BOLD), colour)
     sign = SIGNS.get(claim["relation"], claim["relation"])
@@ -116,7 +105,7 @@ def _claim(
             ", as expected" if verdict == expected else tail if expected != "proved" else ""
         )
         yield _indented(f"{verdict}{as_expected}" + (f": {told}" if told else ""))
-        yield from _excerpt(path, claim, source, colour)
+        yield from _excerpt(path, claim, colour)
     elif verbose > 0 and told:
         yield _indented(told)
     if claim["counterexample"]:
@@ -147,8 +136,9 @@ def _against(verdict: str, expected: str) -> str:
     return f", and {expected} was expected" if expected != "proved" else ""
 
 
-def _excerpt(path: str, claim: Mapping[str, Any], source: str, colour: bool) -> Iterator[str]:
+def _excerpt(path: str, claim: Mapping[str, Any], colour: bool) -> Iterator[str]:
     """The line with a caret under the right side, cut around it where it is long."""
+    source = claim.get("source", "")
     if not source:
         return
     start, end = claim["column"] - 1, claim["end_column"] - 1

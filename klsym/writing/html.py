@@ -59,26 +59,17 @@ ul { margin: .3rem 0; padding-left: 1.2rem; }
 """
 
 
-def html(
-    result: Mapping[str, Any],
-    *,
-    sources: Sequence[Sequence[str]] = (),
-    derivations: Sequence[Sequence[Sequence[Mapping[str, Any]]]] = (),
-) -> str:
+def html(result: Mapping[str, Any]) -> str:
     """The answer of ``klsym run`` as a page.
 
-    For each claim of each document ``sources`` holds its line of the file, and ``derivations`` the
-    steps to the closed form of a divergence in it.
+    A claim may have the ``steps`` to the closed form of a divergence in it.
     """
     present = [verdict for verdict in MARKS if result["counts"].get(verdict)]
     hidden = "".join(
         f"body:has(#show-{verdict}:not(:checked)) article.{verdict} {{ display: none; }}\n"
         for verdict in present
     )
-    documents = [
-        _document(number, document, _nth(sources, number), _nth(derivations, number))
-        for number, document in enumerate(result["documents"])
-    ]
+    documents = [_document(number, document) for number, document in enumerate(result["documents"])]
     page = _element(
         "html",
         _element(
@@ -178,20 +169,8 @@ def _contents(documents: Sequence[Mapping[str, Any]]) -> Element | None:
     return _element("nav", _element("ul", *rows))
 
 
-def _nth(given: Sequence[Any], number: int) -> Any:
-    return given[number] if number < len(given) else ()
-
-
-def _document(
-    number: int,
-    document: Mapping[str, Any],
-    sources: Sequence[str],
-    derivations: Sequence[Sequence[Mapping[str, Any]]],
-) -> Element:
-    claims = [
-        _claim(document["path"], claim, _nth(sources, i) or "", _nth(derivations, i))
-        for i, claim in enumerate(document["claims"])
-    ]
+def _document(number: int, document: Mapping[str, Any]) -> Element:
+    claims = [_claim(document["path"], claim) for claim in document["claims"]]
     errors = [
         _element("p", f"{error['line']}:{error['column']}: {error['message']}. {error['help']}")
         for error in document["errors"]
@@ -206,9 +185,7 @@ def _document(
     )
 
 
-def _claim(
-    path: str, claim: Mapping[str, Any], source: str, steps: Sequence[Mapping[str, Any]]
-) -> Element:
+def _claim(path: str, claim: Mapping[str, Any]) -> Element:
     verdict, expected = claim["verdict"], claim["expected"]
     told = "" if verdict == expected == "proved" else f"expected: {expected}"
     told = "as expected" if verdict == expected != "proved" else told
@@ -224,14 +201,14 @@ def _claim(
         ),
         formula(claim["left"], claim["right"], claim.get("relation", "=")),
         _element("p", claim["message"]) if claim["message"] else None,
-        None if verdict == "proved" else _excerpt(claim, source),
+        None if verdict == "proved" else _excerpt(claim, claim.get("source", "")),
         _counterexample(claim["counterexample"]),
         *(_diagnosis(claim, slip) for slip in claim["diagnoses"]),
         _list(claim["notes"]),
         _element("p", f"assuming {', '.join(claim['assumptions'])}", class_="dim")
         if claim["assumptions"]
         else None,
-        *_derivation(steps),
+        *_derivation(claim.get("steps", ())),
         class_=verdict,
     )
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klsym.documents.bundle import Bundle
+from klsym.documents.claims import Document
 from klsym.documents.gathering import documents_of
 from klsym.documents.paper import Answer, Paper
 from klsym.documents.setting import Setting, Wanted
@@ -119,4 +120,4 @@ def test_documents_are_the_same_after_a_journey_as_data() -> None:
     root = Path(__file__).parents[2]
     text = (root / "derivations" / "forward-and-reverse-kl.md").read_text(encoding="utf-8")
     for document in documents_of(paper(text, Setting(wanted=Wanted(True, True)))):
-        assert type(document).from_data(document.to_data()) == document
+        assert Document.from_data(document.to_data()).to_data() == document.to_data()

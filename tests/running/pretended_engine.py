@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from klsym.deadline import OutOfTime
+from klsym.documents.claims import Claim, Document
+from klsym.documents.finding import Finding
+from klsym.documents.source import Place
 from klsym.errors import KlsymError, Span
 
 
@@ -69,19 +72,10 @@ def gather(
 ) -> dict[str, Any]:
     """A claim for each word."""
     claims = [
-        {
-            "place": [1, 1 + number, 1, 2 + number],
-            "left": word,
-            "right": str(os.getpid()),
-            "relation": "=",
-            "source": "",
-            "expected": "proved",
-            "finding": answers[word],
-        }
-        for number, word in enumerate(_words(bundle))
+        Claim(Place(1, 1 + n, 1, 2 + n), word, "1", Finding.from_data(answers[word]))
+        for n, word in enumerate(_words(bundle))
     ]
-    empty: dict[str, Any] = {"other": [], "errors": [], "suggestions": [], "findings": []}
-    return {"documents": [{"path": bundle["path"], "claims": claims, **empty}]}
+    return {"documents": [Document(bundle["path"], tuple(claims)).to_data()]}
 
 
 _kept: list[bytes] = []
