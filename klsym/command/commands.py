@@ -15,6 +15,8 @@ from klsym.command.options import (
     common,
     in_unit,
     read_texts,
+    reporting,
+    shard_of,
     with_evidence,
 )
 from klsym.command.output import (
@@ -170,6 +172,13 @@ def evaluate(answers: Answers, /, statement: str, at: str, **options: Any) -> in
     metavar="N",
     help="Workers that decide at once; as many as there are processors if not given.",
 )
+@click.option(
+    "--shard",
+    callback=shard_of,
+    metavar="I/N",
+    help="Decide one of N parts of the documents, for klsym merge: 3/16.",
+)
+@click.option("--watch", is_flag=True, help="Decide what is saved again, until Ctrl-C.")
 @common(formats=RUN_FORMATS, digits=False)
 def run(paths: tuple[str, ...], **options: Any) -> int:
     """Check every equation of documents.  PATHs are Markdown, TeX, notebooks, and folders of them.
@@ -182,10 +191,32 @@ def run(paths: tuple[str, ...], **options: Any) -> int:
     klsym run post.md --let 'f(x | m, v) = Normal(m, variance=v)'
     klsym run paper.tex --format html -o report.html
     klsym run lecture.ipynb --coverage
+    klsym run papers/ -j 8 --shard 3/16 --format jsonl -o part3.jsonl
     """
     from klsym.command.papers import decide
 
     return decide(paths, **options)
+
+
+@klsym.command()
+@click.argument(
+    "parts", nargs=-1, required=True, metavar="PART...", type=click.Path(path_type=Path)
+)
+@click.option("--coverage", is_flag=True, help="Say how much was read and decided, and why not.")
+@reporting(RUN_FORMATS)
+def merge(parts: tuple[Path, ...], **options: Any) -> int:
+    """Join the parts of a run.  PARTs are what run writes with --shard and --format jsonl.
+
+    The answer and the exit code are those of one run over all documents; 2 if a part is missing.
+
+    \b
+    klsym run papers/ --shard 1/2 --format jsonl -o part1.jsonl
+    klsym run papers/ --shard 2/2 --format jsonl -o part2.jsonl
+    klsym merge part*.jsonl --format html -o report.html
+    """
+    from klsym.command.papers import join
+
+    return join(parts, **options)
 
 
 @klsym.command(cls=TakesFormulas)

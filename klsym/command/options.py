@@ -8,11 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from klsym.errors import KlsymError
+
+if TYPE_CHECKING:
+    from klsym.running.shard import Shard
 
 LARGEST_INPUT = 1 << 24
 """Bytes read from standard input; more than this is no formula."""
@@ -154,6 +157,32 @@ def common(
         return command
 
     return add
+
+
+def reporting(formats: Sequence[str]) -> Callable[[Command], Command]:
+    """Add the options that say in what form an answer is written, and where to."""
+
+    def add(command: Command) -> Command:
+        options = _common(formats)
+        for name in ("verbose", "quiet", "force", "output", "format"):
+            command = options[name](command)
+        return command
+
+    return add
+
+
+def shard_of(context: click.Context, parameter: click.Parameter, value: str | None) -> Shard | None:
+    """The part of the documents that ``3/16`` names."""
+    if value is None:
+        return None
+    from klsym.running.shard import Shard
+
+    found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", value)
+    number, count = (int(part) for part in found.groups()) if found else (0, 0)
+    if not 1 <= number <= count:
+        told = f"{value!r} is no part such as 3/16: from 1/16 to 16/16."
+        raise click.BadParameter(told, context, parameter)
+    return Shard(number, count)
 
 
 def in_unit(command: Command) -> Command:

@@ -5,26 +5,28 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klsym.command.output import check_writable, write, write_file
 from klsym.command.terminal import colour_wanted, say
+from klsym.writing.text import printable
 
 if TYPE_CHECKING:
     from klsym.documents.report import Run
-    from klsym.running.runner import Refused, Runner
+    from klsym.running.runner import Runner
+    from klsym.running.shard import Shard
 
 ENGINE = "klsym.documents.working"
 """The module whose functions a worker calls."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a run is asked for on the command line."""
+class Report:
+    """In what form a run is written, and where to."""
 
-    paths: tuple[str, ...]
     format: str
     coverage: bool
     output: Path | None
@@ -38,7 +40,7 @@ class Asked:
             if file is not None:
                 check_writable(file, self.force, option)
 
-    def answer(self, run: Run) -> int:
+    def write(self, run: Run) -> int:
         """Write what a run found; returns the exit code."""
         run = replace(run, with_coverage=self.coverage)
         if self.evidence is not None:
@@ -72,47 +74,91 @@ def decide(
     time_limit: float,
     memory_limit: int,
     jobs: int | None,
-    cache: bool = True,
+    shard: Shard | None,
+    watch: bool,
     let: tuple[str, ...],
     assume: tuple[str, ...],
     strict: bool,
+    cache: bool,
 ) -> int:
     """Decide what is asked in documents; returns the exit code."""
     from klsym.cache.store import Limits, Store
     from klsym.documents.setting import Setting, Wanted
     from klsym.running.child import Child
-    from klsym.running.runner import Refused, Runner
+    from klsym.running.runner import Runner
 
-    asked = Asked(paths, format_, coverage, output, evidence, force, verbose - quiet)
-    asked.check()
+    report = Report(format_, coverage, output, evidence, force, verbose - quiet)
+    report.check()
     wanted = Wanted(evidence=evidence is not None, steps=format_ == "html")
     # The engine is told a little less, so that it can end by itself with a better reason.
     setting = Setting(let, assume, strict, wanted, 0.9 * time_limit)
     limits = Limits(time_limit, memory_limit)
-    store = Store.open(say) if cache else None
+    with ExitStack() as stack:
+        store = stack.enter_context(Store.open(say)) if cache else None
+        workers = Runner(setting, limits, jobs or _cores(), lambda: Child(ENGINE), store)
+        runner = stack.enter_context(workers)
+        code = _once(runner, paths, shard, report)
+        if watch:
+            code = _watch(runner, paths, shard, replace(report, force=True), code)
+        return code
+
+
+def join(
+    parts: tuple[Path, ...],
+    *,
+    coverage: bool,
+    output: Path | None,
+    force: bool,
+    format_: str,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Answer for all parts of a run; returns the exit code."""
+    from klsym.command.shards import merged
+    from klsym.documents.report import UNREADABLE
+
+    report = Report(format_, coverage, output, None, force, verbose - quiet)
+    report.check()
+    run, errors = merged(parts)
+    code = report.write(run)
+    for error in errors:
+        say(str(error))
+    return UNREADABLE if errors else code
+
+
+def _once(runner: Runner, paths: tuple[str, ...], shard: Shard | None, report: Report) -> int:
+    """Decide all there is; returns the exit code."""
+    from klsym.command.progress import shown
+    from klsym.running.runner import Refused
+
     try:
-        with Runner(setting, limits, jobs or _cores(), lambda: Child(ENGINE), store) as runner:
-            try:
-                run = runner.run(paths)
-            except Refused as refused:
-                return _refuse(refused, format_, verbose)
-            except (KeyboardInterrupt, SystemExit):
-                _tell_how_far(runner)
-                raise
-        return asked.answer(run)
-    finally:
-        if store is not None:
-            store.close()
+        with shown(runner, quiet=report.verbose < 0):
+            run = runner.run(paths, shard)
+    except Refused as refused:
+        say(refused.response.errors)
+        if report.verbose > 0 and refused.response.details:
+            say(refused.response.details)
+        return refused.response.exit_code
+    except (KeyboardInterrupt, SystemExit):
+        _tell_how_far(runner)
+        raise
+    return report.write(run)
 
 
-def _refuse(refused: Refused, format_: str, verbose: bool) -> int:
-    response = refused.response
-    if response.output:
-        write(response.output, None, force=False)
-    say(response.errors)
-    if verbose and response.details:
-        say(response.details)
-    return response.exit_code
+def _watch(
+    runner: Runner, paths: tuple[str, ...], shard: Shard | None, report: Report, code: int
+) -> int:
+    """Decide what is saved again, until an interruption; returns the last exit code."""
+    from klsym.command.watching import saves
+
+    say("watching; Ctrl-C ends it")
+    try:
+        for files in saves(paths):
+            say(f"saved: {', '.join(map(printable, files))}")
+            code = _once(runner, paths, shard, report)
+    except KeyboardInterrupt:
+        say("no longer watching")
+    return code
 
 
 def _tell_how_far(runner: Runner) -> None:

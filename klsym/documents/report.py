@@ -22,12 +22,16 @@ AS_EXPECTED, AGAINST, UNREADABLE, OPEN, FAULT = range(5)
 
 @dataclass(frozen=True)
 class Run:
-    """All documents of a run, or of one ``shard`` of it: ``3/16``."""
+    """All documents of a run, or of one ``shard`` of it, such as ``3/16``.
+
+    Of a shard, ``places`` are those of its documents among all that were listed.
+    """
 
     documents: tuple[Document, ...]
     seconds: float = 0.0
     with_coverage: bool = False
     shard: str | None = None
+    places: tuple[int, ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -113,7 +117,7 @@ class Run:
         """A line of JSON for each document; of a shard, one more that says which."""
         lines: list[dict[str, Any]] = self.to_dict()["documents"]
         if self.shard is not None:
-            lines.append({"shard": self.shard, "documents": len(lines)})
+            lines.append({"shard": self.shard, "places": list(self.places)})
         return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
 
     def to_sarif(self) -> str:

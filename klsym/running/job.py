@@ -51,6 +51,7 @@ class Job:
     number: int
     bundle: Bundle
     step: Step = Step.READ
+    keys: frozenset[str] = frozenset()
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
     whole: bool = True
@@ -82,6 +83,7 @@ class Job:
 
     def asked(self, keys: list[str], known: Mapping[str, dict[str, Any]]) -> None:
         """What is asked in the document is known, and some of the answers."""
+        self.keys = frozenset(keys)
         self.answers |= known
         self._open.extend(key for key in keys if key not in known)
         self.step = Step.DECIDE

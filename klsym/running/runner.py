@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,6 +24,7 @@ from klsym.documents.setting import Setting
 from klsym.running.job import Job, Step, Work
 from klsym.running.kept import Kept
 from klsym.running.messages import FAULT, UNREADABLE, Lost, Request, Response
+from klsym.running.shard import Shard
 
 if TYPE_CHECKING:
     from klsym.errors import KlsymError
@@ -55,27 +56,17 @@ class Refused(Exception):
         self.response = response
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """One of ``count`` parts of the documents, from 1, of which each is in exactly one."""
-
-    number: int
-    count: int
-
-    def of(self, found: Sequence[tuple[str, KlsymError | None]]) -> list[tuple[str, Any]]:
-        """Its documents."""
-        return list(found[self.number - 1 :: self.count])
-
-
 @dataclass
 class State:
     """How far a run is, for whoever shows it.
 
-    ``documents`` of which ``done`` have their verdicts; ``questions`` known so far, of which
-    ``answered`` are, ``kept`` of these before; ``at`` is where each worker is, empty if it waits.
+    ``documents`` of which ``read`` have been read and ``done`` have their verdicts; ``questions``
+    known so far, of which ``answered`` are, ``kept`` of these before; ``at`` is where each worker
+    is, empty if it waits.
     """
 
     documents: int = 0
+    read: int = 0
     done: int = 0
     questions: int = 0
     answered: int = 0
@@ -118,8 +109,13 @@ class Runner:
         found = whole(find(paths))
         found = found if shard is None else shard.of(found)
         self.state = State(len(found), at=[""] * len(self._workers))
-        documents = _Round(self, found).documents()
-        return Run(tuple(documents), time.perf_counter() - started)
+        parts = _Round(self, found).documents()
+        documents = tuple(document for part in parts for document in part)
+        run = Run(documents, time.perf_counter() - started)
+        if shard is None:
+            return run
+        places = (shard.place(i) for i, part in enumerate(parts) for _ in part)
+        return replace(run, shard=str(shard), places=tuple(places))
 
     def worker(self, place: int) -> Worker:
         """The worker at a place, ready to be asked.  Raises Refused if none starts."""
@@ -160,8 +156,8 @@ class _Round:
         self._failure: BaseException | None = None
         self._kept = Kept(runner.store, runner.setting, runner.limits)
 
-    def documents(self) -> list[Document]:
-        """The documents in their order, when all are decided."""
+    def documents(self) -> list[tuple[Document, ...]]:
+        """What is found of each document, in their order, when all are decided."""
         places = range(self._runner.places)
         threads = [threading.Thread(target=self._serve, args=(i,), daemon=True) for i in places]
         try:
@@ -176,7 +172,7 @@ class _Round:
             raise
         if self._failure is not None:
             raise self._failure
-        return [document for number in sorted(self._found) for document in self._found[number]]
+        return [self._found[number] for number in sorted(self._found)]
 
     def _fail(self, failure: BaseException) -> None:
         with self._changed:
@@ -239,6 +235,7 @@ class _Round:
         return job
 
     def _count(self, questions: int, kept: int) -> None:
+        self._state.read += 1
         self._state.questions += questions
         self._state.answered += kept
         self._state.kept += kept
@@ -247,6 +244,7 @@ class _Round:
         self._found[number] = documents
         self._jobs.pop(number, None)
         self._state.done += 1
+        self._state.read = max(self._state.read, self._state.done)
         self._changed.notify_all()
 
     def _do(self, place: int, work: Work) -> None:
@@ -299,10 +297,12 @@ class _Round:
         if "turning" in line:
             self._state.at[place] = line["place"]
             return
-        with self._changed:
-            job.answers[line["answered"]] = line["answer"]
-            self._state.answered += 1
-        self._kept.keep_answer(line["answered"], line["answer"])
+        key, answer = line["answered"], line["answer"]
+        if key in job.keys:  # it is no question that only came up as the answers were gathered
+            with self._changed:
+                job.answers[key] = answer
+                self._state.answered += 1
+            self._kept.keep_answer(key, answer)
 
     def _lose(self, work: Work, lost: Lost) -> None:
         for key in work.job.lose(work, lost):

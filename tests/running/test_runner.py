@@ -11,7 +11,8 @@ from klsym.cache.store import Limits, Store
 from klsym.documents.report import Run
 from klsym.documents.setting import Setting
 from klsym.running.child import Child
-from klsym.running.runner import Refused, Runner, Shard
+from klsym.running.runner import Refused, Runner
+from klsym.running.shard import Shard
 
 SECONDS = 1.0
 
