@@ -25,17 +25,28 @@ ENGINES = {
 }
 """The commands that need a child, each with the module whose function decides it."""
 
+INTERRUPTED = 130
+"""The exit code of a process that SIGINT ends, as shells give it."""
+
 KEPT = ("check", "derive", "evaluate", "fit", "identify")
 """The commands whose answers are kept."""
 
 
 def main() -> NoReturn:
     """Run the command line on ``sys.argv`` and exit with its code."""
-    line = sys.argv[1:]
+    try:
+        code = _answer(sys.argv[1:])
+    except KeyboardInterrupt:
+        # Before there was a command to say so, or after.
+        code = INTERRUPTED
+    raise SystemExit(code)
+
+
+def _answer(line: list[str]) -> int:
     if not line or line[0] not in ENGINES or {"--help", "-h"} & set(line):
-        raise SystemExit(_run(line, None))
+        return _run(line, None)
     if line[0] not in KEPT or "--no-cache" in line:
-        raise SystemExit(_decide(line, None))
+        return _decide(line, None)
 
     from klsym.cache.store import Store
     from klsym.command.kept import recall
@@ -44,7 +55,7 @@ def main() -> NoReturn:
     show_escapes()
     with Store.open(say) as store:
         code = recall(store, line)
-        raise SystemExit(_decide(line, store) if code is None else code)
+        return _decide(line, store) if code is None else code
 
 
 def _decide(line: list[str], store: Store | None) -> int:

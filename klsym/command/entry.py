@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from klsym.command import INTERRUPTED
 from klsym.command.terminal import say, show_escapes
 from klsym.errors import KlsymError
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 UNREADABLE = 2
 
-INTERRUPTED, TERMINATED = 130, 143
-"""Exit codes of a process that SIGINT or SIGTERM ends, as shells give them."""
+TERMINATED = 143
+"""The exit code of a process that SIGTERM ends, as shells give it."""
 
 
 def run(arguments: list[str], answers: Answers | None) -> int:

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
@@ -49,9 +49,10 @@ class Deciding:
 
 
 @pytest.fixture
-def deciding(child: Child, monkeypatch: pytest.MonkeyPatch) -> Deciding:
+def deciding(child: Child, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deciding]:
     monkeypatch.setattr("signal.signal", lambda *_: None)
-    return Deciding(child, Store.open(print))
+    with Store.open(print) as store:
+        yield Deciding(child, store)
 
 
 @pytest.fixture
@@ -313,3 +314,17 @@ def test_a_cache_that_cannot_be_cleared_is_told(klsym: Call, empty_cache: Path) 
 def test_what_decides_nothing_opens_no_cache(klsym: Call, empty_cache: Path) -> None:
     assert klsym("check", "--help").returncode == 0
     assert not empty_cache.exists()
+
+
+def test_an_interrupt_while_the_cache_is_read_is_no_traceback() -> None:
+    code = """
+import sys
+import klsym.command.kept as module
+def interrupted(*_): raise KeyboardInterrupt
+module.recall = interrupted
+from klsym.command import main
+sys.argv[1:] = ["check", "a", "b"]
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (130, "")

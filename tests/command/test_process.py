@@ -130,9 +130,12 @@ def test_a_signal_ends_the_command_and_its_child(number: int, code: int) -> None
     process = subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": path}
     )
-    time.sleep(1)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    children: list[str] = []
+    while process.poll() is None and not children:
+        time.sleep(0.1)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     assert len(children) == 1
+    time.sleep(1)
     begin = time.perf_counter()
     process.send_signal(number)
     _, errors = process.communicate(timeout=5)
