@@ -67,6 +67,8 @@ def told(state: State, seconds: float) -> str:
     '30 of about 100 equations, 1 of 4 documents, 10 kept, 2.5/s, 28 s left'
     """
     total = _expected(state)
+    if not total:
+        return f"{state.done} of {state.documents} documents"
     about = "" if state.read >= state.documents else "about "
     parts = [f"{state.answered} of {about}{total} equations"]
     parts.append(f"{state.done} of {state.documents} documents")
@@ -76,7 +78,8 @@ def told(state: State, seconds: float) -> str:
     if new and seconds > 0:
         rate = new / seconds
         parts.append(f"{rate:.{0 if rate >= 10 else 1}f}/s")
-        parts.append(f"{_duration((total - state.answered) / rate)} left")
+        if total > state.answered:
+            parts.append(f"{_duration((total - state.answered) / rate)} left")
     return ", ".join(parts)
 
 
