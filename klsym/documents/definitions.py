@@ -9,6 +9,7 @@ from klsym.documents.bindings import DENSITY, LAW, Binding
 from klsym.documents.comparison import compare
 from klsym.documents.lexicon import Lexicon
 from klsym.documents.resolving import Choices
+from klsym.documents.scope import read
 from klsym.documents.supports import mass_of
 from klsym.errors import KlsymError
 from klsym.meaning.equations import Side
@@ -29,7 +30,7 @@ def remarks(binding: Binding, lexicon: Lexicon) -> Iterator[str]:
     try:
         if binding.kind == LAW:
             entropy = Call(binding.body.span, "H", (Name(binding.body.span, binding.name),))
-            meant = lexicon.read([Side(binding.text, ((entropy, ""),))], binding.where)
+            meant = read(lexicon, [Side(binding.text, ((entropy, ""),))], binding.where)
             yield from meant.equation.scope.notes
             return
         if binding.kind == DENSITY:
@@ -84,7 +85,7 @@ def _refuted(
     sides: list[Side], binding: Binding, lexicon: Lexicon, choices: Choices
 ) -> Counterexample | None:
     try:
-        meant = lexicon.read(sides, binding.where, choices=choices)
+        meant = read(lexicon, sides, binding.where, choices=choices)
     except KlsymError:
         return None
     a, b = (side.value for side in meant.equation.sides)

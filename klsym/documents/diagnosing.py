@@ -11,7 +11,8 @@ from klsym.diagnoses.slip import Claim
 from klsym.documents.chains import Link
 from klsym.documents.comparison import close
 from klsym.documents.draft import Where
-from klsym.documents.lexicon import Lexicon, Meant
+from klsym.documents.lexicon import Lexicon
+from klsym.documents.scope import Meant, read
 from klsym.documents.statements import Term
 from klsym.errors import KlsymError
 from klsym.gibbs import has_means
@@ -76,6 +77,6 @@ class _Restate:
 
     def __call__(self, text: str) -> Derivation:
         tree = parse(text, self.lexicon.names, latex=True).tree
-        meant = self.lexicon.read((Side(text, ((tree, ""),)), self.right.side), self.where)
+        meant = read(self.lexicon, (Side(text, ((tree, ""),)), self.right.side), self.where)
         value = meant.equation.sides[0].value
         return derive_closed_form(value, meant.equation.scope.context)

@@ -16,11 +16,11 @@ from hashlib import sha256
 
 from klsym.documents.bindings import CONDITION, Binding
 from klsym.documents.chains import Link
-from klsym.documents.deciding import NEAR
 from klsym.documents.draft import Where
 from klsym.documents.lexicon import Lexicon
 from klsym.documents.source import Place
 from klsym.documents.statements import Term
+from klsym.documents.weighing import NEAR
 
 
 class Keys:

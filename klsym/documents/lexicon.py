@@ -8,22 +8,14 @@ distribution, stays abstract.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
-from klsym.documents.bindings import CONDITION, DENSITY, FAMILY, LAW, NOTHING, VALUE, Binding
+from klsym.documents.bindings import CONDITION, DENSITY, FAMILY, LAW, NOTHING, Binding
 from klsym.documents.draft import Where
 from klsym.documents.resolving import (
     Choices,
-    Resolver,
     Visible,
-    names_of_laws,
-    occurrences_of_laws,
 )
-from klsym.documents.rewriting import without_given
-from klsym.documents.supports import with_support
-from klsym.documents.usage import bound_letters, called, compared, is_known, used
-from klsym.errors import KlsymError, Span
-from klsym.meaning.binders import CONTINUOUS_SUM
+from klsym.documents.usage import used
 from klsym.meaning.declarations import (
     Assumed,
     Declared,
@@ -32,7 +24,6 @@ from klsym.meaning.declarations import (
     LawDeclared,
     SymbolsDeclared,
 )
-from klsym.meaning.equations import Equation, Side, read_equation
 from klsym.meaning.setting import LETTERS
 from klsym.syntax.names import Names
 from klsym.syntax.tree import Binary, Call, Name, Node
@@ -42,30 +33,8 @@ _LINE = "\x1f"
 Named = DensityDeclared | LawDeclared | FamilyDeclared
 
 
-@dataclass(frozen=True)
-class Meant:
-    """Sides read in their scope; ``abstract`` are the distributions of which nothing is known."""
-
-    equation: Equation
-    abstract: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass
-class _Needed:
-    """What the names of an equation turned out to need."""
-
-    declared: dict[str, Declared] = field(default_factory=dict)
-    definitions: dict[str, Node] = field(default_factory=dict)
-    abstract: dict[str, str] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
-    lawful: set[str] = field(default_factory=set)
-    bound: set[str] = field(default_factory=set)
-    notes: list[str] = field(default_factory=list)
-
-
 class Lexicon:
-    """The names of a document, and what reads its equations."""
+    """The names of a document with their meanings."""
 
     def __init__(
         self,
@@ -193,82 +162,7 @@ class Lexicon:
             and b.where.order < where.order
         }
 
-    def read(
-        self,
-        sides: Sequence[Side],
-        where: Where,
-        *,
-        abstract: bool = False,
-        conditions: Mapping[str, Binding] | None = None,
-        chain: Sequence[Node] = (),
-        choices: Choices | None = None,
-        given: Sequence[Declared] = (),
-    ) -> Meant:
-        """Sides in the scope of a place; with ``abstract`` nothing is known of distributions.
-
-        ``conditions`` are names that are set equal to something, ``chain`` the terms before the
-        sides, ``choices`` the readings to take where there are several, ``given`` what is printed
-        beside the sides.  Raises KlsymError for what cannot be understood.
-        """
-        introduced = self._given()
-        choices = Choices() if choices is None else choices
-        trees = [without_given(side.readings[0][0], introduced) for side in sides]
-        visible = self._visible(where, {n for tree in trees for n in used(tree)}, choices)
-        resolver = Resolver(visible, (*chain, *trees), choices)
-        sides = [
-            replace(
-                s,
-                readings=tuple(
-                    (resolver.side(without_given(t, introduced)), n) for t, n in s.readings
-                ),
-            )
-            for s in sides
-        ]
-        inline: dict[str, tuple[str, Node]] = {}
-        sides = [
-            replace(s, readings=tuple((resolver.named(t, inline), n) for t, n in s.readings))
-            for s in sides
-        ]
-        needed = _Needed()
-        for name, binding in (conditions or {}).items():
-            needed.definitions[name] = binding.body
-        trees = [side.readings[0][0] for side in sides]
-        directly = set().union(*(compared(tree) for tree in trees))
-        needed.lawful = {name for tree in trees for name in occurrences_of_laws(tree)}
-        needed.bound = {letter for tree in trees for letter in bound_letters(tree)}
-        needed.bound |= {law.letter for law in visible}
-        for name, (letter, body) in inline.items():
-            text = sides[0].text
-            needed.declared[name] = LawDeclared(text, "document", name, letter, body)
-            self._need(body, where, set(), needed, resolver, abstract=abstract)
-            needed.names.add(name)
-        for tree in trees:
-            self._need(tree, where, directly, needed, resolver, abstract=abstract)
-        _drop_circles(needed.definitions)
-        about = [d for d, w in self.about if where.within(w) and _concerns(d, needed.names)]
-        free = needed.names - {letter for tree in trees for letter in bound_letters(tree)}
-        told = [*given, *(d for d, w in self.told if where.section == w.section)]
-        told = [d for d in told if _concerns(d, free)]
-        declared = [*needed.declared.values(), *about]
-
-        def read(declared: list[Declared]) -> Equation:
-            return read_equation(
-                sides,
-                declared,
-                abstract=needed.abstract,
-                definitions=needed.definitions,
-                strict=self.strict,
-            )
-
-        try:
-            equation = read([*declared, *told])
-        except KlsymError:
-            if not told:
-                raise
-            equation = read(declared)  # what prose says of names may be meant for other places
-        return Meant(equation, tuple(needed.abstract), tuple(needed.notes))
-
-    def _visible(self, where: Where, names: Container[str], choices: Choices) -> list[Visible]:
+    def visible(self, where: Where, names: Container[str], choices: Choices) -> list[Visible]:
         """The distributions that have a meaning at a place, the nearest first."""
         found: dict[str, Visible] = {}
         ranked = sorted(self.bindings, key=lambda b: where.nearness(b.where), reverse=True)
@@ -292,7 +186,7 @@ class Lexicon:
                     found[name] = Visible(name, chosen.body, chosen.variate)
         return list(found.values())
 
-    def _given(self) -> Mapping[str, set[tuple[Node, ...]]]:
+    def introduced(self) -> Mapping[str, set[tuple[Node, ...]]]:
         """The parameters with which each distribution is introduced somewhere."""
         found: dict[str, set[tuple[Node, ...]]] = {}
         for b in self.bindings:
@@ -301,94 +195,6 @@ class Lexicon:
             if isinstance(b.body, Call) and not b.body.keywords:
                 found.setdefault(b.name, set()).add(b.body.arguments)
         return found
-
-    def _need(
-        self,
-        tree: Node,
-        where: Where,
-        directly: set[str],
-        needed: _Needed,
-        resolver: Resolver,
-        *,
-        abstract: bool,
-    ) -> None:
-        bodies = {law.name: law.body for law in resolver.laws}
-        pending = sorted(used(tree))
-        while pending:
-            name = pending.pop(0)
-            if name in needed.names:
-                continue
-            needed.names.add(name)
-            meant = self.meaning(name, where)
-            if abstract and (
-                name in self.laws or isinstance(meant, (DensityDeclared, LawDeclared))
-            ):
-                meant = None
-            match meant:
-                case Binding(kind=kind) if kind == VALUE:
-                    if name not in needed.bound:
-                        body = resolver.side(meant.body)
-                        needed.definitions[name] = body
-                        needed.lawful |= set(occurrences_of_laws(body))
-                        pending += sorted(used(body))
-                case Binding(kind=kind) if kind == DENSITY and name not in needed.lawful:
-                    pass
-                case Binding():
-                    meant = replace(meant, body=resolver.body(bodies.get(name, meant.body)))
-                    needed.lawful |= set(names_of_laws(meant.body))
-                    self._known_calls(meant)
-                    needed.declared[name] = self._declared(meant)
-                    pending += sorted(used(meant.body) - {meant.variate})
-                case DensityDeclared() | LawDeclared():
-                    needed.declared[name] = meant
-                    pending += sorted(used(meant.body) - {meant.variate})
-                case FamilyDeclared():
-                    needed.declared[name] = meant
-                    inner = {meant.variate, *meant.parameters}
-                    pending += sorted(used(meant.body) - inner)
-                case None if name in self.laws and not is_known(name) and name in needed.lawful:
-                    pending += self._unbound(name, where, directly, needed, abstract=abstract)
-
-    def _unbound(
-        self, name: str, where: Where, directly: set[str], needed: _Needed, *, abstract: bool
-    ) -> list[str]:
-        """A distribution that nothing binds; a density p may be the one of P."""
-        other = name[:1].swapcase() + name[1:]
-        meant = None if abstract else self.meaning(other, where)
-        if name in directly or not (other in directly or meant is not None):
-            needed.abstract[name] = name
-            return []
-        needed.notes.append(f"{name} is read as the density of {other}")
-        if meant is None:
-            needed.abstract[name] = other
-            return [other]
-        body = Name(Span(0, 0), other)
-        needed.declared[name] = LawDeclared(f"{name} = {other}", "document", name, None, body)
-        return [other]
-
-    def _declared(self, binding: Binding) -> Declared:
-        if binding.kind == DENSITY:
-            return with_support(binding)
-        variate = binding.variate
-        if variate is None and len(binding.name) == 1 and binding.name.isupper():
-            variate = binding.name.lower()
-        return LawDeclared(binding.text, "document", binding.name, variate, binding.body)
-
-    def _known_calls(self, binding: Binding) -> None:
-        """Refuse a definition by a family that nobody declared, and suggest a declaration."""
-        for call in called(binding.body):
-            given = call.separators[:1] in ((";",), ("|",))
-            if given and self.meaning(call.function, binding.where) is None:
-                suggestion = suggested_family(call)
-                self.suggestions[suggestion] = None
-                raise KlsymError(
-                    "undeclared",
-                    f"{binding.name} is defined by {call.function}, which is not declared",
-                    text=binding.text,
-                    span=call.span,
-                    place="document",
-                    help=suggestion,
-                )
 
     def suggest(self, name: str, where: Where) -> str:
         """What would declare a distribution that nothing binds."""
@@ -411,25 +217,3 @@ def suggested_family(call: Call) -> str:
     else:
         form = ", ".join("abcdefgh"[: len(parameters)]), "..."
     return f"--let '{call.function}({letter} | {form[0]}) = {form[1]}'"
-
-
-def _drop_circles(definitions: dict[str, Node]) -> None:
-    """Leave out what is defined by itself: a substitution and its inverse say nothing new."""
-
-    def reaches(name: str, goal: str, seen: set[str]) -> bool:
-        inner = used(definitions[name]) & definitions.keys()
-        return goal in inner or any(reaches(other, goal, seen | {other}) for other in inner - seen)
-
-    for name in [n for n in definitions if reaches(n, n, {n})]:
-        del definitions[name]
-
-
-def falls_back(error: KlsymError) -> bool:
-    """Whether a reading that failed may succeed with abstract distributions."""
-    return error.name in (CONTINUOUS_SUM, "undeclared", "part-of-support")
-
-
-def _concerns(d: Declared, names: set[str]) -> bool:
-    if isinstance(d, SymbolsDeclared):
-        return any(name.name in names for name in d.names)
-    return isinstance(d, Assumed) and any(used(term) & names for term in d.chain.terms)

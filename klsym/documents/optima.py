@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from klsym.documents.chains import Link
-from klsym.documents.lexicon import Meant
 from klsym.documents.outcome import Outcome
 from klsym.documents.relations import same_optimum
+from klsym.documents.scope import Meant
 from klsym.meaning.equations import Side
 from klsym.syntax.tree import (
     Call,
