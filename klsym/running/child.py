@@ -24,7 +24,7 @@ from queue import Empty, SimpleQueue
 from time import perf_counter
 from typing import IO, Any
 
-from klsym.running.lost import lost, out_of_memory, out_of_time
+from klsym.running.lost import lost, out_of_leisure, out_of_memory, out_of_time
 from klsym.running.messages import ANSWERED, READY, TURNING, Lost, Request, Response, fault
 
 START_LIMIT = 60.0
@@ -85,15 +85,16 @@ class Child:
         if greeting is not None:
             return greeting
         begin, turning = perf_counter(), None
+        between = max(request.time_limit, request.leisure)
         try:
             self._send(request)
-            line = self._receive(request.time_limit)
+            line = self._receive(between)
             while line and line.startswith((TURNING, ANSWERED)):
                 heard = json.loads(line)
                 turning = heard.get("turning")
                 if told is not None:
                     told(heard)
-                line = self._receive(request.time_limit)
+                line = self._receive(request.time_limit if turning else between)
         except BrokenPipeError:
             line = b""
         if line:
@@ -106,8 +107,9 @@ class Child:
             self._await_death()
         self.end()
         cause = None if line is None else self._cause_of_death(request)
-        reason = cause or out_of_time(request)
-        limit = reason in (out_of_time(request), out_of_memory(request))
+        late = out_of_time(request) if turning or not request.leisure else out_of_leisure(request)
+        reason = cause or late
+        limit = reason in (late, out_of_memory(request))
         return Lost(reason, seconds, turning, self._details(), limit)
 
     def await_start(self) -> Response | None:

@@ -108,7 +108,7 @@ class Job:
             costs = [lost.turning]
         else:
             self._failed += 1
-            if self._failed < ATTEMPTS and work.step is not Step.READ:
+            if self._failed < ATTEMPTS and not (lost.limit or lost.fault):
                 return []
             costs = [key for key in work.keys if key not in self.answers]
         for key in costs:

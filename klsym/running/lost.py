@@ -21,6 +21,11 @@ def out_of_time(request: Request) -> str:
     return f"the time limit of {request.time_limit:g} s was reached (--time-limit)"
 
 
+def out_of_leisure(request: Request) -> str:
+    """The reason when what is done between questions took too long."""
+    return f"it took more than {request.leisure:g} s to read it"
+
+
 def out_of_memory(request: Request) -> str:
     """The reason when the memory limit was reached."""
     return f"the memory limit of {request.memory_limit} MB was reached (--memory-limit)"

@@ -33,8 +33,9 @@ class Request:
     ``command`` is the name of a function of the worker's engine, ``arguments`` its keywords;
     ``format`` is text, json, latex, markdown or (of derive) python, and ``layout`` holds keywords
     of what writes it; in the format ``data`` the answer is the response's ``value``.  Limits are
-    in seconds and megabytes; of many questions they are each question's.  ``evidence`` is the file
-    that the evidence is to be written to.
+    in seconds and megabytes; of many questions they are each question's, and ``leisure`` the
+    seconds for what is done between them.  ``evidence`` is the file that the evidence is to be
+    written to.
     """
 
     command: str
@@ -45,6 +46,7 @@ class Request:
     layout: Mapping[str, Any] = field(default_factory=dict)
     time_limit: float = 20.0
     memory_limit: int = 2048
+    leisure: float = 0.0
     evidence: str | None = None
 
     def encode(self) -> bytes:

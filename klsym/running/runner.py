@@ -168,7 +168,6 @@ class _Round:
                     thread.join(0.1)
         except BaseException as interruption:
             self._fail(interruption)
-            self._runner.end()
             raise
         if self._failure is not None:
             raise self._failure
@@ -178,6 +177,7 @@ class _Round:
         with self._changed:
             self._failure = self._failure or failure
             self._changed.notify_all()
+        self._runner.end()
 
     def _serve(self, place: int) -> None:
         """What the thread of a worker does until nothing is left to do."""
@@ -284,13 +284,19 @@ class _Round:
         """What a worker is asked for a step of a job."""
         setting, limits = self._runner.setting.to_data(), self._runner.limits
         arguments: dict[str, Any] = {"bundle": work.job.bundle.to_data(), "setting": setting}
-        seconds = limits.seconds if work.step is Step.DECIDE else max(limits.seconds, READING_LIMIT)
         if work.step is Step.DECIDE:
             arguments["keys"] = list(work.keys)
         elif work.step is Step.GATHER:
             arguments["answers"] = work.job.answers
         name = work.step.name.lower()
-        return Request(name, arguments, "data", time_limit=seconds, memory_limit=limits.megabytes)
+        return Request(
+            name,
+            arguments,
+            "data",
+            time_limit=limits.seconds,
+            memory_limit=limits.megabytes,
+            leisure=max(limits.seconds, READING_LIMIT),
+        )
 
     def _heard(self, place: int, job: Job, line: dict[str, Any]) -> None:
         """A worker tells of a question, or of an answer."""

@@ -76,6 +76,7 @@ class Channel:
 
     def answered(self, key: str, answer: Any) -> None:
         """Tell an answer."""
+        limit_processor_time(max(self.request.time_limit, self.request.leisure) + BACKSTOP)
         self._say({"answered": key, "answer": answer})
 
     def _say(self, line: Mapping[str, Any]) -> None:
@@ -141,7 +142,7 @@ def answer(request: Request, engine: ModuleType, channel: Channel | None = None)
     begin = perf_counter()
     try:
         limit_memory(request.memory_limit)
-        limit_processor_time(request.time_limit + BACKSTOP)
+        limit_processor_time(max(request.time_limit, request.leisure) + BACKSTOP)
         return _decide(request, engine, channel)
     except KlsymError as error:
         return refuse(error, request.format)

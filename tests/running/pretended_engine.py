@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from klsym.deadline import OutOfTime
@@ -48,6 +49,13 @@ def read(bundle: dict[str, Any], setting: dict[str, Any], told: Any) -> dict[str
         raise KlsymError("bad-let", "not understood", place="--let")
     if words[:1] == ["unread"]:
         check("loop", "")
+    if words[:1] == ["slow"]:
+        time.sleep(0.6)
+    if words[:1] == ["dies"]:
+        mark = Path(f"{bundle['path']}.dead")
+        if not mark.exists():
+            mark.touch()
+            os._exit(9)
     if words[:1] == ["broken"]:
         check("fault", "")
     return {"keys": list(dict.fromkeys(words))}

@@ -89,6 +89,16 @@ def test_a_document_that_cannot_be_read_in_time_is_an_error_and_the_others_are_d
     assert run.exit_code == 2
 
 
+def test_reading_a_document_is_not_under_the_limit_of_a_question(tmp_path: Path) -> None:
+    with runner(seconds=0.3) as both:
+        assert verdicts(both.run(written(tmp_path, "slow a"))) == {"slow": "proved", "a": "proved"}
+
+
+def test_a_worker_that_dies_before_a_question_costs_nothing(tmp_path: Path) -> None:
+    with runner() as both:
+        assert verdicts(both.run(written(tmp_path, "dies a"))) == {"dies": "proved", "a": "proved"}
+
+
 def test_a_fault_in_reading_is_told_as_klsyms_own(tmp_path: Path) -> None:
     with runner() as both:
         run = both.run(written(tmp_path, "broken", "a"))
