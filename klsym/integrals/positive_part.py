@@ -22,11 +22,14 @@ import sympy
 from sympy import Expr, S, Symbol, log
 
 from klsym.domain import Context
+from klsym.equality.prove import prove
+from klsym.integrals import two_crossings
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.logarithm import joined_log
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, expand, separate
+from klsym.integrals.statistics import Integrand, expand
 from klsym.integrals.tilting import Tilt, as_powers, joined_exponentials, tilt_of
+from klsym.verdict import Proof
 
 RULE = Rule("positive-part", "split where the densities cross")
 
@@ -38,11 +41,10 @@ def one_less(statistic: Expr, x: Symbol, context: Context) -> tuple[Any, Tilt] |
     rest = [a for a in statistic.args if a != 0]
     if len(rest) != 1:
         return None
-    terms = separate(rest[0], x)
-    constant = terms.pop(S.One, None)
-    if constant is None or context.sign(constant) != 1 or len(terms) != 1:
+    constant, varying = rest[0].as_independent(x, as_Add=True)
+    if context.sign(constant) != 1 or varying.is_Add:
         return None
-    ((factor, coefficient),) = terms.items()
+    coefficient, factor = varying.as_independent(x, as_Add=False)
     tilt = tilt_of(factor, x, context)
     if tilt is None or tilt.rest.has(x):
         return None
@@ -82,12 +84,15 @@ def positive_mean(statistic: Expr, kernel: Kernel, recognise: Any) -> Any:
         return None
     constant, tilt = found
     tilted = recognise(integrand.times_exp(tilt.exponent))
-    place = crossing(tilt, x, context)
-    if tilted is None or tilted.between is None or place is None:
+    if tilted is None or tilted.between is None:
         return None
+    place = crossing(tilt, x, context)
+    if place is None:
+        value = two_crossings.positive_mean(tilt, kernel, tilted)
+        return None if value is None else constant * value
     centre, slope = place
     total = as_powers(tilt.constant * kernel.quotient(tilted))
-    same_mass = sympy.simplify(total - 1) == 0
+    same_mass = isinstance(prove(total, S.One, context), Proof)
     if not same_mass:
         if not centre.is_extended_real:
             return None

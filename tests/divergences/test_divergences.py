@@ -329,6 +329,40 @@ def test_densities_that_do_not_cross_where_both_are_positive(statement: str, for
     assert check(statement, formula).verdict == "proved"
 
 
+@pytest.mark.parametrize(
+    ("statement", "formula"),
+    [
+        (
+            "TotalVariation(Normal(m, s), Normal(m, 2*s))",
+            "erf(2*sqrt(log(2)/3)) - erf(sqrt(log(2)/3))",
+        ),
+        ("TotalVariation(Cauchy(m, g), Cauchy(n, g))", "2*arctan(abs(m - n)/(2*g))/pi"),
+        (
+            "TotalVariation(Cauchy(0, 1), Cauchy(0, 2))",
+            "2*(arctan(sqrt(2)) - arctan(1/sqrt(2)))/pi",
+        ),
+    ],
+)
+def test_densities_that_cross_twice_have_a_total_variation(statement: str, formula: str) -> None:
+    assert check(statement, formula).verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    ("statement", "formula"),
+    [
+        ("ChiSquare(Cauchy(m, a), Cauchy(n, b))", "((m - n)^2 + (a - b)^2)/(2*a*b)"),
+        ("Renyi(Cauchy(m, a), Cauchy(n, b), order=2)", "log(1 + ((m-n)^2 + (a-b)^2)/(2*a*b))"),
+        ("E(Cauchy(m, g), x/(1 + x^2))", "m/(m^2 + (g + 1)^2)"),
+        ("E(Cauchy(0, 1), (x^2 + x)/(1 + x^2)^2)", "1/8"),
+        ("KL(Truncated(Cauchy(0, g), -g, g) || Cauchy(0, g))", "log(2)"),
+    ],
+)
+def test_quotients_of_quadratics_have_a_mean_under_a_cauchy_law(
+    statement: str, formula: str
+) -> None:
+    assert check(statement, formula).verdict == "proved"
+
+
 def test_a_sum_over_a_part_of_the_outcomes_has_the_weights_of_that_part() -> None:
     result = derive("Hellinger2(Binomial(3, 1/3), Binomial(1, 1/3))")
     assert str(result.closed_form) == "5/9 - 2*sqrt(3)/9"
