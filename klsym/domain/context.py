@@ -75,9 +75,10 @@ class Context:
             if relation == sympy.true or relation in self.relations:
                 continue
             if relation == sympy.false or self.holds(relation) is False:
+                told = f"{relation} contradicts what is assumed already"
                 raise KlsymError(
                     "contradiction",
-                    f"{relation} contradicts what is assumed already",
+                    "this is false" if relation == sympy.false else told,
                     help="leave it out, or change what else is assumed",
                 )
             new.append(relation)

@@ -41,6 +41,7 @@ POINTS_OF_SIGN = 3
 UNBOUNDED = "fall off fast enough"
 """What the quadrature says of an integrand whose tail it cannot bound."""
 _NARROWER = "say which values its parameters take, such as --let 'c unit' or --assume 'a < b'"
+_CHECKED = "check its expression and its support"
 
 
 def require_unit_mass(density: Density, context: Context) -> None:
@@ -65,6 +66,8 @@ def require_unit_mass(density: Density, context: Context) -> None:
                 return
             letter = f"{density.name}({density.variate})"
             message = f"{letter} does not fall off fast enough to have mass 1"
+            if not density.expression.has(density.variate):
+                message = f"{letter} does not depend on {density.variate}, and has no finite mass"
             raise KlsymError("mass", message, help="check its exponent and its support") from None
         if not ball.contains(1):
             where = ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
@@ -86,7 +89,8 @@ def require_unit_joint_mass(joint: Joint, context: Context) -> None:
             if value is not None and value < 0:
                 where = ", ".join(f"{symbol} = {number}" for symbol, number in shown.items())
                 message = f"{joint.name} is negative at {where}"
-                raise KlsymError("negative-density", message, help=_NARROWER)
+                help_ = _NARROWER if point else _CHECKED
+                raise KlsymError("negative-density", message, help=help_)
     for kept in (0, 1):
         alone = margin(joint, kept, context)
         if alone is not None:
@@ -113,4 +117,5 @@ def _require_positive(density: Density, context: Context) -> None:
                 shown = {density.variate: place, **point}
                 where = ", ".join(f"{symbol} = {number}" for symbol, number in shown.items())
                 message = f"{density.name}({density.variate}) is negative at {where}"
-                raise KlsymError("negative-density", message, help=_NARROWER)
+                help_ = _NARROWER if point else _CHECKED
+                raise KlsymError("negative-density", message, help=help_)

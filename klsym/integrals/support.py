@@ -154,6 +154,8 @@ def places(support: Support, point: Mapping[Any, Any]) -> Iterator[Any]:
             place = (2 * part - 1) / (part * (1 - part))
         place = sympy.floor(place) if support.discrete else place
         if not place.is_Rational and place.is_real:
-            place = sympy.Rational(int(place.evalf(30) * FINE), FINE)
+            # The ends may be closer together than eighths are.
+            near = (sympy.Rational(int(place.evalf(30) * parts), parts) for parts in (8, FINE))
+            place = next((n for n in near if lower < n and n < upper), place)
         if place.is_Rational:
             yield place

@@ -256,7 +256,9 @@ class Laws(IndexedScalars):
             support = known.over(parameters)
             symbol = self._variate(letter, support)
             expression = known.at(parameters, symbol)
-            if not expression.has(sympy.nan, sympy.zoo):
+            if expression.has(sympy.nan, sympy.zoo):
+                expression = known.near(parameters, symbol)
+            if expression is not None:
                 return support, symbol, expression
         names = frozenset({family.variate, *parameters})
         inner = Scalars(parameters)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cmp_to_key
 from typing import Any
 
-from sympy import Basic, exp, log
+from sympy import Basic, Limit, exp, limit, log, nan, oo, zoo
 
 from klsym.density import Family, Support
 from klsym.domain import Context
@@ -49,6 +49,16 @@ class Template:
             for letter, value in values.items()
         )
         return (renamed if alike else Basic.xreplace)(self.expression, values)
+
+    def near(self, parameters: Mapping[str, Any], variate: Any) -> Any:
+        """The density as its limit in one parameter, where it is 0/0; None if it has none."""
+        for name, value in parameters.items():
+            letter = self.letters[name]
+            around = self.at({**parameters, name: letter}, variate)
+            if value.is_number and not around.has(nan, zoo):
+                found = limit(around, letter, value)
+                return None if found.has(nan, zoo, oo, Limit) else found
+        return None
 
 
 def renamed(expr: Any, names: Mapping[Any, Any]) -> Any:
