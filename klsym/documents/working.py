@@ -40,10 +40,13 @@ def read(bundle: Mapping[str, Any], setting: Mapping[str, Any], told: Telling) -
 def decide(
     bundle: Mapping[str, Any], setting: Mapping[str, Any], keys: Sequence[str], told: Telling
 ) -> dict[str, Any]:
-    """Answer some of the questions; each answer is told as it is found."""
+    """Answer some of the questions; each answer is told, also if it was found before."""
     paper = _paper(bundle, setting, told)
     for key in keys:
-        paper.answer(paper.questions[key])
+        if key in paper.answers:
+            told.answered(key, paper.answers[key])
+        else:
+            paper.answer(paper.questions[key])
     return {"answered": len(keys)}
 
 

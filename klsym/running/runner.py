@@ -275,6 +275,8 @@ class _Round:
                 job.finish(tuple(map(Document.from_data, value["documents"])))
                 if job.whole:
                     self._kept.keep_documents(job.bundle, job.documents)
+            elif not job.answers.keys() >= set(work.keys):
+                self._lose(work, Lost("its worker told no answer", 0.0, fault=True))
             job.leave(work)
             if job.step is Step.NOTHING:
                 self._finish(job.number, job.documents)

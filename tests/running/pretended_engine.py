@@ -62,10 +62,12 @@ def read(bundle: dict[str, Any], setting: dict[str, Any], told: Any) -> dict[str
 
 
 def decide(keys: list[str], told: Any, **document: Any) -> dict[str, Any]:
-    """Treat each key as a statement; ``pause`` takes a while, ``keep`` is not given back."""
+    """Treat each key as a statement; ``pause...`` takes a while, ``keep`` is not given back."""
     for key in keys:
+        if key == "mute":
+            continue
         told.turning(key, f"at {key}")
-        if key == "pause":
+        if key.startswith("pause"):
             time.sleep(0.2)
         elif key == "keep":
             _kept.append(bytes(1 << 30))

@@ -77,6 +77,12 @@ def test_what_a_question_does_to_its_worker_costs_that_question(
     assert run.exit_code == 3
 
 
+def test_a_question_that_its_worker_never_answers_does_not_hold_up_the_run(tmp_path: Path) -> None:
+    with runner() as both:
+        run = both.run(written(tmp_path, "mute", "a"))
+    assert verdicts(run) == {"mute": "undecided", "a": "proved"}
+
+
 def test_a_document_that_cannot_be_read_in_time_is_an_error_and_the_others_are_decided(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
