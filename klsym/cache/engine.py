@@ -31,13 +31,27 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 @cache
 def engine() -> str:
     """A digest of what decides; it takes a few milliseconds, since it imports none of it."""
-    parts = [__version__, sys.version, *sorted(_sources(PACKAGE))]
+    parts = [__version__, sys.version, *sorted(map(_state, _sources(PACKAGE)))]
     parts += [_library(module, name) for module, name in LIBRARIES.items()]
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@cache
+def versions() -> dict[str, str]:
+    """What decides, in words that hold on any machine: two that agree in them answer alike."""
+    digest = sha256()
+    for path in sorted(_sources(PACKAGE)):
+        with open(os.path.join(PACKAGE, path), "rb") as file:
+            code = file.read()
+        digest.update(f"{path} {len(code)}\n".encode() + code)
+    python = ".".join(map(str, sys.version_info[:2]))
+    libraries = {module: _version(name) for module, name in LIBRARIES.items()}
+    here = {"klsym": __version__, "klsym's code": digest.hexdigest()[:12], "Python": python}
+    return here | libraries
+
+
 def _sources(folder: str, within: str = "") -> Iterator[str]:
-    """Each file of Python code below a folder, by what changes when it is edited."""
+    """The path of each file of Python code below a folder."""
     with os.scandir(folder) as entries:
         for entry in entries:
             path = within + entry.name
@@ -45,8 +59,13 @@ def _sources(folder: str, within: str = "") -> Iterator[str]:
                 if entry.name != "__pycache__":
                     yield from _sources(entry.path, path + "/")
             elif entry.name.endswith(".py"):
-                state = entry.stat()
-                yield f"{path} {state.st_size} {state.st_mtime_ns}"
+                yield path
+
+
+def _state(path: str) -> str:
+    """A file of klsym's by what changes when it is edited."""
+    state = os.stat(os.path.join(PACKAGE, path))
+    return f"{path} {state.st_size} {state.st_mtime_ns}"
 
 
 def _library(module: str, distribution: str) -> str:
@@ -66,11 +85,14 @@ def _is_metadata(name: str, distribution: str) -> bool:
 
 def _elsewhere(module: str, distribution: str, origin: str) -> str:
     """A library whose metadata lies elsewhere; the state of its first file goes with it."""
+    state = os.stat(origin)
+    return f"{module} {_version(distribution)} {origin} {state.st_size} {state.st_mtime_ns}"
+
+
+def _version(distribution: str) -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     try:
-        told = version(distribution)
+        return version(distribution)
     except PackageNotFoundError:
-        told = "unknown"
-    state = os.stat(origin)
-    return f"{module} {told} {origin} {state.st_size} {state.st_mtime_ns}"
+        return "none"

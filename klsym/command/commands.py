@@ -178,6 +178,11 @@ def evaluate(answers: Answers, /, statement: str, at: str, **options: Any) -> in
     metavar="I/N",
     help="Decide one of N parts of the documents, for klsym merge: 3/16.",
 )
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Have a Dask cluster decide: its scheduler's 'tcp://host:8786' (needs klsym[dask]).",
+)
 @click.option("--watch", is_flag=True, help="Decide what is saved again, until Ctrl-C.")
 @common(formats=RUN_FORMATS, digits=False)
 def run(paths: tuple[str, ...], **options: Any) -> int:
@@ -192,6 +197,7 @@ def run(paths: tuple[str, ...], **options: Any) -> int:
     klsym run paper.tex --format html -o report.html
     klsym run lecture.ipynb --coverage
     klsym run papers/ -j 8 --shard 3/16 --format jsonl -o part3.jsonl
+    klsym run papers/ --dask tcp://host:8786
     """
     from klsym.command.papers import decide
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from klsym.writing.text import printable
 
 if TYPE_CHECKING:
     from klsym.documents.report import Run
-    from klsym.running.runner import Runner
+    from klsym.running.runner import Runner, Worker
     from klsym.running.shard import Shard
 
 ENGINE = "klsym.documents.working"
@@ -75,6 +75,7 @@ def decide(
     memory_limit: int,
     jobs: int | None,
     shard: Shard | None,
+    dask: str | None,
     watch: bool,
     let: tuple[str, ...],
     assume: tuple[str, ...],
@@ -84,7 +85,6 @@ def decide(
     """Decide what is asked in documents; returns the exit code."""
     from klsym.cache.store import Limits, Store
     from klsym.documents.setting import Setting, Wanted
-    from klsym.running.child import Child
     from klsym.running.runner import Runner
 
     report = Report(format_, coverage, output, evidence, force, verbose - quiet)
@@ -95,12 +95,26 @@ def decide(
     limits = Limits(time_limit, memory_limit)
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(say)) if cache else None
-        workers = Runner(setting, limits, jobs or _cores(), lambda: Child(ENGINE), store)
-        runner = stack.enter_context(workers)
+        places, hire = stack.enter_context(_workers(dask, jobs))
+        runner = stack.enter_context(Runner(setting, limits, places, hire, store))
         code = _once(runner, paths, shard, report)
         if watch:
             code = _watch(runner, paths, shard, replace(report, force=True), code)
         return code
+
+
+@contextmanager
+def _workers(dask: str | None, jobs: int | None) -> Iterator[tuple[int, Callable[[], Worker]]]:
+    """How many workers there may be, and what starts one.  Raises KlsymError."""
+    if dask is None:
+        from klsym.running.child import Child
+
+        yield jobs or _cores(), lambda: Child(ENGINE)
+        return
+    from klsym.running.cluster import Cluster
+
+    with Cluster(dask, ENGINE, await_workers=jobs is not None) as cluster:
+        yield jobs or cluster.threads, lambda: cluster
 
 
 def join(
@@ -129,6 +143,7 @@ def join(
 def _once(runner: Runner, paths: tuple[str, ...], shard: Shard | None, report: Report) -> int:
     """Decide all there is; returns the exit code."""
     from klsym.command.progress import shown
+    from klsym.running.messages import OPEN
     from klsym.running.runner import Refused
 
     try:
@@ -138,6 +153,8 @@ def _once(runner: Runner, paths: tuple[str, ...], shard: Shard | None, report: R
         say(refused.response.errors)
         if report.verbose > 0 and refused.response.details:
             say(refused.response.details)
+        if refused.response.exit_code == OPEN:
+            _tell_how_far(runner)
         return refused.response.exit_code
     except (KeyboardInterrupt, SystemExit):
         _tell_how_far(runner)

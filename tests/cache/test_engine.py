@@ -10,6 +10,7 @@ import pytest
 from klsym.cache import engine as module
 
 engine = module.engine.__wrapped__
+versions = module.versions.__wrapped__
 
 
 @pytest.fixture
@@ -51,6 +52,16 @@ def test_another_code_is_another_engine(package: Path, change: Callable[[Path], 
     before = engine()
     change(package)
     assert engine() != before
+
+
+def test_the_versions_tell_of_what_the_code_says_and_not_of_when_it_was_written(
+    package: Path,
+) -> None:
+    before = versions()
+    os.utime(package / "a.py", ns=(1, 1))
+    assert versions() == before
+    (package / "a.py").write_text("x = 2\n")
+    assert {name for name in before if versions()[name] != before[name]} == {"klsym's code"}
 
 
 def test_what_is_no_code_is_no_part_of_the_engine(package: Path) -> None:
