@@ -328,11 +328,12 @@ SETUP = frozenset(
         "klsym.integrals",
         "klsym.meaning.templates.template",
         "klsym.meaning.pieces.parsed",
+        "klsym.meaning.definitions._tree",
         "klsym.integrals.kernel.derivative",
     }
 )
 """What is made once in a process, as an import is, and depends on no statement: which leaves there
-are, each family's density over its own letters, each master integral's own derivatives."""
+are, each family's density over its own letters, each divergence's definition as it is written, each master integral's own derivatives."""
 
 
 def clear_caches() -> None:

@@ -111,9 +111,9 @@ class Density:
 
     def at(self, point: Expr) -> Expr:
         """The density's expression with ``point`` for the variate."""
-        if point is self.variate:
-            return self.expression
-        return self.expression.xreplace({self.variate: point})
+        from klsym.canonical import replaced
+
+        return replaced(self.expression, {self.variate: point})
 
     @property
     def components(self) -> tuple[tuple[Expr, Density], ...]:
@@ -159,7 +159,9 @@ class Mixture:
 
     def at(self, point: Expr) -> Expr:
         """The mixture's expression with ``point`` for the variate."""
-        return self.expression.xreplace({self.variate: point})
+        from klsym.canonical import replaced
+
+        return replaced(self.expression, {self.variate: point})
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from klsym.domain.interval import Domain
@@ -86,9 +86,7 @@ class Context:
 
     @cached_property
     def _signs(self) -> Signs:
-        from klsym.domain.signs import Signs
-
-        return Signs(self)
+        return _signs_of(self)
 
     def possible(self, expr: Expr) -> int:
         """The set of things that can happen to ``expr`` here, in :mod:`klsym.domain.lattice`."""
@@ -144,6 +142,15 @@ class Context:
         return iter(small_points(self))
 
 
+@lru_cache(maxsize=256)
+def _signs_of(context: Context) -> Signs:
+    """What was found out about the expressions of a context and of those that equal it."""
+    from klsym.domain.signs import Signs
+
+    return Signs(context)
+
+
+@lru_cache(maxsize=1024)
 def symbol_in(name: str, domain: Domain) -> Symbol:
     """The sympy symbol of that name with the assumptions the domain allows."""
     import sympy

@@ -135,6 +135,11 @@ class Polynomials:
         return result & ANY
 
     @cached_property
+    def _excesses(self) -> list[tuple[Any, str]]:
+        """What each relation compares with zero, and how."""
+        return [excess(relation) for relation in self._context.relations]
+
+    @cached_property
     def _unrelated(self) -> Context:
         """The same symbols without the relations."""
         from klsym.domain.context import Context
@@ -147,13 +152,12 @@ class Polynomials:
         return any(symbols & relation.free_symbols for relation in self._context.relations)
 
     def _boundaries(self, expr: Any) -> list[Any]:
-        return [excess(r)[0] for r in self._context.relations]
+        return [expr for expr, _ in self._excesses]
 
     def _known(self, ring: Ring) -> Known:
         """What the relations say of their own irreducible factors."""
         known: Known = {}
-        for relation in self._context.relations:
-            expr, sense = excess(relation)
+        for expr, sense in self._excesses:
             try:
                 numerator, denominator = ring.fraction(expr)
             except TooLarge:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
+from klsym.canonical import product_of, sum_of
 from klsym.domain.interval import Domain
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ def excess(relation: Any) -> tuple[Any, str]:
     (-a + b, '>')
     """
     if isinstance(relation, (sympy.StrictGreaterThan, sympy.StrictLessThan)):
-        return relation.gts - relation.lts, ">"
+        return sum_of(relation.gts, product_of(-1, relation.lts)), ">"
     if isinstance(relation, (sympy.GreaterThan, sympy.LessThan)):
-        return relation.gts - relation.lts, ">="
-    return relation.lhs - relation.rhs, "==" if isinstance(relation, sympy.Equality) else "!="
+        return sum_of(relation.gts, product_of(-1, relation.lts)), ">="
+    difference = sum_of(relation.lhs, product_of(-1, relation.rhs))
+    return difference, "==" if isinstance(relation, sympy.Equality) else "!="
 
 
 def bounds(context: Context, sign: Callable[[Any], int | None]) -> Iterator[Bound]:

@@ -6,6 +6,7 @@ negative); what it leaves open goes to :mod:`klsym.domain.polynomials`.
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -56,15 +57,28 @@ class Signs:
     def __init__(self, context: Context) -> None:
         self.context = context
         self._memo: dict[Any, int] = {}
+        self._open: dict[Any, int] = {}
+        self._outermost = math.inf
         self._polynomials = Polynomials(context, self.of, self.interval)
 
     def of(self, expr: Any) -> int:
         """The set of things that can happen to ``expr``; several bits are no proof."""
         known = self._memo.get(expr)
-        if known is None:
-            self._memo[expr] = UNKNOWN  # a proof that needs itself is none
-            known = self._memo[expr] = self._find(expr)
-        return known
+        if known is not None:
+            return known
+        depth = self._open.get(expr)
+        if depth is not None:  # a proof that needs itself is none
+            self._outermost = min(self._outermost, depth)
+            return UNKNOWN
+        depth = self._open[expr] = len(self._open)
+        try:
+            found = self._find(expr)
+        finally:
+            del self._open[expr]
+        if self._outermost >= depth:  # otherwise it says less than it might asked by itself
+            self._memo[expr] = found
+            self._outermost = math.inf
+        return found
 
     def holds(self, relation: Any) -> bool | None:
         """True if proved, False if the contrary is proved, None otherwise."""

@@ -19,6 +19,7 @@ from dataclasses import replace
 import sympy
 from sympy import Expr, S, Symbol, log
 
+from klsym.canonical import cancelled, replaced
 from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
@@ -45,7 +46,7 @@ def _origins(integrand: Integrand) -> Iterator[tuple[Expr, int]]:
             continue
         slope, shift = affine(statistic.args[0], x)
         if slope is not None and shift != 0:
-            zero = sympy.cancel(-shift / slope)
+            zero = cancelled(-shift / slope)
             if integrand.context.nonnegative(lower - zero):
                 yield zero, 1
             elif integrand.context.nonnegative(zero - upper):
@@ -77,7 +78,7 @@ def _about(integrand: Integrand, origin: Expr, sign: int) -> Kernel | None:
 
 def _moved(statistic: Expr, x: Symbol, place: Expr) -> Expr:
     """A statistic at another place; logs and absolute values are put in order."""
-    return statistic.xreplace({x: place}).replace(
+    return replaced(statistic, {x: place}).replace(
         lambda node: isinstance(node, (log, sympy.Abs)) and node.has(U),
         lambda node: node.func(sympy.expand(node.args[0])),
     )

@@ -22,8 +22,9 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log, loggamma
 
+from klsym.canonical import cancelled
 from klsym.integrals.collection import joined_powers
-from klsym.integrals.kernel import Kernel
+from klsym.integrals.kernel import Kernel, positive
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, two_terms
 
@@ -66,7 +67,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         constant, slope, other = two_terms(sympy.expand(statistic.args[0]), x)
         if other != monomial:
             return None
-        ratio = sympy.cancel(slope * first / (constant * second))
+        ratio = cancelled(slope * first / (constant * second))
         if ratio == 1:
             return kernel.mean(sums[0]) + log(constant) - log(first)
         if context.sign(ratio) != 1:
@@ -96,7 +97,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         LOG_NORMALISER,
         {SHAPE: shape, DECAY: decay, POWER: power, FIRST: first, SECOND: second},
         {log(x): (SHAPE, 1), sums[0]: (DECAY, -1)},
-        (shape > 0, sympy.StrictLessThan(order, decay, evaluate=False)),
+        (positive(shape), sympy.StrictLessThan(order, decay, evaluate=False)),
         other_factor,
         between,
     )

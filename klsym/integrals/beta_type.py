@@ -19,7 +19,8 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log, loggamma
 
-from klsym.integrals.kernel import Kernel
+from klsym.canonical import cancelled
+from klsym.integrals.kernel import Kernel, positive
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, two_terms
 
@@ -48,7 +49,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     if scale is None or isinstance(monomial, sympy.exp):
         return None
     power = monomial.as_base_exp()[1]
-    if integrand.context.sign(power) != 1 or sympy.cancel(scale + slope * width**power) != 0:
+    if integrand.context.sign(power) != 1 or cancelled(scale + slope * width**power) != 0:
         return None
     shape = sympy.expand(carrier.get(log(x), S.Zero) + 1)
     other = sympy.expand(carrier[others[0]] + 1)
@@ -64,7 +65,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         if not isinstance(statistic, log):
             return None
         own = others[0]
-        factor = sympy.cancel(statistic.args[0] / own.args[0])
+        factor = cancelled(statistic.args[0] / own.args[0])
         return None if factor.has(x) else log(factor) + kernel.mean(own)
 
     kernel = Kernel(
@@ -73,7 +74,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         LOG_NORMALISER,
         {SHAPE: shape, OTHER: other, POWER: power, WIDTH: width, SCALE: scale},
         {log(x): (SHAPE, 1), others[0]: (OTHER, 1)},
-        (shape > 0, other > 0),
+        (positive(shape), positive(other)),
         proportional,
         between,
     )

@@ -14,16 +14,16 @@ Reference: Graham, Knuth and Patashnik, Concrete Mathematics (1994), section 5.1
 
 from __future__ import annotations
 
-import sympy
 from sympy import Expr, S, Symbol, log, loggamma
 
+from klsym.canonical import exp_of
 from klsym.integrals import finite_sum
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
 
 N, T = Symbol("n", integer=True, positive=True), Symbol("t", real=True)
-LOG_NORMALISER = N * log(1 + sympy.exp(T)) - loggamma(N + 1)
+LOG_NORMALISER = N * log(1 + exp_of(T)) - loggamma(N + 1)
 
 
 def recognise(integrand: Integrand) -> Kernel | None:

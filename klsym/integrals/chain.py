@@ -20,6 +20,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol
 
+from klsym.canonical import cancelled, exp_of, replaced, sum_of
 from klsym.density import Density, Joint, Margins
 from klsym.divergences import divergences
 from klsym.domain import Context
@@ -68,7 +69,7 @@ def chained(value: DivergenceValue, context: Context, kept: int) -> tuple[Any, A
 def factors(law: Joint | Margins, variates: Any, context: Context, kept: int) -> Factors | None:
     """The margin of one variate and the conditional of the other, over the given variates."""
     joint = law.joint if isinstance(law, Margins) else law
-    moved = joint.expression.xreplace(dict(zip(joint.variates, variates, strict=True)))
+    moved = replaced(joint.expression, dict(zip(joint.variates, variates, strict=True)))
     joint = replace(joint, variates=variates, expression=moved)
     first = margin(joint, kept, context)
     if first is None:
@@ -112,21 +113,21 @@ def known(context: Context, density: Density) -> Context:
 def gathered(expr: Expr, variate: Symbol, context: Context) -> Any:
     """A product with its powers joined, and a square in its exponential completed."""
     logs = sympy.expand(expand_log(sympy.powsimp(expr), context), log=False)
-    factored = {
+    products = {
         a: expand_log(sympy.factor_terms(a.args[0]), context) for a in logs.atoms(sympy.log)
     }
-    logs = sympy.expand(logs.xreplace(factored), log=False)
+    logs = sympy.expand(replaced(logs, products), log=False)
     inner = [t for t in sympy.Add.make_args(logs) if not t.has(sympy.log, sympy.loggamma)]
     outer = [t for t in sympy.Add.make_args(logs) if t not in inner]
-    exponent = sympy.Add(*inner)
+    exponent = sum_of(*inner)
     if exponent.is_rational_function():
-        exponent = squared(sympy.cancel(exponent), variate)
+        exponent = squared(cancelled(exponent), variate)
     gathered_logs: dict[Any, Any] = {}
     for term in outer:
         coefficient, log = term.as_independent(sympy.log, sympy.loggamma, as_Add=False)
         gathered_logs[log] = gathered_logs.get(log, S.Zero) + coefficient
-    joined = sympy.Add(*(sympy.cancel(c) * log for log, c in gathered_logs.items()))
-    return exp_of_logs(joined) * sympy.exp(exponent)
+    joined = sum_of(*(cancelled(c) * log for log, c in gathered_logs.items()))
+    return exp_of_logs(joined) * exp_of(exponent)
 
 
 def squared(exponent: Expr, x: Symbol) -> Any:
@@ -134,17 +135,17 @@ def squared(exponent: Expr, x: Symbol) -> Any:
     if not exponent.is_polynomial(x) or sympy.degree(exponent, x) != 2:
         return exponent
     a, b, c = sympy.Poly(exponent, x).all_coeffs()
-    a = sympy.factor_terms(sympy.cancel(a))
-    centre = sympy.expand(sympy.cancel(-b / (2 * a)))
-    return a * (x - centre) ** 2 + sympy.cancel(c - a * centre**2)
+    a = sympy.factor_terms(cancelled(a))
+    centre = sympy.expand(cancelled(-b / (2 * a)))
+    return a * (x - centre) ** 2 + cancelled(c - a * centre**2)
 
 
 def with_plain_squares(expr: Any, variate: Symbol) -> Any:
     """An expression whose fractions cancel, in the bases of squares and free of the variate."""
     squares = expr.replace(
         lambda node: node.is_Pow and node.exp == 2 and node.base.is_Add,
-        lambda node: sympy.expand(sympy.cancel(node.base)) ** 2,
+        lambda node: sympy.expand(cancelled(node.base)) ** 2,
     )
     terms = sympy.Add.make_args(squares)
     free = [t for t in terms if t.is_rational_function() and not t.has(variate)]
-    return sympy.Add(*(t for t in terms if t not in free), sympy.cancel(sympy.Add(*free)))
+    return sum_of(*(t for t in terms if t not in free), cancelled(sum_of(*free)))

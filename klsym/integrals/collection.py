@@ -21,13 +21,23 @@ from typing import Any
 import sympy
 from sympy import Dummy, Expr, S
 
+from klsym.canonical import (
+    cancelled,
+    log_of,
+    multiplied,
+    power_of,
+    product_of,
+    rebuilt,
+    replaced,
+    shared_out,
+    sum_of,
+)
 from klsym.domain import Context
 from klsym.integrals.joined_logs import joined_logs
 from klsym.integrals.lengths import in_factors, length, shortest
 from klsym.integrals.logarithm import expand_log
 from klsym.integrals.recurrences import as_betas, by_recurrence
 from klsym.integrals.rule import Rule
-from klsym.meaning.functions import log_of
 
 RULE = Rule("collection", "collected")
 
@@ -40,7 +50,7 @@ def collected(expr: Expr, context: Context | None = None) -> Any:
     if expr.is_Mul and not any(_is_transcendental(factor) for factor in expr.args):
         protected, original = _protect(expr)
         return shortest(
-            (expr, _shortest_rational(distributed(protected), original).xreplace(original))
+            (expr, replaced(_shortest_rational(distributed(protected), original), original))
         )
     expr = _inside_cases(expr, context)
     plain = by_recurrence(_expanded_logs(expr, context))
@@ -52,7 +62,7 @@ def collected(expr: Expr, context: Context | None = None) -> Any:
         factors = sympy.Mul.make_args(atom)
         single = [f for f in factors if isinstance(f, sympy.log)]
         if len(single) == 1:
-            others = sympy.Mul(*(f for f in factors if f is not single[0]))
+            others = product_of(*(f for f in factors if f is not single[0]))
             logs.setdefault(others, {})[single[0].args[0]] = coefficient
         elif atom != 1:
             rest[atom] = coefficient
@@ -61,18 +71,18 @@ def collected(expr: Expr, context: Context | None = None) -> Any:
         for others, group in logs.items()
         for term in joined_logs(group, context)
     ]
-    terms += [_shortest_coefficient(c) * joined_powers(atom) for atom, c in rest.items()]
+    terms += [product_of(_shortest_coefficient(c), joined_powers(atom)) for atom, c in rest.items()]
     rational = _shortest_rational(coefficients.get(S.One, S.Zero), original)
     terms += sympy.Add.make_args(rational)
-    form = sympy.Add(*joined_fractions(terms)).xreplace(original)
+    form = replaced(sum_of(*joined_fractions(terms)), original)
     return form if logs else shortest((form, expr))
 
 
 def _inside_cases(expr: Expr, context: Context) -> Any:
     """Each case of a case distinction collected for itself."""
     cases = expr.atoms(sympy.Piecewise)
-    return expr.xreplace(
-        {p: p.func(*((collected(v, context), holds) for v, holds in p.args)) for p in cases}
+    return replaced(
+        expr, {p: p.func(*((collected(v, context), holds) for v, holds in p.args)) for p in cases}
     )
 
 
@@ -85,7 +95,7 @@ def _expanded_logs(expr: Expr, context: Context) -> Any:
         inside = expr.args[0]
         content, primitive = inside.primitive() if inside.is_Add else (S.One, inside)
         if content != 1:
-            return _expanded_logs(sympy.log(content), context) + log_of(primitive)
+            return _expanded_logs(log_of(content), context) + log_of(primitive)
         if not (inside.is_Mul or inside.is_Pow or inside.is_Rational or _is_exp(inside)):
             return expr
         expanded = expand_log(inside, context)
@@ -94,7 +104,7 @@ def _expanded_logs(expr: Expr, context: Context) -> Any:
         return expr
     if not (expr.is_Add or expr.is_Mul or expr.is_Pow) or not expr.has(sympy.log):
         return expr
-    return expr.func(*(_expanded_logs(part, context) for part in expr.args))
+    return rebuilt(expr, [_expanded_logs(part, context) for part in expr.args])
 
 
 def _without_inverse(others: Expr, term: Expr) -> Any:
@@ -102,8 +112,10 @@ def _without_inverse(others: Expr, term: Expr) -> Any:
     if others == 1:
         return term
     known = others.atoms(sympy.log)
-    inverse = {log: sympy.log(1 / log.args[0]) for log in term.atoms(sympy.log)}
-    return others * term.xreplace({a: -b for a, b in inverse.items() if b in known and a != b})
+    inverse = {log: log_of(1 / log.args[0]) for log in term.atoms(sympy.log)}
+    return product_of(
+        others, replaced(term, {a: -b for a, b in inverse.items() if b in known and a != b})
+    )
 
 
 def _is_exp(expr: Expr) -> bool:
@@ -119,11 +131,11 @@ def joined_powers(product: Expr) -> Any:
         if exponent.is_number or isinstance(factor, sympy.exp) or base.is_positive is not True:
             rest.append(factor)
         elif exponent.could_extract_minus_sign():
-            powers.setdefault(-exponent, []).append(1 / base)
+            powers.setdefault(product_of(-1, exponent), []).append(power_of(base, S.NegativeOne))
         else:
             powers.setdefault(exponent, []).append(base)
-    joined = (sympy.Pow(sympy.Mul(*bases), e, evaluate=True) for e, bases in powers.items())
-    return sympy.Mul(*rest, *joined)
+    joined = (power_of(product_of(*bases), e) for e, bases in powers.items())
+    return product_of(*rest, *joined)
 
 
 def _protect(expr: Expr) -> tuple[Expr, dict[Any, Any]]:
@@ -140,15 +152,15 @@ def _protect(expr: Expr) -> tuple[Expr, dict[Any, Any]]:
                 if not node.is_Pow:
                     return node
             content, base = node.base.primitive()
-            number = content**node.exp
-            node = base**node.exp
+            number = power_of(content, node.exp)
+            node = power_of(base, node.exp)
             if node.exp.is_even and base.could_extract_minus_sign():
                 node = (-base) ** node.exp
             if node not in letters:
                 letter = Dummy(f"square{len(letters)}", nonnegative=node.exp.is_even or None)
                 letters[node], original[letter] = letter, node
-            return number * letters[node]
-        return node.func(*(visit(argument) for argument in node.args))
+            return product_of(number, letters[node])
+        return rebuilt(node, [visit(argument) for argument in node.args])
 
     return visit(expr), original
 
@@ -157,20 +169,20 @@ def _by_atom(expr: Expr) -> Pairs:
     """Coefficients, rational in the parameters, by products of transcendental functions."""
     found: Pairs = {}
     expanded = (distributed(term) for term in sympy.Add.make_args(expr))
-    for term in sympy.Add.make_args(sympy.Add(*expanded)):
+    for term in sympy.Add.make_args(sum_of(*expanded)):
         coefficient: list[Any] = []
         atoms: list[Any] = []
         for factor in sympy.Mul.make_args(term):
             (atoms if _is_transcendental(factor) else coefficient).append(factor)
-        key = sympy.Mul(*atoms)
-        found[key] = found.get(key, S.Zero) + sympy.Mul(*coefficient)
+        key = product_of(*atoms)
+        found[key] = sum_of(found.get(key, S.Zero), product_of(*coefficient))
     return {key: c for key, c in found.items() if c != 0}
 
 
 def distributed(term: Expr) -> Expr:
     """A product of sums as a sum of products; its denominator is left whole."""
     if term.is_Add:
-        return sympy.Add(*(distributed(part) for part in term.args))
+        return sum_of(*(distributed(part) for part in term.args))
     if not term.is_Mul:
         return term
     above: list[Any] = []
@@ -179,11 +191,11 @@ def distributed(term: Expr) -> Expr:
         (below if factor.is_Pow and factor.exp.is_negative else above).append(factor)
     if not any(factor.is_Add for factor in above):
         return term
-    expanded = sympy.expand_mul(sympy.Mul(*above), deep=False)
+    expanded = multiplied(above)
     parts = sympy.Add.make_args(expanded)
     if len(parts) == 1:
         return term
-    return sympy.Add(*(distributed(sympy.Mul(part, *below)) for part in parts))
+    return sum_of(*(distributed(product_of(part, *below)) for part in parts))
 
 
 def _is_transcendental(factor: Expr) -> bool:
@@ -205,15 +217,15 @@ def _shortest_coefficient(coefficient: Expr) -> Any:
 def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
     if not expr.is_Add:
         above, below = sympy.fraction(expr)
-        return shortest((expr, sympy.cancel(expr))) if above.is_Add and below.is_Add else expr
-    joined = sympy.Add(*joined_fractions(expr.args))
+        return shortest((expr, cancelled(expr))) if above.is_Add and below.is_Add else expr
+    joined = sum_of(*joined_fractions(expr.args))
     forms = [expr, joined]
     if len([term for term in sympy.Add.make_args(joined) if not term.is_number]) < 2:
         above, below = sympy.fraction(joined)
-        return shortest([*forms, sympy.cancel(joined)] if above.is_Add and below.is_Add else forms)
-    cancelled = sympy.cancel(expr)
-    forms += [cancelled, in_factors(cancelled)]
-    return min(forms, key=lambda form: length(form.xreplace(original)))
+        return shortest([*forms, cancelled(joined)] if above.is_Add and below.is_Add else forms)
+    lowest = cancelled(expr)
+    forms += [lowest, in_factors(lowest)]
+    return min(forms, key=lambda form: length(replaced(form, original)))
 
 
 def joined_fractions(terms: Iterable[Expr]) -> list[Any]:
@@ -223,19 +235,20 @@ def joined_fractions(terms: Iterable[Expr]) -> list[Any]:
         numerator, denominator = _fraction(term)
         groups.setdefault(denominator, []).append(numerator)
     joined: list[Any] = []
-    cancelled = False
+    shortened = False
     for denominator, numerators in groups.items():
         numerators = joined_factors(numerators)
-        apart = sympy.Add(*(n / denominator for n in numerators))
+        below = power_of(denominator, S.NegativeOne)
+        apart = sum_of(*(product_of(n, below) for n in numerators))
         if len(numerators) == 1 or denominator.is_number:
             joined.append(apart)
         else:
-            together = _factored(sympy.Add(*numerators)) / denominator
+            together = product_of(_factored(sum_of(*numerators)), below)
             best = shortest((together, apart))
-            below = None if best.is_Add else _fraction(best)[1]
-            cancelled = cancelled or (below != denominator and below in groups)
+            under = None if best.is_Add else _fraction(best)[1]
+            shortened = shortened or (under != denominator and under in groups)
             joined.append(best)
-    return joined_fractions(joined) if cancelled else joined
+    return joined_fractions(joined) if shortened else joined
 
 
 def joined_factors(terms: list[Any]) -> list[Any]:
@@ -251,16 +264,17 @@ def joined_factors(terms: list[Any]) -> list[Any]:
     for i, term in enumerate(terms):
         for factor in term.args if term.is_Mul else ():
             if factor.is_Add and not _is_transcendental(factor):
-                sign = -1 if -factor in groups else 1
-                groups.setdefault(sign * factor, []).append(i)
-                cofactors[sign * factor, i] = sign * term / factor
+                sign = -1 if product_of(-1, factor) in groups else 1
+                signed = product_of(sign, factor)
+                groups.setdefault(signed, []).append(i)
+                cofactors[signed, i] = product_of(sign, term, power_of(factor, S.NegativeOne))
                 break
     for factor, places in groups.items():
         if len(places) < 2:
             continue
-        inside = sympy.Add(*(cofactors[factor, i] for i in places))
+        inside = sum_of(*(cofactors[factor, i] for i in places))
         product = -factor * -inside if inside.could_extract_minus_sign() else factor * inside
-        if length(product) < length(sympy.Add(*(terms[i] for i in places))):
+        if length(product) < length(sum_of(*(terms[i] for i in places))):
             rest = [term for i, term in enumerate(terms) if i not in places]
             return joined_factors([*rest, product])
     return terms
@@ -269,14 +283,14 @@ def joined_factors(terms: list[Any]) -> list[Any]:
 def _fraction(term: Expr) -> tuple[Any, Any]:
     """Numerator and denominator; an exponential stays above."""
     below = [
-        1 / factor
+        power_of(factor, S.NegativeOne)
         for factor in sympy.Mul.make_args(term)
         if factor.is_Pow and factor.exp.is_Rational and factor.exp < 0
     ]
     coefficient = term.as_coeff_Mul()[0]
-    denominator = sympy.Mul(*below, coefficient.q if coefficient.is_Rational else 1)
-    return term * denominator, denominator
+    denominator = product_of(*below, coefficient.q if coefficient.is_Rational else 1)
+    return product_of(term, denominator), denominator
 
 
 def _factored(numerator: Expr) -> Any:
-    return shortest((numerator, sympy.factor_terms(numerator)))
+    return shortest((numerator, shared_out(numerator)))

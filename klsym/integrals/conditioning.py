@@ -7,6 +7,7 @@ from typing import Any
 
 from sympy import Expr, S
 
+from klsym.canonical import replaced
 from klsym.derivation import Derivation
 from klsym.divergences import divergences
 from klsym.domain import Context
@@ -35,7 +36,7 @@ class Conditioning(Work):
             whole = [v for v in values if not divergences()[v.name].chained]
             if whole:
                 meaning = {v: expand_definition(v, abstract=True) for v in whole}
-                self.step("definition", self.current.xreplace(meaning))
+                self.step("definition", replaced(self.current, meaning))
                 continue
             self.chain(values[0])
         raise Stuck("a definition that leads back to itself")
@@ -82,11 +83,11 @@ class Conditioning(Work):
         same = len(margins.laws) == 2 and margins.laws[0] == margins.laws[1]
         rest = S.Zero if same and value.name == "KL" else margins
         shown = tuple(sorted(facts.items(), key=str))
-        self.step("chain-rule", self.current.xreplace({value: rest + mean}), facts=shown)
+        self.step("chain-rule", replaced(self.current, {value: rest + mean}), facts=shown)
         if inner.infinite:
             self.infinite(mean, f"{given} is infinite: {inner.reason}")
         self.require(inner.conditions)
         closed = inner.closed_form
         assert closed is not None
         outer = Expectation(first, closed) if closed.has(first.density.variate) else closed
-        self.step("conditional", self.current.xreplace({mean: outer}), facts=((given, closed),))
+        self.step("conditional", replaced(self.current, {mean: outer}), facts=((given, closed),))

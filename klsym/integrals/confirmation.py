@@ -12,6 +12,7 @@ from typing import Any
 
 from sympy import Integer
 
+from klsym.canonical import replaced
 from klsym.derivation import Derivation, Step
 from klsym.domain import Context
 from klsym.equality.components import Instance, counts, instance, is_sum
@@ -62,8 +63,8 @@ def _value(expr: Any, point: dict[Any, Any]) -> Any:
             m.integrand.has(DivergenceValue) for m in expr.atoms(Expectation)
         ):
             return None
-        expr = expr.xreplace({value: expand_definition(value) for value in values})
-    expr = expr.xreplace({letter: letter.value for letter in expr.atoms(DensityAt)})
+        expr = replaced(expr, {value: expand_definition(value) for value in values})
+    expr = replaced(expr, {letter: letter.value for letter in expr.atoms(DensityAt)})
     try:
         return enclose(expr, point, DIGITS)
     except Unsupported:

@@ -22,9 +22,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import sympy
 from sympy import Expr, S
 
+from klsym.canonical import exp_of, log_of, sum_of
 from klsym.density import Mixture
 from klsym.expectation import DivergenceValue, Expectation, Law
 from klsym.integrals.rule import Rule
@@ -49,7 +49,7 @@ def convexity_bounds(statement: Any, closed: Closed) -> tuple[Any, Any] | None:
         lower = None if lower is None or below is None else lower + weight * below
         if above is None:
             return None
-        lower = None if lower is None else lower + weight * sympy.log(weight)
+        lower = None if lower is None else lower + weight * log_of(weight)
         upper += weight * above
     return (S.Zero if lower is None else lower), upper
 
@@ -67,12 +67,12 @@ def _of_component(part: Any, q: Any, closed: Closed) -> tuple[Any, Any]:
     if len(each) == 1:
         return values[0], values[0]
     shares = [share for share, _ in each]
-    upper = -sympy.log(sympy.Add(*(v * sympy.exp(-d) for v, d in zip(shares, values, strict=True))))
+    upper = -log_of(sum_of(*(v * exp_of(-d) for v, d in zip(shares, values, strict=True))))
     entropy: Any = closed(DivergenceValue.of("Entropy", (law,), {}))
     overlaps: list[Any] = [
         closed(Expectation(law, other.density.at(part.variate))) for _, other in each
     ]
     if entropy is None or any(overlap is None for overlap in overlaps):
         return None, upper
-    total = sympy.Add(*(v * z for v, z in zip(shares, overlaps, strict=True)))
-    return -entropy - sympy.log(total), upper
+    total = sum_of(*(v * z for v, z in zip(shares, overlaps, strict=True)))
+    return -entropy - log_of(total), upper

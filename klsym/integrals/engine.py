@@ -14,6 +14,7 @@ from typing import Any
 import sympy
 from sympy import Expr, Integral, S, Sum
 
+from klsym.canonical import applied, log_of, product_of, quotient_of, rebuilt, replaced, sum_of
 from klsym.density import Density, Mixture
 from klsym.derivation import Derivation
 from klsym.domain import Context
@@ -28,7 +29,6 @@ from klsym.integrals.moments import Moment, kernels_of, mean, settle
 from klsym.integrals.nested import without_inner
 from klsym.integrals.plain import without_integrals
 from klsym.integrals.positive_part import joined
-from klsym.integrals.powers import quotient
 from klsym.integrals.product import by_components, each_collected
 from klsym.integrals.statistics import separate, within_support
 from klsym.integrals.summands import infinite_by_terms
@@ -109,7 +109,7 @@ def defined(statement: Expr, context: Context) -> Expr | None:
     nats = nats_of(statement)
     if nats is not None and nats.has(DivergenceValue):
         inner = defined(nats, context)
-        return None if inner is None else inner / sympy.log(2)
+        return None if inner is None else inner / log_of(2)
     work = _Engine(statement, context)
     try:
         work.lead_in()
@@ -186,7 +186,7 @@ class _Engine(Conditioning):
                 f"{value} is the limit {limit_of(value)}" for value in values if limit_of(value)
             ]
             meaning = {value: expand_definition(value, abstract=True) for value in values}
-            self.step("definition", self.current.xreplace(meaning))
+            self.step("definition", replaced(self.current, meaning))
         raise Stuck("a definition that leads back to itself")
 
     def restrict(self) -> None:
@@ -200,7 +200,7 @@ class _Engine(Conditioning):
             constant = value_outside(head.integrand, letter, self.context)
             if constant is not None and constant.is_infinite:
                 reason = self.needs_nesting(
-                    head.density, q, self.current.xreplace({head: constant})
+                    head.density, q, replaced(self.current, {head: constant})
                 )
                 if reason is not None:
                     raise Infinite(reason)
@@ -215,7 +215,7 @@ class _Engine(Conditioning):
             part = Law(replace(head.density, support=shared, whole=False))
             inside = S.Zero if empty else Expectation(part, head.integrand - constant)
             changed[head] = constant + inside
-        self.step("support", self.current.xreplace(changed), reason="where both are positive")
+        self.step("support", replaced(self.current, changed), reason="where both are positive")
 
     def substitute(self) -> None:
         letters = self.current.atoms(DensityAt)
@@ -227,7 +227,7 @@ class _Engine(Conditioning):
         self.powers = bool(maps) or any(_outside_logs(head.integrand) for head in heads)
         facts = tuple(sorted((values | maps).items(), key=lambda fact: str(fact[0])))
         changed = {head: _with_densities(head, values | maps) for head in heads}
-        self.step("densities", self.current.xreplace(changed), facts=facts)
+        self.step("densities", replaced(self.current, changed), facts=facts)
 
     def mix(self) -> None:
         def apart(head: Expectation) -> Expr:
@@ -237,21 +237,21 @@ class _Engine(Conditioning):
                 (weight, replace(part, name=f"{head.density.name}_{i}"))
                 for i, (weight, part) in enumerate(head.density.components, 1)
             )
-            return sympy.Add(*(w * Expectation(Law(part), head.integrand) for w, part in named))
+            return sum_of(*(w * Expectation(Law(part), head.integrand) for w, part in named))
 
         self.on_means("mixture", apart)
 
     def on_means(self, rule: str, change: Callable[[Expectation], Expr]) -> None:
         heads = self.current.atoms(Expectation)
-        self.step(rule, self.current.xreplace({head: change(head) for head in heads}))
+        self.step(rule, replaced(self.current, {head: change(head) for head in heads}))
 
     def expand_logs(self, head: Expectation) -> Expr:
         x = head.density.variate
         inside = within_support(head.density, self.context)
         logs = [a for a in head.integrand.atoms(sympy.log) if a.has(x)]
         expanded = {a: expand_log(a.args[0], inside) for a in logs}
-        statistics = separate(head.integrand.xreplace(expanded), x)
-        return Expectation(head.args[0], sympy.Add(*(c * t for t, c in statistics.items())))
+        statistics = separate(replaced(head.integrand, expanded), x)
+        return Expectation(head.args[0], sum_of(*(product_of(c, t) for t, c in statistics.items())))
 
     def tilt(self, head: Expectation) -> Expr:
         """Powers of densities as exponentials, where the statement compares densities by them."""
@@ -264,8 +264,11 @@ class _Engine(Conditioning):
     def distribute(self, head: Expectation) -> Expr:
         law, whole = head.args[0], head.density.whole
         terms = separate(head.integrand, head.density.variate)
-        return sympy.Add(
-            *(c * (t if t == 1 and whole else Expectation(law, t)) for t, c in terms.items())
+        return sum_of(
+            *(
+                product_of(c, t if t == 1 and whole else Expectation(law, t))
+                for t, c in terms.items()
+            )
         )
 
     def integrate(self) -> None:
@@ -285,7 +288,7 @@ class _Engine(Conditioning):
                 dict.fromkeys(c for m in moments.values() if m.rule == rule for c in m.conditions)
             )
             self.require(conditions)
-            after = self.current.xreplace(dict(facts))
+            after = replaced(self.current, dict(facts))
             self.step(rule, after, facts=facts, conditions=conditions)
         left = [str(head) for head in heads if head not in moments]
         if left:
@@ -320,7 +323,7 @@ class _Engine(Conditioning):
             for log in current.atoms(sympy.log)
             if self.powers and self.context.sign(log.args[0]) == 1
         }
-        expanded = current.xreplace(logs) if self.powers else with_one_exponential(current)
+        expanded = replaced(current, logs) if self.powers else with_one_exponential(current)
         if expanded.has(sympy.Max):
             expanded = joined(expanded, self.context)
         if self.powers:
@@ -335,7 +338,7 @@ class _Engine(Conditioning):
 def _outside_logs(integrand: Expr) -> bool:
     """Whether densities stand in an integrand otherwise than within logs."""
     logs = {log: sympy.Dummy() for log in integrand.atoms(sympy.log)}
-    return bool(integrand.xreplace(logs).has(DensityAt))
+    return bool(replaced(integrand, logs).has(DensityAt))
 
 
 def _with_densities(head: Expectation, values: dict[Any, Any]) -> Expr:
@@ -348,10 +351,10 @@ def _with_densities(head: Expectation, values: dict[Any, Any]) -> Expr:
             return node
         above, below = sympy.fraction(node) if node.is_Mul else (node, S.One)
         if isinstance(above, DensityAt) and isinstance(below, DensityAt):
-            return quotient(values[above], values[below])
+            return quotient_of(values[above], values[below])
         arguments = [visit(argument) for argument in node.args]
         if isinstance(node, sympy.log):
-            return sympy.log(*arguments, evaluate=False)
-        return node.func(*arguments)
+            return applied(sympy.log, *arguments)
+        return rebuilt(node, arguments)
 
     return Expectation(head.args[0], visit(head.integrand))

@@ -21,6 +21,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol
 
+from klsym.canonical import sum_of
 from klsym.domain import Context
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -46,7 +47,7 @@ def escapes(integrand: Integrand) -> bool:
     if integrand.discrete:
         return False
     x, context = integrand.variate, integrand.context
-    exponent = sympy.Add(*(c * t for t, c in integrand.carrier.items()))
+    exponent = sum_of(*(c * t for t, c in integrand.carrier.items()))
     for end, side in ((integrand.upper, 1), (integrand.lower, -1)):
         if end.is_infinite:
             order = leading(exponent, x, side, context)

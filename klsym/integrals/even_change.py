@@ -23,6 +23,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, log
 
+from klsym.canonical import cancelled, log_of, replaced, sum_of
 from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
@@ -57,7 +58,7 @@ def _centres(integrand: Integrand) -> Iterator[Expr]:
         return
     powers = {t: c for t, c in integrand.carrier.items() if t.is_polynomial(x)}
     if powers:
-        polynomial = sympy.Poly(sympy.Add(*(c * t for t, c in powers.items())), x)
+        polynomial = sympy.Poly(sum_of(*(c * t for t, c in powers.items())), x)
         if polynomial.degree() % 2 == 0:
             yield _centre_of(polynomial)
     for statistic in integrand.carrier:
@@ -78,14 +79,14 @@ def _centre_of(polynomial: Any) -> Any:
     """The only point that a polynomial of even degree can be symmetric about."""
     degree = polynomial.degree()
     high, next_ = (polynomial.nth(k) for k in (degree, degree - 1))
-    return sympy.cancel(-next_ / (degree * high))
+    return cancelled(-next_ / (degree * high))
 
 
 def _about(integrand: Integrand, place: Expr) -> dict[Expr, Expr]:
     x = integrand.variate
     moved = {}
     for statistic, coefficient in integrand.carrier.items():
-        value = statistic.xreplace({x: place}).replace(
+        value = replaced(statistic, {x: place}).replace(
             lambda node: isinstance(node, sympy.Abs), lambda node: _absolute(node)
         )
         moved[value] = coefficient
@@ -100,7 +101,7 @@ def _absolute(node: Expr) -> Expr:
 
 def _half(integrand: Integrand, centre: Expr, statistics: dict[Expr, Expr]) -> Kernel | None:
     x = integrand.variate
-    statistics[S.One] = statistics.get(S.One, S.Zero) + sympy.log(2)
+    statistics[S.One] = statistics.get(S.One, S.Zero) + log_of(2)
     half = replace(
         integrand,
         variate=T,
@@ -121,7 +122,7 @@ def _half(integrand: Integrand, centre: Expr, statistics: dict[Expr, Expr]) -> K
         if slope is not None and exponent.is_Integer and 1 <= exponent <= HIGHEST_POWER:
             return slope**exponent * _even_part(centre + shift / slope, int(exponent)), T**exponent
         right, left = (
-            sympy.expand(statistic.xreplace({x: centre + s * T}), log=False) for s in (1, -1)
+            sympy.expand(replaced(statistic, {x: centre + s * T}), log=False) for s in (1, -1)
         )
         return (right,) if right == left else None
 
@@ -131,9 +132,7 @@ def _half(integrand: Integrand, centre: Expr, statistics: dict[Expr, Expr]) -> K
 def _even_part(shift: Expr, exponent: int) -> Expr:
     """The even part of ``(t + shift)**exponent``."""
     powers = range(0, exponent + 1, 2)
-    return sympy.Add(
-        *(sympy.binomial(exponent, k) * T**k * shift ** (exponent - k) for k in powers)
-    )
+    return sum_of(*(sympy.binomial(exponent, k) * T**k * shift ** (exponent - k) for k in powers))
 
 
 RULE = Rule("even-change", "change of variable t = |x - c|, by symmetry", recognise, rank=1)

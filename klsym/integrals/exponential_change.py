@@ -19,6 +19,7 @@ from dataclasses import replace
 import sympy
 from sympy import Expr, S, Symbol, exp, log
 
+from klsym.canonical import replaced
 from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
@@ -66,10 +67,10 @@ def recognise(integrand: Integrand) -> Kernel | None:
 def _in_exponential(statistic: Expr, x: Symbol, rate: Expr) -> Expr:
     """A statistic with ``log(u)/rate`` for x; each exponential becomes a power of u."""
     powers = {
-        node: exp(sympy.expand(node.exp.xreplace({x: log(U) / rate})))
+        node: exp(sympy.expand(replaced(node.exp, {x: log(U) / rate})))
         for node in statistic.atoms(exp)
     }
-    return statistic.xreplace(powers).xreplace({x: log(U) / rate})
+    return replaced(replaced(statistic, powers), {x: log(U) / rate})
 
 
 RULE = Rule("exponential-change", "change of variable u = exp(t*x)", recognise, rank=1)

@@ -20,6 +20,7 @@ from functools import cache
 import sympy
 from sympy import Expr, S, Symbol, gamma, log, loggamma, uppergamma
 
+from klsym.canonical import exp_of, sum_of
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -31,13 +32,13 @@ MOST_LEFT_OUT = 20
 
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel of ``t x - log x!`` on the integers from n."""
+    if not integrand.discrete:
+        return None
     x, carrier, start = integrand.variate, integrand.carrier, integrand.lower
     factorial = loggamma(x + 1)
     if carrier.get(factorial) != -1 or not carrier.keys() <= {factorial, x}:
         return None
     values = {T: carrier.get(x, S.Zero)}
-    if not integrand.discrete:
-        return None
     if integrand.upper != S.Infinity or not start.is_Integer:
         return _between(integrand, values)
     if not 0 <= start <= MOST_LEFT_OUT:
@@ -50,10 +51,10 @@ def _between(integrand: Integrand, values: dict[Symbol, Expr]) -> Kernel | None:
     lower, upper, context = integrand.lower, integrand.upper, integrand.context
     if lower != 0 and context.sign(lower) != 1:
         return None
-    share = S.One if upper is S.Infinity else uppergamma(N + 1, sympy.exp(T)) / gamma(N + 1)
-    share -= S.Zero if lower == 0 else uppergamma(M, sympy.exp(T)) / gamma(M)
+    share = S.One if upper is S.Infinity else uppergamma(N + 1, exp_of(T)) / gamma(N + 1)
+    share -= S.Zero if lower == 0 else uppergamma(M, exp_of(T)) / gamma(M)
     values = {**values, N: upper, M: lower}
-    form = sympy.exp(T) + log(share)
+    form = exp_of(T) + log(share)
     return Kernel(RULE.name, integrand, form, values, {integrand.variate: (T, 1)})
 
 
@@ -61,9 +62,9 @@ def _between(integrand: Integrand, values: dict[Symbol, Expr]) -> Kernel | None:
 def log_normaliser(start: int) -> Expr:
     """The log of the sum from ``start`` on, over t = log(z)."""
     if start == 0:
-        return sympy.exp(T)
-    left_out = (sympy.exp(k * T) / sympy.factorial(k) for k in range(start))
-    return log(sympy.exp(sympy.exp(T)) - sympy.Add(*left_out))
+        return exp_of(T)
+    left_out = (exp_of(k * T) / sympy.factorial(k) for k in range(start))
+    return log(exp_of(exp_of(T)) - sum_of(*left_out))
 
 
 RULE = Rule("exponential-series", "exponential series", recognise)

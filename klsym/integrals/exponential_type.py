@@ -22,6 +22,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol, exp, expint, log
 
+from klsym.canonical import sum_of
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, affine
@@ -88,8 +89,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
         if value is None:
             return None
         ends = [(end, side) for end, side in ((upper, 1), (lower, -1)) if end.is_finite]
-        total = sympy.Add(*(side * exp(slope * (end - base)) for end, side in ends))
-        return sympy.Add(
+        total = sum_of(*(side * exp(slope * (end - base)) for end, side in ends))
+        return sum_of(
             *(term * slope / total for term in sympy.Add.make_args(sympy.expand_mul(value)))
         )
 

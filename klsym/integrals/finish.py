@@ -28,12 +28,12 @@ from typing import Any
 import sympy
 from sympy import Expr, S
 
+from klsym.canonical import counted, factored, log_of, product_of, rebuilt, shared_out, sum_of
 from klsym.domain import Context
 from klsym.expectation import Expectation
 from klsym.integrals.collection import joined_fractions, joined_powers
 from klsym.integrals.lengths import gathered, length, shortest
 from klsym.integrals.recurrences import beta_factors
-from klsym.meaning.functions import log_of
 
 MOST_TERMS = 10
 """A longer sum is left as it is."""
@@ -48,13 +48,14 @@ def finished(expr: Any, context: Context) -> Any:
         arguments = [visit(argument, outermost=False) for argument in node.args]
         changed = any(new is not old for new, old in zip(arguments, node.args, strict=True))
         if changed and outermost and node.is_Add:
-            node = sympy.Add(*joined_fractions(arguments))
+            node = sum_of(*joined_fractions(arguments))
         elif changed:
-            node = node.func(*arguments)
+            node = rebuilt(node, arguments)
         if node.is_Mul:
             return beta_factors(_without_inverses(_cancelled(node)))
         if isinstance(node, sympy.log):
-            return log_of(_without_minus(node.args[0]))
+            inside = _without_minus(node.args[0])
+            return node if inside is node.args[0] else log_of(inside)
         if node.is_Pow and node.base.is_Add and node.exp.is_Integer:
             return _with_positive_base(node, context)
         if node.is_Add and len(node.args) <= MOST_TERMS:
@@ -69,12 +70,12 @@ def finished(expr: Any, context: Context) -> Any:
 
 def _cancelled(product: Expr) -> Any:
     """A product in which a sum does not stand beside a power of its negative, or of its factor."""
-    sums = [f for f in product.args if f.is_Add]
     bases = {f.base for f in product.args if f.is_Pow and f.base.is_Add}
+    sums = [f for f in product.args if f.is_Add] if bases else []
     for one in sums:
         if -one in bases:
-            return sympy.Mul(*(-one if f == one else f for f in product.args), -1)
-        primitive = sympy.factor_terms(one)
+            return product_of(*(-one if f == one else f for f in product.args), -1)
+        primitive = shared_out(one)
         if primitive.is_Mul and any(f in bases or -f in bases for f in primitive.args):
             return _cancelled(product / one * primitive)
     return product
@@ -87,8 +88,8 @@ def _without_inverses(product: Expr) -> Any:
             continue
         terms = factor.base.args
         if all(t.is_Pow and t.base.is_positive and t.exp.could_extract_minus_sign() for t in terms):
-            scale = sympy.Mul(*(1 / term for term in terms))
-            below = sympy.Add(*(term * scale for term in terms))
+            scale = product_of(*(1 / term for term in terms))
+            below = sum_of(*(term * scale for term in terms))
             above = joined_powers(sympy.expand_power_base(product / factor) * scale)
             return shortest((product, above / below))
     return product
@@ -100,7 +101,7 @@ def _without_minus(product: Expr) -> Any:
         for factor in product.args:
             base, exponent = factor.as_base_exp()
             if base.is_Add and exponent in (1, -1):
-                return sympy.Mul(-1, product / factor, (-base) ** exponent)
+                return product_of(-1, product / factor, (-base) ** exponent)
     return product
 
 
@@ -122,25 +123,26 @@ def _with_positive_base(power: Expr, context: Context) -> Any:
 
 def _with_squares(total: Expr) -> Any:
     """``x + y - 2*sqrt(x*y)`` as the square of a difference, where that is shorter."""
+    counts = {term: counted(term)[0] for term in total.args}
     for middle in total.args:
         for pair in combinations([t for t in total.args if t is not middle], 2):
-            signs = {bool(term.as_coeff_Mul()[0].is_negative) for term in pair}
-            if len(signs) > 1 or middle**2 != 4 * pair[0] * pair[1]:
+            first, second = (counts[term] for term in pair)
+            if first.p * second.p < 0 or counts[middle] * counts[middle] != 4 * first * second:
                 continue
-            square = (
-                -_square(-middle, (-pair[0], -pair[1])) if True in signs else _square(middle, pair)
-            )
-            form = sympy.Add(square, *(t for t in total.args if t not in (middle, *pair)))
+            if product_of(middle, middle) != product_of(4, *pair):
+                continue
+            square = -_square(-middle, (-pair[0], -pair[1])) if first < 0 else _square(middle, pair)
+            form = sum_of(square, *(t for t in total.args if t not in (middle, *pair)))
             if length(form) < length(total):
                 return _with_squares(form) if form.is_Add else form
     return total
 
 
 def _square(middle: Expr, pair: tuple[Any, ...]) -> Any:
-    whole = sympy.Add(middle, *pair)
+    whole = sum_of(middle, *pair)
     forms = [whole]
     if whole.is_rational_function():
-        forms.append(sympy.factor(whole))
+        forms.append(factored(whole))
     if all(term.is_positive for term in pair):
         content = whole.primitive()[0]
         first, second = (sympy.sqrt(term / content) for term in pair)

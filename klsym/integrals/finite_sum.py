@@ -14,6 +14,7 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, Symbol, log
 
+from klsym.canonical import exp_of, replaced, sum_of
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -29,23 +30,23 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return None
     if upper - lower >= MOST_TERMS:
         return None
-    exponent = sympy.Add(*(c * t for t, c in integrand.carrier.items()))
+    exponent = sum_of(*(c * t for t, c in integrand.carrier.items()))
     values = range(int(lower), int(upper) + 1)
-    exponents = {v: exponent.xreplace({x: sympy.Integer(v)}) for v in values}
+    exponents = {v: replaced(exponent, {x: sympy.Integer(v)}) for v in values}
     # The log of a probability of zero has no value, and its outcome no weight.
-    weights = {v: sympy.exp(e) for v, e in exponents.items() if not e.has(sympy.zoo)}
-    constant = sympy.exp(integrand.constant)
+    weights = {v: exp_of(e) for v, e in exponents.items() if not e.has(sympy.zoo)}
+    constant = exp_of(integrand.constant)
 
     def mean(statistic: Expr) -> Expr | None:
-        return sympy.Add(
-            *(constant * w * statistic.xreplace({x: sympy.Integer(v)}) for v, w in weights.items())
+        return sum_of(
+            *(constant * w * replaced(statistic, {x: sympy.Integer(v)}) for v, w in weights.items())
         )
 
     return Kernel(
         RULE.name,
         integrand,
         log(TOTAL),
-        {TOTAL: sympy.Add(*weights.values())},
+        {TOTAL: sum_of(*weights.values())},
         special=mean,
     )
 

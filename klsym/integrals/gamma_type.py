@@ -20,7 +20,8 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, expint, log, loggamma, lowergamma, uppergamma
 
-from klsym.integrals.kernel import Kernel, truncated
+from klsym.canonical import exp_of, product_of
+from klsym.integrals.kernel import Kernel, positive, truncated
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, affine
 
@@ -70,7 +71,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return log_shift_mean(int(shape), rate, shift / slope) + log(slope)
 
     if integrand.lower != 0 or integrand.upper is not S.Infinity:
-        far, near = (rate > 0,), (sign * shape > 0,)
+        far, near = (positive(rate),), (positive(product_of(sign, shape)),)
         infinite, zero = (far, near) if sign == 1 else (near, far)
         conditions = (*(infinite if integrand.upper is S.Infinity else ()),)
         conditions += zero if integrand.lower == 0 else ()
@@ -81,7 +82,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         LOG_NORMALISER,
         {SHAPE: sign * shape, RATE: rate, POWER: sign * power},
         {log(x): (SHAPE, sign), powers[0]: (RATE, -1)},
-        (rate > 0, sign * shape > 0),
+        (positive(rate), positive(product_of(sign, shape))),
         log_of_shift,
         between,
     )
@@ -102,15 +103,15 @@ def log_gamma_above(order: int, low: Expr) -> Expr:
         return S.Zero
     if low == 0:
         return sympy.gamma(order) * sympy.digamma(order)
-    value = sympy.exp(-low) * log(low) + expint(1, low)
+    value = exp_of(-low) * log(low) + expint(1, low)
     for k in range(1, order):
-        value = k * value + low**k * log(low) * sympy.exp(-low) + uppergamma(k, low)
+        value = k * value + low**k * log(low) * exp_of(-low) + uppergamma(k, low)
     return value
 
 
 def log_shift_mean(shape: int, rate: Expr, shift: Expr) -> Expr:
     """The mean of ``log(x + shift)``: log(shift) and the integral of P(X > x)/(x + shift)."""
-    remainder = sympy.exp(rate * shift) * expint(1, rate * shift)
+    remainder = exp_of(rate * shift) * expint(1, rate * shift)
     value = log(shift) + remainder
     for k in range(1, shape):
         remainder = sympy.factorial(k - 1) / rate**k - shift * remainder

@@ -20,6 +20,7 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log
 
+from klsym.canonical import cancelled, exp_of
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, kink
@@ -45,7 +46,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         if statistic != 1:
             return None
         ends = (
-            sympy.erf(sympy.cancel(end - slope / (2 * curvature)) * sympy.sqrt(curvature))
+            sympy.erf(cancelled(end - slope / (2 * curvature)) * sympy.sqrt(curvature))
             if end.is_finite is not False
             else sympy.sign(end)
             for end in (high, low)
@@ -72,7 +73,7 @@ def absolute_mean(statistic: Expr, x: Symbol, mean: Expr, variance: Expr) -> Exp
     if centre is None:
         return None
     deviation, distance = sympy.sqrt(variance), mean - centre
-    spread = deviation * sympy.sqrt(2 / sympy.pi) * sympy.exp(-(distance**2) / (2 * variance))
+    spread = deviation * sympy.sqrt(2 / sympy.pi) * exp_of(-(distance**2) / (2 * variance))
     return spread + distance * sympy.erf(distance / (deviation * sympy.sqrt(2)))
 
 

@@ -20,6 +20,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol, erf, log, sqrt
 
+from klsym.canonical import exp_of, replaced
 from klsym.integrals.kernel import Kernel, derivative
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -51,10 +52,10 @@ def recognise(integrand: Integrand) -> Kernel | None:
             return None
         values = {A: curvature, B: slope}
         ends: list[Any] = [
-            erf(_scaled(end)).xreplace(values) if end.is_finite is not False else sympy.sign(end)
+            replaced(erf(_scaled(end)), values) if end.is_finite is not False else sympy.sign(end)
             for end in (low, high)
         ]
-        scale = sqrt(sympy.pi / curvature) / 2 * sympy.exp(slope**2 / (4 * curvature))
+        scale = sqrt(sympy.pi / curvature) / 2 * exp_of(slope**2 / (4 * curvature))
         return scale * (ends[1] - ends[0])
 
     changes = derivative(log(share), A) + 2 * CENTRE * derivative(log(share), B)
@@ -65,7 +66,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         centre = x - base
         if exponent != 2 or centre.has(x):
             return None
-        return square_about.xreplace({**kernel.values, CENTRE: centre})
+        return replaced(square_about, {**kernel.values, CENTRE: centre})
 
     kernel = Kernel(
         RULE.name,

@@ -13,16 +13,16 @@ Reference: any text on power series.
 
 from __future__ import annotations
 
-import sympy
 from sympy import S, Symbol, log
 
+from klsym.canonical import exp_of
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
 
 T = Symbol("t", negative=True)
 N = Symbol("n", integer=True)
-LOG_NORMALISER = N * T - log(1 - sympy.exp(T))
+LOG_NORMALISER = N * T - log(1 - exp_of(T))
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
@@ -32,7 +32,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return None
     if carrier.keys() != {x}:
         return None
-    ratio = sympy.exp(carrier[x])
+    ratio = exp_of(carrier[x])
     return Kernel(
         RULE.name,
         integrand,

@@ -17,6 +17,7 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, Symbol, log, loggamma
 
+from klsym.canonical import exp_of, factored
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -24,7 +25,7 @@ from klsym.integrals.statistics import Integrand
 TOTAL = Symbol("z", positive=True)
 T = Symbol("t", real=True, nonzero=True)
 A, B = (Symbol(name, integer=True) for name in ("a", "b"))
-GEOMETRIC = log((sympy.exp(A * T) - sympy.exp((B + 1) * T)) / (1 - sympy.exp(T)))
+GEOMETRIC = log((exp_of(A * T) - exp_of((B + 1) * T)) / (1 - exp_of(T)))
 HIGHEST = 8
 """Powers up to this one are summed by Faulhaber's formula."""
 
@@ -46,7 +47,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         base, power = statistic.as_base_exp()
         shift = base - x
         if power.is_Integer and 0 < power <= HIGHEST and not shift.has(x):
-            return sympy.factor(_powers(int(power), lower + shift, upper + shift)) / count
+            return factored(_powers(int(power), lower + shift, upper + shift)) / count
         if statistic == log(x) and integrand.context.sign(lower) == 1:
             return (loggamma(upper + 1) - loggamma(lower)) / count
         return None

@@ -15,6 +15,7 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log
 
+from klsym.canonical import replaced
 from klsym.integrals.exponential_type import one_log
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
@@ -89,7 +90,7 @@ def _positive_at_ends(base: Expr, integrand: Integrand) -> bool:
     rest = base.as_independent(x, as_Add=True)[1].as_independent(x, as_Add=False)[1]
     if not isinstance(rest, sympy.exp) or affine(rest.exp, x)[0] is None:
         return False
-    ends = (base.xreplace({x: end}) for end in (integrand.lower, integrand.upper))
+    ends = (replaced(base, {x: end}) for end in (integrand.lower, integrand.upper))
     return all(integrand.context.nonnegative(as_powers(end)) for end in ends)
 
 
@@ -105,7 +106,7 @@ def antiderivative(statistic: Expr, x: Symbol) -> Expr | None:
         return _of_log_power(statistic.base.args[0], int(statistic.exp), x)
     if isinstance(statistic, (sympy.cos, sympy.sin)):
         slope, _ = affine(statistic.args[0], x)
-        turned = statistic.xreplace({x: x - sympy.pi / (2 * slope)}) if slope is not None else None
+        turned = replaced(statistic, {x: x - sympy.pi / (2 * slope)}) if slope is not None else None
         return None if turned is None else turned / slope
     if isinstance(statistic, sympy.exp):
         slope, _ = affine(statistic.exp, x)
@@ -161,7 +162,7 @@ def _of_log_power(inside: Expr, exponent: int, x: Symbol) -> Expr | None:
 
 def _at(primitive: Expr, x: Symbol, end: Expr, side: str) -> Expr | None:
     """The value at an end, as a limit where the expression itself has none."""
-    value = primitive.xreplace({x: end})
+    value = replaced(primitive, {x: end})
     if value.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
         value = sympy.limit(primitive, x, end, side)
     if value.is_finite is False:

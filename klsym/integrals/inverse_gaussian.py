@@ -27,6 +27,7 @@ import math
 import sympy
 from sympy import Expr, S, Symbol, expint, log, sqrt
 
+from klsym.canonical import exp_of, sum_of
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -56,7 +57,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         if statistic != log(x) or abs(shape) != S.Half:
             return None
         point = 4 * sqrt(a * b)
-        difference = sympy.exp(point) * expint(1, point)
+        difference = exp_of(point) * expint(1, point)
         return log(sqrt(b / a)) + 2 * shape * difference
 
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
@@ -83,8 +84,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
 def integral_below(shape: Expr, a: Expr, b: Expr, end: Expr) -> Expr:
     """The integral over (0, end) for a shape of 1/2 or -1/2."""
     place, ratio, distance = sqrt(b / end), end * sqrt(a / b), 2 * sqrt(a * b)
-    near = sympy.exp(-distance) * sympy.erfc(place * (1 - ratio))
-    far = sympy.exp(distance) * sympy.erfc(place * (1 + ratio))
+    near = exp_of(-distance) * sympy.erfc(place * (1 - ratio))
+    far = exp_of(distance) * sympy.erfc(place * (1 + ratio))
     return sqrt(sympy.pi / (b if shape < 0 else a)) / 2 * (near - sympy.sign(shape) * far)
 
 
@@ -92,7 +93,7 @@ def elementary(shape: Expr) -> Expr:
     """The logarithm of the integral for a half-integer shape."""
     point = 2 * sqrt(A) * sqrt(B)
     n = int(abs(shape) - S.Half)
-    series = sympy.Add(
+    series = sum_of(
         *(
             S(math.factorial(n + k))
             / (math.factorial(k) * math.factorial(n - k))

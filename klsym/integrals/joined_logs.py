@@ -16,9 +16,9 @@ from typing import Any
 import sympy
 from sympy import Expr, S
 
+from klsym.canonical import log_of, power_of, product_of, sum_of
 from klsym.domain import Context
 from klsym.integrals.lengths import in_factors, length, opposite, shortest
-from klsym.meaning.functions import log_of
 
 Pairs = dict[Any, Any]
 
@@ -34,11 +34,13 @@ def joined_logs(logs: Pairs, context: Context) -> list[Any]:
     split = [(f, part) for f, c in logs.items() for part in _quotient_and_remainder(c)]
     if len(split) > len(logs):
         forms.append(_grouped(split, context))
-    return min(forms, key=lambda terms: length(sympy.Add(*terms)))
+    return min(forms, key=lambda terms: length(sum_of(*terms)))
 
 
 def _quotient_and_remainder(coefficient: Expr) -> tuple[Any, ...]:
     """``n/(n - 1)`` as ``1 + 1/(n - 1)``; a coefficient that is no such fraction as it is."""
+    if not any(p.base.is_Add and p.exp.is_negative for p in coefficient.atoms(sympy.Pow)):
+        return (coefficient,)
     above, below = sympy.fraction(sympy.together(coefficient))
     letters = sorted(below.free_symbols, key=str)
     if not below.is_Add or len(letters) != 1 or not coefficient.is_rational_function(*letters):
@@ -69,7 +71,7 @@ def _grouped(logs: list[tuple[Any, Any]], context: Context) -> list[Any]:
 def _joined(symbolic: Expr, members: Pairs) -> Iterator[Any]:
     if not members:
         return
-    separate = sympy.Add(*(sympy.Mul(n, symbolic, log_of(f)) for f, n in members.items()))
+    separate = sum_of(*(product_of(n, symbolic, log_of(f)) for f, n in members.items()))
     rational = all(n.is_Rational for n in members.values())
     if not rational or any(
         f.is_number and abs(n / _unit(members)) > HIGHEST_POWER for f, n in members.items()
@@ -93,8 +95,8 @@ def _one_log(symbolic: Expr, members: Pairs) -> Any:
     unit = _unit(members)
     forms = []
     for sign in (1, -1):
-        quotient = sympy.Mul(*(f ** (sign * n / unit) for f, n in members.items()))
-        forms.append(sympy.Mul(sign * unit, symbolic, log_of(quotient)))
+        quotient = product_of(*(power_of(f, sign * n / unit) for f, n in members.items()))
+        forms.append(product_of(sign * unit, symbolic, log_of(quotient)))
     return shortest(sorted(forms, key=_starts_with_minus))
 
 

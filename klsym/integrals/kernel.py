@@ -17,6 +17,16 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol
 
+from klsym.canonical import (
+    cancelled,
+    exp_of,
+    log_of,
+    multiplied_out,
+    power_of,
+    product_of,
+    replaced,
+    sum_of,
+)
 from klsym.integrals.statistics import Integrand
 
 TOTAL = Symbol("z", positive=True)
@@ -64,17 +74,20 @@ class Kernel:
         """Z: the integral of the integrand without its constant."""
         if self.parts:
             return _total([part.mass for part in self.parts])
-        return exp_of_logs(self.log_normaliser).xreplace(dict(self.values))
+        return replaced(exp_of_logs(self.log_normaliser), dict(self.values))
 
     @property
     def mass(self) -> Any:
         """The integral of the integrand with its constant."""
-        return sympy.exp(self.integrand.constant) * self.normaliser
+        return product_of(exp_of(self.integrand.constant), self.normaliser)
 
     def mean(self, statistic: Expr) -> Any:
         """The mean of one of its statistics."""
         symbol, factor = self.statistics[statistic]
-        return derivative(self.log_normaliser, symbol).xreplace(dict(self.values)) / factor
+        return product_of(
+            replaced(derivative(self.log_normaliser, symbol), self.values),
+            sympy.Rational(1, factor),
+        )
 
     def variance(self, statistic: Expr) -> Any:
         """The variance of one of its statistics."""
@@ -86,11 +99,11 @@ class Kernel:
         value = self.log_normaliser
         for _ in range(order):
             value = derivative(value, symbol)
-        return value.xreplace(dict(self.values)) / factor**order
+        return replaced(value, dict(self.values)) / factor**order
 
     def quotient(self, tilted: Kernel) -> Any:
         """The mean of ``exp(h)``, where ``tilted`` is this integrand multiplied by it."""
-        return reduced(tilted.normaliser / self.normaliser)
+        return reduced(product_of(tilted.normaliser, power_of(self.normaliser, S.NegativeOne)))
 
 
 @dataclass(frozen=True)
@@ -111,6 +124,11 @@ class Part:
         return self.weight * self.kernel.mass
 
 
+def positive(expr: Expr) -> Any:
+    """The condition that an expression is positive; whether it is so, a context decides."""
+    return expr > 0 if expr.is_number else sympy.StrictGreaterThan(expr, 0, evaluate=False)
+
+
 def truncated(
     rule: str, integrand: Integrand, between: Between, conditions: tuple[Any, ...] = ()
 ) -> Kernel:
@@ -128,7 +146,7 @@ def truncated(
     return Kernel(
         rule,
         integrand,
-        sympy.log(TOTAL),
+        log_of(TOTAL),
         {TOTAL: total},
         conditions=conditions,
         special=partial_mean,
@@ -139,7 +157,7 @@ def truncated(
 def _total(masses: list[Expr]) -> Expr:
     if len(masses) == 1:
         return masses[0]
-    return sympy.cancel(sympy.Add(*masses))
+    return cancelled(sum_of(*masses))
 
 
 @cache
@@ -153,14 +171,21 @@ def exp_of_logs(expr: Expr) -> Expr:
     """``exp`` of a sum of logs and log-gammas as a product of powers and gammas."""
     factors = []
     for term in sympy.Add.make_args(expr):
-        coefficient, rest = term.as_independent(sympy.log, sympy.loggamma, as_Add=False)
+        coefficient, rest = _before_logs(term)
         if isinstance(rest, sympy.loggamma):
-            factors.append(sympy.gamma(rest.args[0]) ** coefficient)
+            factors.append(power_of(sympy.gamma(rest.args[0]), coefficient))
         elif isinstance(rest, sympy.log):
-            factors.append(rest.args[0] ** coefficient)
+            factors.append(power_of(rest.args[0], coefficient))
         else:
-            factors.append(sympy.exp(term))
-    return sympy.Mul(*factors)
+            factors.append(exp_of(term))
+    return product_of(*factors)
+
+
+def _before_logs(term: Any) -> tuple[Any, Any]:
+    """What stands before the log or the log-gamma in a term, and that."""
+    parts = sympy.Mul.make_args(term)
+    logs = [part for part in parts if part.has(sympy.log, sympy.loggamma)]
+    return product_of(*(part for part in parts if part not in logs)), product_of(*logs)
 
 
 def reduced(expr: Expr) -> Expr:
@@ -179,7 +204,7 @@ def reduced(expr: Expr) -> Expr:
             rest.append(factor)
     for high in list(above):
         for low in below:
-            distance = sympy.expand(high - low)
+            distance = multiplied_out(sum_of(high, product_of(-1, low)))
             if distance.is_Integer and abs(distance) <= LONGEST_RISE:
                 above.remove(high)
                 below.remove(low)
@@ -187,12 +212,12 @@ def reduced(expr: Expr) -> Expr:
                 break
     rest += [sympy.gamma(a) for a in above] + [1 / sympy.gamma(b) for b in below]
     if exponents:
-        rest.append(sympy.exp(sympy.expand(sympy.Add(*exponents))))
-    return sympy.Mul(*rest)
+        rest.append(exp_of(multiplied_out(sum_of(*exponents))))
+    return product_of(*rest)
 
 
 def _rise(start: Expr, steps: int) -> Expr:
     """gamma(start + steps)/gamma(start)."""
     if steps >= 0:
-        return sympy.Mul(*(start + i for i in range(steps)))
-    return S.One / sympy.Mul(*(start - i for i in range(1, -steps + 1)))
+        return product_of(*(start + i for i in range(steps)))
+    return S.One / product_of(*(start - i for i in range(1, -steps + 1)))

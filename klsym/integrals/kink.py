@@ -20,6 +20,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol
 
+from klsym.canonical import exp_of, log_of, product_of
 from klsym.domain import Context
 from klsym.integrals.collection import distributed
 from klsym.integrals.kernel import Kernel, reduced
@@ -55,15 +56,15 @@ def kink_of(absolute: Expr, x: Symbol, context: Context) -> Kink | None:
         return None
     ((statistic, slope),) = terms.items()
     value = -shift / slope
-    if statistic == sympy.log(x):
-        return Kink(statistic, value, sympy.Abs(slope), sympy.exp(value))
+    if statistic == log_of(x):
+        return Kink(statistic, value, sympy.Abs(slope), exp_of(value))
     if isinstance(statistic, sympy.exp):
         rate, shift = affine(statistic.exp, x)
         sign = None if rate is None else context.sign(rate)
         if sign not in (1, -1):
             return None
         least = None if context.sign(value) == 1 else S.Zero
-        point = (sympy.log(value) - shift) / rate
+        point = (log_of(value) - shift) / rate
         return Kink(statistic, value, sympy.Abs(slope), point, least, sign == -1)
     base, exponent = statistic.as_base_exp()
     if base != x or not (exponent == 1 or (exponent.is_positive and x.is_positive)):
@@ -118,7 +119,7 @@ def _ordered(low: Expr, high: Expr) -> Any:
         return low.args[0] <= high.args[0]
     if isinstance(low, sympy.exp) and high == 1:
         factors = sympy.Mul.make_args(low.exp)
-        return sympy.Mul(*(f for f in factors if not f.is_positive)) <= 0
+        return product_of(*(f for f in factors if not f.is_positive)) <= 0
     return low <= high
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log
 
+from klsym.canonical import exp_of
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, kink
@@ -50,7 +51,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         if tilt != 0 or other is None:
             return None
         distance = sympy.Abs(centre - other)
-        return distance + sympy.exp(-decay * distance) / decay
+        return distance + exp_of(-decay * distance) / decay
 
     conditions = (decay > 0,) if tilt == 0 else (decay > tilt, decay > -tilt)
     return Kernel(

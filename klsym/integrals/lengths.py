@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import sympy
 from sympy import Expr
 
+from klsym.canonical import factored, operations, product_of, sum_of
+from klsym.canonical.operations import starts_with_minus
+
 
 def length(expr: Expr) -> tuple[int, int]:
     """How long a form is: its operations, then its reciprocals."""
-    reciprocals = sum(1 for p in expr.atoms(sympy.Pow) if p.exp.is_negative)
-    return int(sympy.count_ops(expr)), reciprocals
+    return operations(expr), len(_reciprocals(expr))
+
+
+@lru_cache(maxsize=10_000)
+def _reciprocals(expr: Expr) -> frozenset[Any]:
+    found = frozenset().union(*map(_reciprocals, expr.args))
+    return found | {expr} if expr.is_Pow and starts_with_minus(expr.exp) else found
 
 
 def shortest(forms: Iterable[Expr]) -> Any:
@@ -23,8 +32,8 @@ def shortest(forms: Iterable[Expr]) -> Any:
 def in_factors(expr: Expr) -> Any:
     """The factors of a rational function; a sum of symbols and a number has but itself."""
     if expr.is_Add and all(t.is_Number or t.as_coeff_Mul()[1].is_Symbol for t in expr.args):
-        return expr if expr.primitive()[0] == 1 else sympy.factor(expr)
-    return sympy.factor(expr)
+        return expr if expr.primitive()[0] == 1 else factored(expr)
+    return factored(expr)
 
 
 def opposite(product: Expr) -> Any:
@@ -34,7 +43,7 @@ def opposite(product: Expr) -> Any:
     if not sums:
         return -product
     factors[sums[0]] = -factors[sums[0]]
-    return sympy.Mul(*factors)
+    return product_of(*factors)
 
 
 def gathered(total: Expr) -> Any:
@@ -61,5 +70,5 @@ def gathered(total: Expr) -> Any:
                 inside.append(term / shared)
             else:
                 rest.append(term)
-        forms.append(sympy.Add(shared * sympy.Add(*inside), *rest))
+        forms.append(sum_of(shared * sum_of(*inside), *rest))
     return shortest(forms)

@@ -20,10 +20,10 @@ from typing import Any
 import sympy
 from sympy import Expr, S
 
+from klsym.canonical import exp_of, factored, log_of, product_of, replaced, shared_out, sum_of
 from klsym.domain import Context
 from klsym.expectation import DensityAt
 from klsym.integrals.rule import Rule
-from klsym.meaning.functions import log_of
 
 RULE = Rule("logarithm", "logarithm of a product")
 
@@ -51,7 +51,9 @@ def log_terms(expr: Expr, context: Context) -> Terms:
 
 def expand_log(expr: Expr, context: Context) -> Expr:
     """The log of a positive expression, expanded."""
-    return sympy.Add(*(coefficient * atom for coefficient, atom in log_terms(expr, context)))
+    return sum_of(
+        *(product_of(coefficient, atom) for coefficient, atom in log_terms(expr, context))
+    )
 
 
 def joined_log(expr: Expr, context: Context) -> Any:
@@ -70,9 +72,9 @@ def joined_log(expr: Expr, context: Context) -> Any:
             logs += [number * symbolic * log_of(factor) for number, factor in factors]
             continue
         unit = S.Half if any(number.q == 2 for number, _ in factors) else S.One
-        product = sympy.Mul(*(factor ** (number / unit) for number, factor in factors))
+        product = product_of(*(factor ** (number / unit) for number, factor in factors))
         logs.append(unit * symbolic * log_of(product))
-    return sympy.Add(rest, *logs)
+    return sum_of(rest, *logs)
 
 
 def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
@@ -114,7 +116,7 @@ def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
 def _logs_within(expr: Expr, context: Context) -> Any:
     """An exponent with the logs of products in it expanded."""
     logs = [a for a in expr.atoms(sympy.log) if a.args[0].is_Mul and a.args[0].free_symbols]
-    return expr.xreplace({a: expand_log(a.args[0], context) for a in logs}) if logs else expr
+    return replaced(expr, {a: expand_log(a.args[0], context) for a in logs}) if logs else expr
 
 
 def _as_product(expr: Expr) -> Any:
@@ -127,14 +129,14 @@ def _as_product(expr: Expr) -> Any:
         expr = sympy.expand_mul(expr.rewrite(sympy.exp))
     exponents = [_exponent(term) for term in sympy.Add.make_args(expr)]
     if all(exponents) and (least := _least(exponents)) is not None:
-        rest = sympy.expand(expr * sympy.exp(-least), power_exp=False, log=False)
-        return sympy.Mul(sympy.exp(least), sympy.powsimp(rest), evaluate=False)
+        rest = sympy.expand(expr * exp_of(-least), power_exp=False, log=False)
+        return sympy.Mul(exp_of(least), sympy.powsimp(rest), evaluate=False)
     if any(exponents):
-        factored = sympy.factor(expr) if len(exponents) > 2 else expr
-        factors = dict(f.as_base_exp() for f in sympy.Mul.make_args(factored))
+        whole = factored(expr) if len(exponents) > 2 else expr
+        factors = dict(f.as_base_exp() for f in sympy.Mul.make_args(whole))
         sums = [exponent for base, exponent in factors.items() if base.is_Add]
-        return factored if len(sums) == 1 and sums[0].is_Integer and sums[0] > 1 else None
-    shared = sympy.factor_terms(expr, radical=True)
+        return whole if len(sums) == 1 and sums[0].is_Integer and sums[0] > 1 else None
+    shared = shared_out(expr)
     parts = [f for f in sympy.Mul.make_args(shared) if not f.is_number and not f.is_Add]
     return shared if parts else None
 
@@ -159,7 +161,7 @@ def _collect_product(expr: Expr, power: Expr, context: Context, terms: Terms) ->
         signs[unknown[0]] = -1 if negatives % 2 else 1
     if len(unknown) == 2 and _is_positive_pair(*unknown):
         odd = sum(1 for sign in signs.values() if sign == -1) % 2
-        terms.append((power, log_of((-1) ** odd * sympy.Mul(*unknown))))
+        terms.append((power, log_of((-1) ** odd * product_of(*unknown))))
         signs = {f: sign for f, sign in signs.items() if f not in unknown}
     for factor, sign in signs.items():
         positive = factor if sign == 1 else -factor if sign == -1 else sympy.Abs(factor)
@@ -182,25 +184,25 @@ def _sign(expr: Expr, context: Context) -> int | None:
         return 1
     if isinstance(expr, sympy.Piecewise) and all(_sign(v, context) == 1 for v, _ in expr.args):
         return 1
-    return context.sign(expr) or (1 if expr.is_positive else None)
+    return context.sign(expr) or (1 if not expr.is_Add and expr.is_positive else None)
 
 
 def _collect_power(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
     base, exponent = expr.as_base_exp()
-    if exponent.is_Integer and not base.is_positive:
-        sign = context.sign(base)
+    if exponent.is_Integer:
+        sign = _sign(base, context)
         if sign == -1:
             base = -base
         elif sign is None and exponent.is_even:
             base = sympy.Abs(base)
-    _collect(base, power * exponent, context, terms)
+    _collect(base, product_of(power, exponent), context, terms)
 
 
 def _collect_integer(integer: int, power: Expr, terms: Terms) -> None:
     if integer == 1:
         return
     if integer > LARGEST_FACTORED:
-        terms.append((power, sympy.log(integer)))
+        terms.append((power, log_of(integer)))
         return
     for prime, multiplicity in sympy.factorint(integer).items():
-        terms.append((power * multiplicity, sympy.log(sympy.Integer(prime))))
+        terms.append((product_of(multiplicity, power), log_of(sympy.Integer(prime))))

@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from sympy import Dummy, Expr, S, exp, log
 
+from klsym.canonical import replaced
 from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
@@ -40,9 +41,9 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return None
 
     def carry(statistic: Expr) -> tuple[Expr, ...]:
-        return (statistic.xreplace({log(x): U}).xreplace({x: exp(U)}),)
+        return (replaced(replaced(statistic, {log(x): U}), {x: exp(U)}),)
 
-    moved = {t.xreplace({log(x): U}): c for t, c in integrand.carrier.items()}
+    moved = {replaced(t, {log(x): U}): c for t, c in integrand.carrier.items()}
     if any(t.has(x) for t in moved):
         return None
     statistics = expand(moved, U)

@@ -13,15 +13,15 @@ Reference: Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch.
 
 from __future__ import annotations
 
-import sympy
 from sympy import S, Symbol, log
 
+from klsym.canonical import exp_of
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
 
 T = Symbol("t", negative=True)
-LOG_NORMALISER = log(-log(1 - sympy.exp(T)))
+LOG_NORMALISER = log(-log(1 - exp_of(T)))
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
@@ -31,7 +31,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         return None
     if carrier.keys() != {x, log(x)} or carrier[log(x)] != -1:
         return None
-    conditions = (sympy.exp(carrier[x]) < 1,)
+    conditions = (exp_of(carrier[x]) < 1,)
     return Kernel(RULE.name, integrand, LOG_NORMALISER, {T: carrier[x]}, {x: (T, 1)}, conditions)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S
 
+from klsym.canonical import cancelled, exp_of, replaced, sum_of
 from klsym.density import Density
 from klsym.domain import Context
 from klsym.integrals.collection import collected
@@ -146,8 +147,8 @@ def _moment(known: Expr, slope: Expr, shift: Expr, order: int, kernel: Kernel) -
     moments: list[Any] = [S.One]
     for n in range(1, order + 1):
         parts = (math.comb(n - 1, k) * cumulants[n - k - 1] * moments[k] for k in range(n))
-        moments.append(sympy.Add(*parts))
-    return sympy.expand(moments[order]).xreplace({CENTRE: centre})
+        moments.append(sum_of(*parts))
+    return replaced(sympy.expand(moments[order]), {CENTRE: centre})
 
 
 def _of_sum(statistics: Statistics, kernel: Kernel, whole: Expr | None = None) -> Moment | None:
@@ -166,7 +167,7 @@ def _of_sum(statistics: Statistics, kernel: Kernel, whole: Expr | None = None) -
         diverging = diverging or moment.diverges
         parts.append(coefficient * moment.value)
         conditions += [c for c in moment.conditions if c not in conditions]
-    return Moment(sympy.Add(*parts), kernel.rule, tuple(conditions), diverging)
+    return Moment(sum_of(*parts), kernel.rule, tuple(conditions), diverging)
 
 
 def _split_at_kink(statistic: Expr, kernel: Kernel) -> Moment | None:
@@ -194,7 +195,7 @@ def _over_parts(statistic: Expr, kernel: Kernel) -> Moment | None:
         if any(moment is None for moment in moments):
             return None
         found += [moment for moment in moments if moment is not None]
-        weight = S.One if len(masses) == 1 else sympy.cancel(mass / kernel.normaliser)
+        weight = S.One if len(masses) == 1 else cancelled(mass / kernel.normaliser)
         total += weight * found[-len(moments)].value
     diverges = next((m.diverges for m in found if m.diverges is not None), None)
     conditions = tuple(dict.fromkeys(c for m in found for c in m.conditions))
@@ -225,7 +226,7 @@ def _tilted(statistic: Expr, kernel: Kernel) -> Moment | None:
         tilt = tilt_of(statistic, x, kernel.integrand.context, powers=powers)
         if tilt is not None:
             exponent = expand(tilt.exponent, x)
-            constant = tilt.constant * sympy.exp(exponent.pop(S.One, S.Zero))
+            constant = tilt.constant * exp_of(exponent.pop(S.One, S.Zero))
             tilted = recognise(kernel.integrand.times_exp(exponent))
             if tilted is not None and tilted.rule != "finite-sum":
                 break
@@ -289,7 +290,10 @@ def settle(conditions: tuple[Any, ...], kernel: Kernel) -> tuple[tuple[Any, ...]
     """The conditions that are not known to hold, and one that is known to fail, if any."""
     open_conditions: list[Any] = []
     for condition in conditions:
-        condition = _plain(as_powers(condition), kernel.integrand.context)
+        condition = as_powers(condition)
+        if _holds(condition, kernel.integrand.context) is True:
+            continue
+        condition = _plain(condition, kernel.integrand.context)
         holds = _holds(condition, kernel.integrand.context)
         if holds is False:
             return (), "convergence" if condition == sympy.false else str(condition)
@@ -305,7 +309,7 @@ def readable(condition: Any) -> Any:
     shared = sympy.Add.make_args(sympy.expand(condition.gts))
     shared = [t for t in shared if t in sympy.Add.make_args(sympy.expand(condition.lts))]
     if shared and not condition.lts.is_number:
-        rest = sympy.Add(*shared)
+        rest = sum_of(*shared)
         larger, smaller = (sympy.expand(side - rest) for side in (condition.gts, condition.lts))
         condition = smaller < larger if smaller != 0 else larger > 0
     above, below = sympy.fraction(sympy.together(condition.gts - condition.lts))
@@ -320,7 +324,7 @@ def readable(condition: Any) -> Any:
     minus = [-term for term in terms if (-term).is_Symbol]
     if len(numbers) + len(plus) + len(minus) != len(terms) or len(plus) > 1 or len(minus) > 1:
         return condition
-    number = sympy.Add(*numbers)
+    number = sum_of(*numbers)
     if plus and not minus:
         return plus[0] > -number
     if minus and not plus:

@@ -16,12 +16,13 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log, loggamma
 
+from klsym.canonical import exp_of
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
 
 R, T = Symbol("r", positive=True), Symbol("t", negative=True)
-LOG_NORMALISER = loggamma(R) - R * log(1 - sympy.exp(T))
+LOG_NORMALISER = loggamma(R) - R * log(1 - exp_of(T))
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
@@ -37,7 +38,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     if power != 1 or argument is None or (argument - x).has(x):
         return None
     size = argument - x
-    conditions = (sympy.exp(slope) < 1, size > 0)
+    conditions = (exp_of(slope) < 1, size > 0)
     values = {R: size, T: slope}
     return Kernel(RULE.name, integrand, LOG_NORMALISER, values, {x: (T, 1)}, conditions)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sympy import Expr
 
+from klsym.canonical import replaced
 from klsym.derivation import Derivation
 from klsym.expectation import DivergenceValue, Expectation
 
@@ -45,5 +46,5 @@ def without_inner(
                 return expr, (), f"{head} inside a mean has no closed form"
             values[head] = derivation.closed_form
             conditions += derivation.conditions
-        expr = expr.xreplace(values)
+        expr = replaced(expr, values)
     return expr, tuple(dict.fromkeys(conditions)), None

@@ -21,6 +21,7 @@ import sympy
 from sympy import Expr, S, Symbol
 from sympy.core.relational import Relational
 
+from klsym.canonical import cancelled, factored, replaced, sum_of
 from klsym.domain import Context
 from klsym.integrals.kernel import Kernel, Part
 from klsym.integrals.logarithm import expand_log
@@ -52,7 +53,7 @@ def breaks(statistics: Iterable[Expr], x: Symbol) -> dict[Expr, None]:
         for left, right in sides:
             slope, shift = affine(sympy.expand(left - right), x)
             if slope is not None:
-                found[sympy.cancel(-shift / slope)] = None
+                found[cancelled(-shift / slope)] = None
     return found
 
 
@@ -73,7 +74,7 @@ def split_at(point: Expr, integrand: Integrand) -> Kernel | None:
         (point, integrand.upper, x > point),
     ):
         inside = context.assume(side)
-        carrier = sympy.Add(*(c * on_side(t, inside) for t, c in integrand.carrier.items()))
+        carrier = sum_of(*(c * on_side(t, inside) for t, c in integrand.carrier.items()))
         statistics = expand(separate(carrier, x), x)
         piece = replace(integrand, lower=lower, upper=upper, statistics=statistics, context=inside)
         kernel = known(piece)
@@ -95,11 +96,11 @@ def on_side(statistic: Expr, inside: Context) -> Any:
     chosen = {p: _branch(p, inside) for p in statistic.atoms(sympy.Piecewise)}
     for extreme in statistic.atoms(sympy.Min, sympy.Max):
         chosen[extreme] = _extreme(extreme, inside)
-    plain = statistic.xreplace(chosen)
+    plain = replaced(statistic, chosen)
     signs = {a: inside.sign(a.args[0]) for a in plain.atoms(sympy.Abs)}
-    plain = plain.xreplace({a: sign * a.args[0] for a, sign in signs.items() if sign is not None})
+    plain = replaced(plain, {a: sign * a.args[0] for a, sign in signs.items() if sign is not None})
     logs = {a: expand_log(sympy.together(a.args[0]), inside) for a in plain.atoms(sympy.log)}
-    return plain.xreplace(logs)
+    return replaced(plain, logs)
 
 
 def _branch(cases: Expr, inside: Context) -> Expr:
@@ -119,7 +120,7 @@ def _extreme(extreme: Expr, inside: Context) -> Expr:
     left, right = extreme.args
     larger = inside.sign(left - right)
     if larger is None and (left - right).is_rational_function():
-        larger = inside.sign(sympy.factor(left - right))
+        larger = inside.sign(factored(left - right))
     if larger is None:
         return extreme
     return left if (larger >= 0) == isinstance(extreme, sympy.Max) else right

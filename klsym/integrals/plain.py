@@ -21,6 +21,7 @@ from typing import Any
 import sympy
 from sympy import Expr, Integral, S, Sum
 
+from klsym.canonical import exp_of, product_of, replaced, sum_of
 from klsym.density import Density, Support
 from klsym.domain import POSITIVE, REAL, Context
 from klsym.integrals.moments import kernel_of, mean, settle
@@ -43,7 +44,7 @@ def without_integrals(expr: Expr, context: Context) -> tuple[Expr, tuple[Any, ..
         if value is None:
             return None
         values[head] = value
-    return expr.xreplace(values), tuple(dict.fromkeys(conditions))
+    return replaced(expr, values), tuple(dict.fromkeys(conditions))
 
 
 def _integrated(head: Integral | Sum, context: Context, conditions: list[Any]) -> Expr | None:
@@ -60,8 +61,8 @@ def _integrated(head: Integral | Sum, context: Context, conditions: list[Any]) -
     for term in sympy.Add.make_args(sympy.expand_mul(sympy.expand_log(integrand))):
         factors = [f for f in sympy.Mul.make_args(term) if f.has(x)]
         weighing = [f for f in factors if _weighs(f, x, discrete)]
-        weight = sympy.Mul(*weighing)
-        rest = sympy.Mul(*(f for f in factors if f not in weighing))
+        weight = product_of(*weighing)
+        rest = product_of(*(f for f in factors if f not in weighing))
         coefficient = term.as_independent(x, as_Add=False)[0]
         density = Density(x, Support(lower, upper, discrete), weight, str(weight))
         kernel = kernel_of(density, context)
@@ -73,9 +74,9 @@ def _integrated(head: Integral | Sum, context: Context, conditions: list[Any]) -
         if failing is not None or moment.diverges is not None:
             return None
         conditions += found
-        mass = sympy.exp(kernel.integrand.constant) * kernel.normaliser
+        mass = exp_of(kernel.integrand.constant) * kernel.normaliser
         parts.append(coefficient * mass * moment.value)
-    return sympy.Add(*parts) if parts else S.Zero
+    return sum_of(*parts) if parts else S.Zero
 
 
 def _with(context: Context, limits: Any) -> Context:

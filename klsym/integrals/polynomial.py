@@ -17,6 +17,7 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, exp, log
 
+from klsym.canonical import cancelled, product_of, replaced, sum_of
 from klsym.integrals.kernel import Kernel, truncated
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, affine
@@ -55,11 +56,11 @@ def by_parts(
     """The integral of a polynomial times a statistic between two points, or None."""
     x = integrand.variate
     factors = sympy.Mul.make_args(statistic)
-    other = sympy.Mul(*(f for f in factors if not f.is_polynomial(x)))
+    other = product_of(*(f for f in factors if not f.is_polynomial(x)))
     if not other.has(x):
         weight = weight * sympy.Poly(statistic, x)
         return _difference(weight.integrate().as_expr(), x, low, high)
-    weight = weight * sympy.Poly(sympy.Mul(*(f for f in factors if f.is_polynomial(x))), x)
+    weight = weight * sympy.Poly(product_of(*(f for f in factors if f.is_polynomial(x))), x)
     if isinstance(other, log):
         return _with_log(weight, other, low, high, integrand)
     if isinstance(other, exp):
@@ -78,7 +79,7 @@ def by_parts(
     signs = [integrand.context.sign(power) for power, _ in powers]
     if any(sign in (None, 0) for sign in signs) or (low == 0 and -1 in signs):
         return None
-    return _difference(sympy.Add(*(c * x**p / p for p, c in powers)), x, low, high)
+    return _difference(sum_of(*(c * x**p / p for p, c in powers)), x, low, high)
 
 
 def _with_log(
@@ -91,7 +92,7 @@ def _with_log(
     places = [sympy.expand(slope * end + shift) for end in (low, high)]
     if not all(integrand.context.nonnegative(place) for place in places):
         return None
-    zero = sympy.cancel(-shift / slope)
+    zero = cancelled(-shift / slope)
     primitive = weight.integrate()
     primitive = primitive - sympy.Poly(primitive.eval(zero), x)
     rest = primitive.div(sympy.Poly(x - zero, x))[0].integrate()
@@ -103,7 +104,7 @@ def _with_log(
 
 
 def _difference(primitive: Expr, x: Symbol, low: Expr, high: Expr) -> Expr:
-    return primitive.xreplace({x: high}) - primitive.xreplace({x: low})
+    return replaced(primitive, {x: high}) - replaced(primitive, {x: low})
 
 
 RULE = Rule("polynomial", "polynomial, by parts between the ends", recognise)

@@ -21,6 +21,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol, log
 
+from klsym.canonical import cancelled, exp_of, factored, replaced, sum_of
 from klsym.domain import Context
 from klsym.equality.prove import prove
 from klsym.integrals import two_crossings
@@ -54,7 +55,7 @@ def one_less(statistic: Expr, x: Symbol, context: Context) -> tuple[Any, Tilt] |
         / constant
         * tilt.constant
         * tilt.rest
-        * as_powers(sympy.exp(exponent.pop(S.One, S.Zero)))
+        * as_powers(exp_of(exponent.pop(S.One, S.Zero)))
     )
     if context.sign(scale) == -1:
         return None
@@ -69,9 +70,9 @@ def crossing(tilt: Tilt, x: Symbol, context: Context) -> tuple[Any, Any] | None:
     base, power = statistic.as_base_exp()
     level = -joined_log(tilt.constant, context) / slope
     if statistic == log(x):
-        return sympy.exp(level), slope
+        return exp_of(level), slope
     if base == x and (power == 1 or x.is_positive):
-        return sympy.cancel(level) ** (1 / power), slope * sympy.sign(power)
+        return cancelled(level) ** (1 / power), slope * sympy.sign(power)
     return None
 
 
@@ -123,15 +124,15 @@ def _clamped(centre: Any, integrand: Integrand) -> Any:
 
 def _canonical(value: Expr) -> Any:
     """A value in which the same arguments look the same."""
-    found = {e: sympy.erf(sympy.factor(sympy.together(e.args[0]))) for e in value.atoms(sympy.erf)}
-    return joined_exponentials(sympy.expand_mul(as_powers(value.xreplace(found))))
+    found = {e: sympy.erf(factored(sympy.together(e.args[0]))) for e in value.atoms(sympy.erf)}
+    return joined_exponentials(sympy.expand_mul(as_powers(replaced(value, found))))
 
 
 def _absolute(value: Expr) -> Any:
     """An absolute value, taken inside an error function, which is odd and increasing."""
     number, function = value.as_coeff_Mul()
     if isinstance(function, sympy.erf):
-        return abs(number) * sympy.erf(sympy.Abs(sympy.factor(function.args[0])))
+        return abs(number) * sympy.erf(sympy.Abs(factored(function.args[0])))
     return sympy.Abs(value)
 
 
@@ -143,7 +144,7 @@ def joined(expr: Expr, context: Context) -> Any:
         factor, part = term.as_independent(sympy.Max, as_Add=False)
         inside = [a for a in part.args if a != 0] if isinstance(part, sympy.Max) else []
         if len(inside) == 1 and S.Zero in part.args and context.sign(factor) == 1:
-            value = sympy.expand(sympy.cancel(factor * inside[0]))
+            value = sympy.expand(cancelled(factor * inside[0]))
             found[value] = found.get(value, 0) + 1
         else:
             rest.append(term)
@@ -152,4 +153,4 @@ def joined(expr: Expr, context: Context) -> Any:
             found[value] -= 1
             found[-value] -= 1
             rest.append(sympy.Abs(value))
-    return sympy.Add(*rest, *(n * sympy.Max(0, value) for value, n in found.items()))
+    return sum_of(*rest, *(n * sympy.Max(0, value) for value, n in found.items()))

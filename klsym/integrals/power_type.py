@@ -22,7 +22,8 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol, log
 
-from klsym.integrals.kernel import Kernel
+from klsym.canonical import cancelled
+from klsym.integrals.kernel import Kernel, positive
 from klsym.integrals.polynomial import by_parts
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, two_terms
@@ -70,7 +71,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         if scale is None or isinstance(monomial, sympy.exp):
             return None
         power = monomial.as_base_exp()[1]
-        if integrand.context.sign(power) != 1 or sympy.cancel(scale + slope * upper**power) != 0:
+        if integrand.context.sign(power) != 1 or cancelled(scale + slope * upper**power) != 0:
             return None
         return log(scale) - sympy.digamma(shape / power + 1) - sympy.EulerGamma
 
@@ -81,7 +82,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     elif upper is S.Infinity:
         form, conditions = RIGHT, (shape < 0,)
     elif lower == 0:
-        form, conditions = LEFT, (shape > 0,)
+        form, conditions = LEFT, (positive(shape),)
     elif shape == 0:
         return None
     return Kernel(

@@ -26,6 +26,7 @@ from typing import Any
 import sympy
 from sympy import Expr
 
+from klsym.canonical import replaced
 from klsym.density import Product
 from klsym.expectation import DivergenceValue, IndexSum, Law
 from klsym.integrals.rule import Rule
@@ -36,7 +37,7 @@ RULE = Rule("product", "independent components add")
 def by_components(expr: Expr) -> Expr:
     """The expression with each divergence of products as a sum over the components."""
     values = {value: _sum(value) for value in expr.atoms(DivergenceValue)}
-    return expr.xreplace(values)
+    return replaced(expr, values)
 
 
 def _sum(value: DivergenceValue) -> Any:
@@ -58,8 +59,8 @@ def each_collected(expr: Expr, collect: Callable[[Expr], Expr]) -> Expr:
     names: dict[Any, Any] = {}
     for one in sorted(expr.atoms(IndexSum), key=str):
         names[one] = sympy.Dummy("sum", real=True)
-    outer = collect(expr.xreplace(names))
-    return outer.xreplace({name: _before(one, collect(one.body)) for one, name in names.items()})
+    outer = collect(replaced(expr, names))
+    return replaced(outer, {name: _before(one, collect(one.body)) for one, name in names.items()})
 
 
 def _before(one: IndexSum, body: Any) -> Any:

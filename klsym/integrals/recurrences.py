@@ -21,6 +21,8 @@ from typing import Any
 import sympy
 from sympy import Expr, S
 
+from klsym.canonical import log_of, operations, product_of, replaced, sum_of
+
 FARTHEST = 12
 """Arguments farther apart than this are left as they are."""
 
@@ -42,7 +44,7 @@ def by_recurrence(expr: Expr) -> Any:
                 low, high = (right, left) if distance > 0 else (left, right)
                 value = _shifted(low, abs(int(distance)))
                 changed.update({f: value for f, g in plain.items() if g == high})
-    return expr.xreplace(changed) if changed else expr
+    return replaced(expr, changed) if changed else expr
 
 
 def _shiftable(function: Expr) -> bool:
@@ -53,14 +55,14 @@ def _shorter(argument: Expr) -> Any:
     if not argument.has(sympy.Add):
         return argument
     expanded = sympy.expand(argument)
-    return min((expanded, argument), key=sympy.count_ops)
+    return min((expanded, argument), key=operations)
 
 
 def _shifted(low: Any, distance: int) -> Any:
     z = low.args[-1]
     if isinstance(low, sympy.loggamma):
-        return low + sympy.Add(*(sympy.log(z + i) for i in range(distance)))
-    return low + sympy.Add(*(1 / (z + i) for i in range(distance)))
+        return low + sum_of(*(log_of(z + i) for i in range(distance)))
+    return low + sum_of(*(1 / (z + i) for i in range(distance)))
 
 
 def as_betas(coefficients: dict[Any, Any]) -> dict[Any, Any]:
@@ -81,7 +83,7 @@ def as_betas(coefficients: dict[Any, Any]) -> dict[Any, Any]:
             for gone in (total, *pair):
                 del found[gone]
             beta = sympy.beta(*(f.args[0] for f in pair))
-            log = sympy.log(beta)
+            log = log_of(beta)
             found[log] = found.get(log, S.Zero) - factor
     return found
 
@@ -103,7 +105,7 @@ def beta_factors(product: Expr) -> Any:
     if len(gammas) < 3:
         return product
     betas = []
-    for total in sorted(gammas, key=sympy.count_ops, reverse=True):
+    for total in sorted(gammas, key=operations, reverse=True):
         factor = gammas.get(total)
         if factor is None or total.args[0].is_Number:
             continue
@@ -115,4 +117,4 @@ def beta_factors(product: Expr) -> Any:
     if not betas:
         return product
     rest = (f for f in product.args if not isinstance(f.as_base_exp()[0], sympy.gamma))
-    return sympy.Mul(*rest, *betas, *(base**e for base, e in gammas.items()))
+    return product_of(*rest, *betas, *(base**e for base, e in gammas.items()))

@@ -15,6 +15,17 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol
 
+from klsym.canonical import (
+    apart,
+    cancelled,
+    contains,
+    multiplied_out,
+    power_of,
+    product_of,
+    replaced,
+    shared_out,
+    sum_of,
+)
 from klsym.density import Density
 from klsym.domain import Context
 from klsym.integrals.logarithm import log_terms
@@ -38,30 +49,33 @@ def separate(expr: Expr, variate: Symbol) -> Statistics:
 
 
 def _add(term: Expr, variate: Symbol, found: Statistics) -> None:
-    coefficient, statistic = term.as_independent(variate, as_Add=False)
+    coefficient, statistic = apart(term, variate)
     if statistic.is_Add and not _is_shift(statistic, variate):
         for part in statistic.args:
-            _add(coefficient * part, variate, found)
+            _add(product_of(coefficient, part), variate, found)
         return
     if statistic.is_Mul and any(f.is_Add and not _is_shift(f, variate) for f in statistic.args):
-        for part in sympy.Add.make_args(sympy.expand_mul(statistic)):
-            _add(coefficient * part, variate, found)
+        for part in sympy.Add.make_args(multiplied_out(statistic)):
+            _add(product_of(coefficient, part), variate, found)
         return
     if statistic.is_Mul:
         shifts = [f for f in statistic.args if f.is_Add and f.could_extract_minus_sign()]
         others = [f for f in statistic.args if f not in shifts]
-        coefficient *= (-1) ** len(shifts)
-        statistic = sympy.Mul(*others, *(-f for f in shifts))
+        if shifts:
+            coefficient = product_of((-1) ** len(shifts), coefficient)
+            statistic = product_of(*others, *(product_of(-1, f) for f in shifts))
     if statistic.is_Pow or isinstance(statistic, sympy.Abs):
         constant, statistic = _free_factor(statistic, variate)
-        coefficient *= constant
-    found[statistic] = found.get(statistic, S.Zero) + coefficient
+        coefficient = product_of(coefficient, constant)
+    found[statistic] = sum_of(found.get(statistic, S.Zero), coefficient)
 
 
 def _is_shift(expr: Expr, variate: Symbol) -> bool:
     """Whether an expression is ``x - c`` up to sign."""
-    rest = (expr - variate, expr + variate)
-    return any(not r.has(variate) for r in rest)
+    signed = (variate, product_of(-1, variate))
+    return sum(1 for term in expr.args if contains(term, variate)) == 1 and any(
+        term in signed for term in expr.args
+    )
 
 
 def _free_factor(power: Expr, variate: Symbol) -> tuple[Expr, Expr]:
@@ -79,14 +93,14 @@ def _free_factor(power: Expr, variate: Symbol) -> tuple[Expr, Expr]:
             slope, shift = -slope, -shift
         if not slope.is_positive:
             return S.One, power
-        rest = variate + sympy.cancel(shift / slope)
-        return slope**exponent, power.xreplace({inside: rest})
+        rest = variate + cancelled(shift / slope)
+        return slope**exponent, replaced(power, {inside: rest})
     if not base.is_Mul or exponent.has(variate):
         return S.One, power
-    constant, rest = base.as_independent(variate, as_Add=False)
+    constant, rest = apart(base, variate)
     if constant.is_positive is not True:
         return S.One, power
-    return constant**exponent, rest**exponent
+    return power_of(constant, exponent), power_of(rest, exponent)
 
 
 def expand(statistics: Statistics, variate: Symbol) -> Statistics:
@@ -96,30 +110,20 @@ def expand(statistics: Statistics, variate: Symbol) -> Statistics:
     """
     found: Statistics = {}
     for statistic, coefficient in statistics.items():
-        expanded = (
-            statistic if _is_plain(statistic) else sympy.expand(statistic, log=False, func=False)
-        )
-        for term in sympy.Add.make_args(expanded):
-            constant, monomial = term.as_independent(variate, as_Add=False)
+        for term in sympy.Add.make_args(multiplied_out(statistic)):
+            constant, monomial = apart(term, variate)
             if monomial.is_Pow or isinstance(monomial, sympy.Abs):
                 more, monomial = _free_factor(monomial, variate)
-                constant *= more
-            found[monomial] = found.get(monomial, S.Zero) + coefficient * constant
+                constant = product_of(constant, more)
+            more = product_of(coefficient, constant)
+            found[monomial] = sum_of(found.get(monomial, S.Zero), more)
     return {m: c for m, c in ((m, _tidy(c)) for m, c in found.items()) if c != 0 or m == 1}
-
-
-def _is_plain(expr: Expr) -> bool:
-    """Whether an expression is a number, a symbol, its log, or a power of it: nothing to expand."""
-    base, exponent = (expr.base, expr.exp) if expr.is_Pow else (expr, S.One)
-    base = base.args[0] if isinstance(base, sympy.log) and exponent == 1 else base
-    return bool((base.is_Symbol or base.is_Number) and (exponent.is_Symbol or exponent.is_Number))
 
 
 def _tidy(coefficient: Expr) -> Expr:
     if not coefficient.is_Add or _is_difference(coefficient):
         return coefficient
-    expanded = sympy.expand(coefficient)
-    return sympy.factor_terms(expanded) if expanded.is_Add else expanded
+    return shared_out(multiplied_out(coefficient))
 
 
 def _is_difference(total: Expr) -> bool:
@@ -145,12 +149,11 @@ def kink(statistic: Expr, variate: Symbol) -> Expr | None:
 
 def affine(expr: Expr, variate: Symbol) -> tuple[Any, Any]:
     """Slope and shift of an expression linear in the variate; (None, None) of any other."""
-    if not expr.has(variate):
+    terms = sympy.Add.make_args(multiplied_out(expr))
+    slopes = [apart(term, variate) for term in terms if contains(term, variate)]
+    if not slopes or any(rest != variate for _, rest in slopes):
         return None, None
-    slope = sympy.diff(expr, variate)
-    if slope.has(variate) or slope == 0:
-        return None, None
-    return slope, expr.xreplace({variate: S.Zero})
+    return sum_of(*(slope for slope, _ in slopes)), replaced(expr, {variate: S.Zero})
 
 
 def quadratic(expr: Expr, x: Symbol) -> tuple[Any, Any, Any]:
@@ -159,8 +162,8 @@ def quadratic(expr: Expr, x: Symbol) -> tuple[Any, Any, Any]:
     if polynomial is None or polynomial.degree() != 2:
         return None, None, None
     a, b, c = polynomial.all_coeffs()
-    centre = sympy.cancel(-b / (2 * a))
-    return a, centre, sympy.sqrt(sympy.cancel(c / a - centre**2))
+    centre = cancelled(-b / (2 * a))
+    return a, centre, sympy.sqrt(cancelled(c / a - centre**2))
 
 
 def two_terms(expr: Expr, variate: Symbol) -> tuple[Any, Any, Any]:
@@ -197,7 +200,7 @@ class Integrand:
         """The integrand of a density's mass."""
         support, variate = density.support, density.variate
         inside = within_support(density, context)
-        terms = sympy.Add(*(c * atom for c, atom in log_terms(density.expression, inside)))
+        terms = sum_of(*(product_of(c, atom) for c, atom in log_terms(density.expression, inside)))
         statistics = expand(separate(terms, variate), variate)
         return cls(variate, support.lower, support.upper, support.discrete, statistics, inside)
 

@@ -21,6 +21,7 @@ from typing import Any
 import sympy
 from sympy import Dummy, Expr, S
 
+from klsym.canonical import replaced
 from klsym.density import Density, Mixture, Support
 from klsym.domain import Context
 from klsym.expectation import DensityAt
@@ -106,14 +107,14 @@ def value_outside(integrand: Expr, letter: DensityAt, context: Context) -> Any:
     others = integrand.atoms(DensityAt) - {letter}
     vanishing = Dummy("density", positive=True)
     stand_ins = {other: Dummy("other", positive=True) for other in others}
-    expr = integrand.xreplace({letter: vanishing, **stand_ins})
-    value = expr.xreplace({vanishing: S.Zero})
+    expr = replaced(integrand, {letter: vanishing, **stand_ins})
+    value = replaced(expr, {vanishing: S.Zero})
     infinite = (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity)
     if not value.has(*infinite) and not any(p.base == 0 for p in value.atoms(sympy.Pow)):
-        return value.xreplace(_inverse(stand_ins))
+        return replaced(value, _inverse(stand_ins))
     if not any(p.exp.free_symbols for p in expr.atoms(sympy.Pow)):
         value = sympy.limit(expr, vanishing, 0, "+")
-        return None if value.has(vanishing, sympy.Limit) else value.xreplace(_inverse(stand_ins))
+        return None if value.has(vanishing, sympy.Limit) else replaced(value, _inverse(stand_ins))
     exponent = sympy.expand_power_base(expr).as_powers_dict()
     power = sum((e for b, e in exponent.items() if b == vanishing), S.Zero)
     if (expr / vanishing**power).simplify().has(vanishing):

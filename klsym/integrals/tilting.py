@@ -23,6 +23,17 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol
 
+from klsym.canonical import (
+    cancelled,
+    exp_of,
+    factored,
+    log_of,
+    multiplied_out,
+    power_of,
+    product_of,
+    replaced,
+    sum_of,
+)
 from klsym.domain import Context
 from klsym.integrals.kernel import exp_of_logs
 from klsym.integrals.lengths import gathered, shortest
@@ -68,11 +79,11 @@ def tilt_of(
             exponents += [c * exponent * atom for c, atom in log_terms(base, context)]
         else:
             rest.append(factor)
-    if not exponents or (not powers and any(e.has(sympy.log(x)) for e in exponents)):
+    if not exponents or (not powers and any(e.has(log_of(x)) for e in exponents)):
         return None
-    exponent = separate(sympy.Add(*exponents), x)
+    exponent = separate(sum_of(*exponents), x)
     constant = exponent.pop(S.One, S.Zero)
-    return Tilt(exp_of_logs(sympy.expand(constant)), exponent, sympy.Mul(*rest))
+    return Tilt(exp_of_logs(sympy.expand(constant)), exponent, product_of(*rest))
 
 
 def _is_positive(base: Expr, x: Symbol, context: Context) -> bool:
@@ -85,25 +96,41 @@ def as_exponentials(expr: Expr, x: Symbol, context: Context) -> Any:
     for statistic, coefficient in separate(expr, x).items():
         tilt = tilt_of(statistic, x, context, real=True) if statistic.has(x) else None
         if tilt is not None and not statistic.is_Symbol:
-            exponent = sympy.Add(*(c * t for t, c in tilt.exponent.items()))
-            statistic = tilt.constant * sympy.exp(exponent) * tilt.rest
+            exponent = sum_of(*(c * t for t, c in tilt.exponent.items()))
+            statistic = tilt.constant * exp_of(exponent) * tilt.rest
         terms.append(coefficient * statistic)
-    return sympy.Add(*terms)
+    return sum_of(*terms)
 
 
 def neat(value: Expr) -> Any:
     """A quotient of integrals with one exponential, and each sum in it over one denominator."""
     factors: list[Expr] = []
-    for factor in sympy.Mul.make_args(joined_exponentials(as_powers(sympy.powdenest(value)))):
+    for factor in sympy.Mul.make_args(joined_exponentials(as_powers(_without_towers(value)))):
         base, exponent = factor.as_base_exp()
         if isinstance(factor, sympy.exp) and is_fraction(factor.exp):
-            factors.append(sympy.exp(shortest((sympy.factor(factor.exp), factor.exp))))
+            factors.append(exp_of(shortest((factored(factor.exp), factor.exp))))
         elif base.is_Add and is_fraction(base):
-            above, below = sympy.fraction(sympy.factor(sympy.together(base)))
+            above, below = sympy.fraction(factored(sympy.together(base)))
             factors += [above**exponent, below**-exponent]
         else:
             factors.append(factor)
-    return sympy.Mul(*factors)
+    return product_of(*factors)
+
+
+def _without_towers(value: Expr) -> Any:
+    """A value without powers of powers, and with one power of each base."""
+    if any(not p.base.is_Symbol and not p.base.is_Add for p in _powers(value)):
+        return sympy.powdenest(value)
+    exponents: dict[Any, list[Any]] = {}
+    rest: list[Any] = []
+    for factor in sympy.Mul.make_args(value):
+        if factor.is_Number or isinstance(factor, sympy.exp):
+            rest.append(factor)
+        else:
+            base, exponent = factor.as_base_exp()
+            exponents.setdefault(base, []).append(exponent)
+    powers = (power_of(base, multiplied_out(sum_of(*e))) for base, e in exponents.items())
+    return product_of(*rest, *powers)
 
 
 def joined_exponentials(expr: Any, *, apart: bool = False) -> Any:
@@ -120,8 +147,8 @@ def joined_exponentials(expr: Any, *, apart: bool = False) -> Any:
         if not exponents:
             return product
         rest = [f for f in product.args if not isinstance(f, sympy.exp) and not _is_power_of_exp(f)]
-        total = sympy.Add(*exponents)
-        return sympy.Mul(*rest, sympy.exp(_shortest_exponent(total)))
+        total = sum_of(*exponents)
+        return product_of(*rest, exp_of(_shortest_exponent(total)))
 
     return expr.replace(lambda node: node.is_Mul, join)
 
@@ -131,7 +158,7 @@ def _shortest_exponent(total: Expr) -> Any:
     forms = [expanded, total]
     if total.is_Add and is_fraction(total):
         forms += [gathered(expanded)] if expanded.is_Add else []
-        forms.append(sympy.factor(total))
+        forms.append(factored(total))
     return shortest(forms)
 
 
@@ -144,9 +171,9 @@ def with_one_exponential(expr: Any) -> Any:
     if len(expr.atoms(sympy.exp)) < 2 and not any(p.base.has(sympy.exp) for p in _powers(expr)):
         return expr
     bases = {p: _spread_power(p) for p in _powers(expr) if p.base.is_Mul and p.base.has(sympy.exp)}
-    joined = joined_exponentials(_distributed(expr.xreplace(bases)), apart=True)
+    joined = joined_exponentials(_distributed(replaced(expr, bases)), apart=True)
     exponents = {e.exp for e in joined.atoms(sympy.exp) if e.exp.is_Add and is_fraction(e.exp)}
-    return joined.xreplace({sympy.exp(e): sympy.exp(_shortest_exponent(e)) for e in exponents})
+    return replaced(joined, {exp_of(e): exp_of(_shortest_exponent(e)) for e in exponents})
 
 
 def _distributed(expr: Any) -> Any:
@@ -177,10 +204,10 @@ def _spread_power(power: Expr) -> Any:
     """``(c*exp(u))**e`` as ``c**e*exp(e*u)``, for c positive."""
     base, exponent = power.as_base_exp()
     exponentials = [f for f in base.args if isinstance(f, sympy.exp)]
-    rest = sympy.Mul(*(f for f in base.args if not isinstance(f, sympy.exp)))
+    rest = product_of(*(f for f in base.args if not isinstance(f, sympy.exp)))
     if not rest.is_positive or not all(e.exp.is_real for e in exponentials):
         return power
-    return rest**exponent * sympy.exp(exponent * sympy.Add(*(e.exp for e in exponentials)))
+    return rest**exponent * exp_of(exponent * sum_of(*(e.exp for e in exponentials)))
 
 
 def without_nested_fractions(value: Any) -> Any:
@@ -196,7 +223,7 @@ def without_nested_fractions(value: Any) -> Any:
         )
 
     def flat(node: Any) -> Any:
-        return shortest((node, sympy.cancel(node))) if is_fraction(node) else node
+        return shortest((node, cancelled(node))) if is_fraction(node) else node
 
     return value.replace(nested, flat) if value.has(sympy.Pow) else value
 
@@ -218,7 +245,7 @@ def _spread(exponent: Expr) -> Any:
         else term
         for term in sympy.Add.make_args(exponent)
     )
-    return sympy.Add(*terms)
+    return sum_of(*terms)
 
 
 def tidied(expr: Expr) -> Any:
@@ -227,7 +254,7 @@ def tidied(expr: Expr) -> Any:
     for term in sympy.Add.make_args(expr):
         spread = sympy.expand_mul(term, deep=False) if term.has(sympy.exp) else term
         terms += sympy.Add.make_args(joined_exponentials(spread))
-    return sympy.Add(*(shortest_form(t) if is_fraction(t) else t for t in terms))
+    return sum_of(*(shortest_form(t) if is_fraction(t) else t for t in terms))
 
 
 def is_fraction(expr: Expr) -> bool:
@@ -239,10 +266,10 @@ def is_fraction(expr: Expr) -> bool:
 
 def shortest_form(term: Expr) -> Any:
     """The shortest of a rational expression, factored, and as the square of a sum."""
-    forms = [term, sympy.factor(term)]
+    forms = [term, factored(term)]
     number, rest = term.as_coeff_Mul()
     powers = rest.as_powers_dict()
     if rest.has(sympy.Add) and all(e.is_even for e in powers.values()):
-        root = sympy.expand(sympy.Mul(*(b ** (e / 2) for b, e in powers.items())))
+        root = sympy.expand(product_of(*(b ** (e / 2) for b, e in powers.items())))
         forms.append(number * (-root if root.could_extract_minus_sign() else root) ** 2)
     return shortest(forms)

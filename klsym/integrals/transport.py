@@ -19,6 +19,7 @@ from typing import Any
 import sympy
 from sympy import Expr, log
 
+from klsym.canonical import exp_of, factored, replaced
 from klsym.density import Density
 from klsym.domain import Context
 from klsym.equality.prove import prove
@@ -45,7 +46,7 @@ def transport(head: Transport, context: Context) -> Expr | None:
         maps.append(_matching(log(x), x, p, q, context))
     for found in maps:
         if found is not None and _carries(found, p, q, context):
-            return found.xreplace({x: head.args[2]})
+            return replaced(found, {x: head.args[2]})
     return None
 
 
@@ -61,17 +62,17 @@ def _matching(statistic: Expr, x: Any, p: Density, q: Density, context: Context)
     ours, theirs = _moments(statistic, p, context), _moments(statistic, q, context)
     if ours is None or theirs is None:
         return None
-    slope = _without_signs(sympy.sqrt(sympy.factor(theirs[1] / ours[1])), context)
+    slope = _without_signs(sympy.sqrt(factored(theirs[1] / ours[1])), context)
     shift = sympy.expand(theirs[0] - slope * ours[0])
     if statistic == x:
         return theirs[0] + slope * (x - ours[0]) if shift != 0 else slope * x
-    return sympy.exp(shift) * x**slope
+    return exp_of(shift) * x**slope
 
 
 def _without_signs(expr: Expr, context: Context) -> Any:
     """The expression without absolute values, where the sign inside is known."""
     signs = {a: context.sign(a.args[0]) for a in expr.atoms(sympy.Abs)}
-    return expr.xreplace({a: sign * a.args[0] for a, sign in signs.items() if sign})
+    return replaced(expr, {a: sign * a.args[0] for a, sign in signs.items() if sign})
 
 
 def _moments(statistic: Expr, density: Density, context: Context) -> tuple[Any, Any] | None:
@@ -79,7 +80,7 @@ def _moments(statistic: Expr, density: Density, context: Context) -> tuple[Any, 
     kernel = kernel_of(density, context)
     if kernel is None:
         return None
-    statistic = statistic.xreplace({_variate(statistic): density.variate})
+    statistic = replaced(statistic, {_variate(statistic): density.variate})
     if statistic in kernel.statistics:
         return kernel.mean(statistic), kernel.variance(statistic)
     first, second = mean(statistic, kernel), mean(statistic**2, kernel)
@@ -88,7 +89,7 @@ def _moments(statistic: Expr, density: Density, context: Context) -> tuple[Any, 
     conditions, failing = settle((*first.conditions, *second.conditions), kernel)
     if conditions or failing is not None or first.diverges or second.diverges:
         return None
-    return first.value, sympy.factor(sympy.simplify(second.value - first.value**2))
+    return first.value, factored(sympy.simplify(second.value - first.value**2))
 
 
 def _variate(statistic: Expr) -> Any:

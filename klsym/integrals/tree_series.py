@@ -17,6 +17,7 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log, loggamma
 
+from klsym.canonical import exp_of
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -52,7 +53,7 @@ def _tree(slope: Expr, integrand: Integrand) -> Expr:
         inside = integrand.context.sign(candidate) == 1 == integrand.context.sign(1 - candidate)
         if inside and sympy.expand(slope - logarithm + candidate) == 0:
             return candidate
-    return -sympy.LambertW(-sympy.exp(slope))
+    return -sympy.LambertW(-exp_of(slope))
 
 
 RULE = Rule("tree-series", "tree series", recognise)

@@ -18,6 +18,7 @@ from typing import Any
 
 import sympy
 
+from klsym.canonical import replaced
 from klsym.density import Density, Mixture, Product
 from klsym.domain import Context
 from klsym.expectation import Expectation, Law
@@ -35,7 +36,7 @@ RULE = Rule("truncation", "a part of a distribution, renormalised")
 def renormalised(expr: Any, context: Context) -> Any:
     """The expression with the masses of truncated distributions in closed form, where it is."""
     laws = {law: Law(filled(law.density, context)) for law in expr.atoms(Law)}
-    changed = expr.xreplace({law: new for law, new in laws.items() if law != new})
+    changed = replaced(expr, {law: new for law, new in laws.items() if law != new})
     return _filled(changed, context)
 
 
@@ -69,7 +70,7 @@ def _filled(expr: Any, context: Context) -> Any:
         known = {head: mass for head, mass in masses.items() if mass is not None}
         if not known:
             break
-        expr = expr.xreplace(known)
+        expr = replaced(expr, known)
     return expr
 
 

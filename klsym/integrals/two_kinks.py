@@ -18,6 +18,7 @@ from __future__ import annotations
 import sympy
 from sympy import Symbol, log
 
+from klsym.canonical import exp_of, factored
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, kink
@@ -34,14 +35,14 @@ def recognise(integrand: Integrand) -> Kernel | None:
     if len(centres) != 2:
         return None
     first, second = (-decay for decay in carrier.values())
-    total, gap = sympy.factor(first + second), sympy.factor(first - second)
+    total, gap = factored(first + second), factored(first - second)
     if integrand.context.sign(total) == -1:
         return None
     distance = sympy.Abs(centres[0] - centres[1])
     if gap == 0:
-        value = (1 + first * distance) * sympy.exp(-first * distance) / first
+        value = (1 + first * distance) * exp_of(-first * distance) / first
     else:
-        heights = first * sympy.exp(-second * distance) - second * sympy.exp(-first * distance)
+        heights = first * exp_of(-second * distance) - second * exp_of(-first * distance)
         value = 2 * heights / (total * gap)
     return Kernel(RULE.name, integrand, log(TOTAL), {TOTAL: value}, conditions=(total > 0,))
 

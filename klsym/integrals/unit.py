@@ -20,6 +20,7 @@ from typing import Any
 import sympy
 from sympy import Dummy, Expr, S, log
 
+from klsym.canonical import contains, replaced
 from klsym.derivation import Derivation, Step
 from klsym.divergences import divergences
 from klsym.errors import KlsymError
@@ -29,6 +30,7 @@ from klsym.integrals.rule import Rule
 RULE = Rule("unit", "1 nat is 1/log(2) bits")
 
 UNITS = ("nats", "bits")
+_LOG_2 = log(2)
 _LEAVE = "leave --unit out"
 
 
@@ -46,8 +48,8 @@ def in_unit(statement: Any, unit: str) -> Any:
             raise KlsymError("unit", f"{value.name} is a number without a unit", help=_LEAVE)
     factor = Dummy("k", positive=True)
     names = {value: Dummy("value") for value in values}
-    once = statement.xreplace(names)
-    scaled = statement.xreplace({value: factor * name for value, name in names.items()})
+    once = replaced(statement, names)
+    scaled = replaced(statement, {value: factor * name for value, name in names.items()})
     if not values or sympy.expand(scaled - factor * once) != 0:
         raise KlsymError(
             "unit",
@@ -59,8 +61,10 @@ def in_unit(statement: Any, unit: str) -> Any:
 
 def nats_of(statement: Expr) -> Any:
     """What a statement in bits is in nats; None of any other statement."""
+    if not contains(statement, _LOG_2):
+        return None
     above, below = statement.as_numer_denom()
-    return above / (below / log(2)) if below.has(log(2)) else None
+    return above / (below / _LOG_2) if below.has(_LOG_2) else None
 
 
 def to_bits(derivation: Derivation, statement: Expr) -> Derivation:
@@ -86,4 +90,4 @@ def in_logs_of_two(closed: Expr) -> Any:
         for node in closed.atoms(log)
         if node.args[0].is_Integer and node.args[0] > 0
     }
-    return sympy.expand(closed.xreplace(found))
+    return sympy.expand(replaced(closed, found))

@@ -11,6 +11,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol
 
+from klsym.canonical import replaced
 from klsym.derivation import Step
 from klsym.divergences import divergences
 from klsym.domain import Context
@@ -97,7 +98,7 @@ class Work:
             left = value_outside(head.integrand, letter, self.context)
             if left is not None and left.is_finite:
                 continue
-            growing = None if left is None else meaning.xreplace({head: left})
+            growing = None if left is None else replaced(meaning, {head: left})
             reason = self.needs_nesting(head.density, letter.args[0].density, growing)
             if reason is not None:
                 return reason
@@ -118,8 +119,10 @@ class Work:
         """One part of the statement is plus infinity: so is the statement, if it adds it."""
         rest, scale = self.current - value, S.One
         if self.current != value:
-            scale = sympy.diff(self.current.xreplace({value: sympy.Symbol("D")}), sympy.Symbol("D"))
-            rest = self.current.xreplace({value: S.Zero})
+            scale = sympy.diff(
+                replaced(self.current, {value: sympy.Symbol("D")}), sympy.Symbol("D")
+            )
+            rest = replaced(self.current, {value: S.Zero})
         if self.context.sign(scale) != 1 or rest.has(DivergenceValue):
             raise Stuck(f"{value} is infinite, and not the whole statement: {reason}")
         raise Infinite(reason)
@@ -134,9 +137,9 @@ class Work:
         if not alone:
             raise Stuck(message)
         value = Symbol("D", positive=True)
-        slope = sympy.diff(self.current.xreplace({head: value}), value)
+        slope = sympy.diff(replaced(self.current, {head: value}), value)
         positive = head.integrand.is_nonnegative or isinstance(head.integrand, sympy.exp)
-        grows = self.current.xreplace({head: S.Infinity}) == S.Infinity
+        grows = replaced(self.current, {head: S.Infinity}) == S.Infinity
         if positive and grows and self.context.sign(slope) == 1:
             raise Infinite(message)
         raise Stuck(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sympy import Lambda
@@ -14,6 +15,7 @@ from klsym.meaning.heads import Heads
 from klsym.meaning.setting import Setting
 from klsym.syntax import parse
 from klsym.syntax.names import Names
+from klsym.syntax.tree import Node
 
 LAWS = ("p", "q", "r")
 """What a definition calls the distributions, in order."""
@@ -38,7 +40,13 @@ def expand_definition(value: DivergenceValue, *, abstract: bool = False) -> Any:
             setting.joints if isinstance(law.density, (Joint, Margins)) else setting.laws
         )
         table[name] = law.density
-    return Heads(setting, abstract=abstract).scalar(parse(definition_text(value), known).tree)
+    return Heads(setting, abstract=abstract).scalar(_tree(definition_text(value), known))
+
+
+@cache
+def _tree(definition: str, names: Names) -> Node:
+    """A definition, read on its first use."""
+    return parse(definition, names).tree
 
 
 def definition_text(value: DivergenceValue) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import sympy
 from sympy import Dummy, Integer
 
+from klsym.canonical import log_of
 from klsym.errors import KlsymError, Span
 from klsym.meaning.sizes import check_arguments, division_by_zero, exponential, is_zero
 
@@ -25,14 +26,6 @@ class Function:
     most: int = 1
     largest: int | None = None
     subscript: bool = False
-
-
-def log_of(argument: Any) -> Any:
-    """``log(argument)``, as sympy has it; of a formula sympy would ask at length if it is zero."""
-    formula = argument.is_Symbol or argument.is_Add or argument.is_Mul or argument.is_Pow
-    if formula and not isinstance(argument, sympy.exp) and argument.free_symbols:
-        return sympy.log(argument, evaluate=False)
-    return sympy.log(argument)
 
 
 def _logarithm(argument: Any, base: Any = None) -> Any:

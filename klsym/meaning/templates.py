@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cmp_to_key
+from functools import cache
 from typing import Any
 
-from sympy import Basic, Limit, exp, limit, log, nan, oo, zoo
+from sympy import Limit, limit, nan, oo, zoo
 
+from klsym.canonical import replaced
 from klsym.density import Family, Support
 from klsym.domain import Context
 from klsym.domain.context import symbol_in
@@ -37,18 +38,14 @@ class Template:
     def over(self, parameters: Mapping[str, Any]) -> Support:
         """The support of the member with these parameters."""
         values = {self.letters[name]: value for name, value in parameters.items()}
-        lower, upper = (end.xreplace(values) for end in (self.support.lower, self.support.upper))
+        lower, upper = (replaced(end, values) for end in (self.support.lower, self.support.upper))
         return Support(lower, upper, self.support.discrete)
 
     def at(self, parameters: Mapping[str, Any], variate: Any) -> Any:
         """The density of the member with these parameters."""
         values = {self.letters[name]: value for name, value in parameters.items()}
         values[self.variate] = variate
-        alike = len({*values.values()}) == len(values) and all(
-            value.is_Symbol and value.assumptions0 == letter.assumptions0
-            for letter, value in values.items()
-        )
-        return (renamed if alike else Basic.xreplace)(self.expression, values)
+        return replaced(self.expression, values)
 
     def near(self, parameters: Mapping[str, Any], variate: Any) -> Any:
         """The density as its limit in one parameter, where it is 0/0; None if it has none."""
@@ -59,32 +56,6 @@ class Template:
                 found = limit(around, letter, value)
                 return None if found.has(nan, zoo, oo, Limit) else found
         return None
-
-
-def renamed(expr: Any, names: Mapping[Any, Any]) -> Any:
-    """An expression with other letters for its letters, one for one and of the same kind.
-
-    Nothing in it can then come together or simplify, and what sympy has found out about its parts
-    holds of the new ones, so neither is tried again; only the order of terms goes by the letters.
-    """
-    if not expr.args:
-        return names.get(expr, expr)
-    args = [renamed(argument, names) for argument in expr.args]
-    if expr.is_Add or expr.is_Mul:
-        numbers = [argument for argument in args if argument.is_Number]
-        rest = [argument for argument in args if not argument.is_Number]
-        new = expr.func._from_args([*numbers, *sorted(rest, key=_CANONICAL)])
-    elif isinstance(expr, (exp, log)) or (expr.is_Pow and not expr.base.is_Add):
-        new = expr.func(*args, evaluate=False)
-    else:
-        return expr.func(*args)
-    if expr._assumptions is not expr.default_assumptions:
-        new._assumptions = expr._assumptions.copy()
-    return new
-
-
-_CANONICAL = cmp_to_key(Basic.compare)
-"""The order in which sympy keeps terms and factors."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Renaming: a formula over other letters is what substituting them gives, to the order of terms."""
+"""A member of a family is its template with the parameters put for the letters."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from sympy import Symbol
 
 from klsym.domain.context import symbol_in
 from klsym.families import families
-from klsym.meaning.templates import renamed, template
+from klsym.meaning.templates import template
 
 LETTERS = "abcdefghkmnpqrstuvwxyzABCDXYZ"
 
 
 @pytest.mark.parametrize("name", sorted(families()))
-def test_renaming_a_density_is_substituting_its_letters(name: str) -> None:
+def test_a_density_is_its_template_with_other_letters(name: str) -> None:
     family, source = families()[name], random.Random(name)
     known = template(family)
     for _ in range(5):
         letter, *letters = source.sample(LETTERS, len(family.parameters) + 1)
-        names = {
-            known.letters[parameter.name]: symbol_in(other, parameter.domain)
+        parameters = {
+            parameter.name: symbol_in(other, parameter.domain)
             for parameter, other in zip(family.parameters, letters, strict=True)
         }
-        names[known.variate] = Symbol(letter, **known.variate.assumptions0)
-        assert renamed(known.expression, names) == known.expression.xreplace(names)
+        variate = Symbol(letter, **known.variate.assumptions0)
+        values = {known.letters[name]: symbol for name, symbol in parameters.items()}
+        member = known.expression.xreplace({**values, known.variate: variate})
+        assert known.at(parameters, variate) == member

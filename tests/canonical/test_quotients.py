@@ -8,7 +8,7 @@ import pytest
 from sympy import Expr, Integer, Rational, Symbol, exp, pi, sqrt
 
 from klsym import derive
-from klsym.integrals.powers import quotient
+from klsym.canonical import quotient_of
 
 x = Symbol("x", positive=True)
 FACTORS = (
@@ -25,7 +25,7 @@ FACTORS = (
 )
 def test_a_quotient_of_powers_is_the_quotient(above: Expr, below: Expr) -> None:
     there = {x: Rational(1, 3)}
-    assert abs((quotient(above, below) - above / below).subs(there).evalf(30)) < 1e-25
+    assert abs((quotient_of(above, below) - above / below).subs(there).evalf(30)) < 1e-25
 
 
 def test_a_power_of_a_number_alone_is_taken_once() -> None:

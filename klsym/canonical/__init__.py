@@ -1,0 +1,43 @@
+"""sympy's canonical sums, products and powers, put together without its questions.
+
+sympy asks at length whether an exponent is zero, a base negative or a term infinite before it
+makes a node, and forgets none of it as long as it is not told to.  What stands here makes the same
+node from its parts where they are plain, and leaves everything else to sympy.
+"""
+
+from klsym.canonical.nodes import (
+    apart,
+    applied,
+    contains,
+    counted,
+    exp_of,
+    power_of,
+    product_of,
+    quotient_of,
+    sum_of,
+)
+from klsym.canonical.operations import operations
+from klsym.canonical.rational import cancelled, factored
+from klsym.canonical.replacing import log_of, rebuilt, replaced
+from klsym.canonical.sums import multiplied, multiplied_out, shared_out
+
+__all__ = [
+    "apart",
+    "applied",
+    "cancelled",
+    "contains",
+    "counted",
+    "exp_of",
+    "factored",
+    "log_of",
+    "multiplied",
+    "multiplied_out",
+    "operations",
+    "power_of",
+    "product_of",
+    "quotient_of",
+    "rebuilt",
+    "replaced",
+    "shared_out",
+    "sum_of",
+]
