@@ -333,7 +333,8 @@ SETUP = frozenset(
     }
 )
 """What is made once in a process, as an import is, and depends on no statement: which leaves there
-are, each family's density over its own letters, each divergence's definition as it is written, each master integral's own derivatives."""
+are, each family's density over its own letters, each divergence's definition as a tree, each master
+integral's own derivatives."""
 
 
 def clear_caches() -> None:

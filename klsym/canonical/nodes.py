@@ -14,7 +14,7 @@ from functools import cmp_to_key
 from typing import Any
 
 import sympy
-from sympy import Add, Basic, Expr, Mul, Pow, Rational, S
+from sympy import Add, Basic, Expr, Mul, Pow, Rational, S, exp
 
 CANONICAL = cmp_to_key(Basic.compare)
 """The order in which sympy keeps terms and factors."""
@@ -55,7 +55,7 @@ def _is_plain(term: Any) -> bool:
     """Whether a term has no number in front of it, and is in the form it will keep."""
     if term.is_Pow:
         return not term.base.is_Number
-    return isinstance(term, sympy.exp) or _is_letter(term)
+    return type(term) is exp or _is_letter(term)
 
 
 def _is_letter(node: Any) -> bool:
@@ -100,7 +100,7 @@ def product_of(*factors: Any) -> Any:
             number *= factor
         elif factor.is_Add or _is_letter(factor):
             powers.setdefault((factor, _ONE), []).append((_ONE, factor))
-        elif isinstance(factor, sympy.exp):
+        elif type(factor) is exp:
             count, rest = counted(factor.args[0])
             powers.setdefault((S.Exp1, rest), []).append((count, factor))
         elif factor.is_Pow and not factor.base.is_Number:
@@ -229,7 +229,7 @@ def power_of(base: Any, exponent: Any) -> Any:
         return product_of(*(power_of(factor, exponent) for factor in base.args))
     if base.is_Pow and not base.base.is_Number:
         return power_of(base.base, product_of(base.exp, exponent))
-    if isinstance(base, sympy.exp):
+    if type(base) is exp:
         return exp_of(product_of(base.args[0], exponent))
     return base**exponent
 
@@ -261,7 +261,7 @@ def exp_of(argument: Any) -> Any:
         if not argument.has(sympy.log):
             return _exponential(argument)
         parts = [(term, exp_of(term)) for term in argument.args if term is not _ONE]
-        kept = [t for t, node in parts if isinstance(node, sympy.exp) and node.args[0] == t]
+        kept = [t for t, node in parts if type(node) is exp and node.args[0] == t]
         out = [node for t, node in parts if t not in kept]
         kept += [term for term in argument.args if term is _ONE]
         return product_of(*out, *map(_exponential, [sum_of(*kept)] if kept else []))

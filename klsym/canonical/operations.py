@@ -84,7 +84,7 @@ def _of_factors(factors: list[Any]) -> int:
 
 def _inverse(factor: Any) -> Any:
     """What a factor is divided by if it is written below the line, else None."""
-    if isinstance(factor, sympy.exp):
+    if type(factor) is sympy.exp:
         minus = starts_with_minus(factor.args[0])
         return sympy.exp(-factor.args[0]) if minus else None
     if factor.is_Pow and starts_with_minus(factor.exp):

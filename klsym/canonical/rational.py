@@ -117,7 +117,7 @@ def _rank(letter: Any) -> tuple[int, str, int]:
 
 def _as_power(expr: Any) -> tuple[Any, Any]:
     """An expression as a letter to a rational power."""
-    base, exponent = (S.Exp1, expr.args[0]) if isinstance(expr, sympy.exp) else (expr, S.One)
+    base, exponent = (S.Exp1, expr.args[0]) if type(expr) is sympy.exp else (expr, S.One)
     if expr.is_Pow:
         base, exponent = expr.args
     number, rest = exponent.as_coeff_Mul()

@@ -56,7 +56,7 @@ def rebuilt(node: Any, arguments: list[Any]) -> Any:
         return product_of(*arguments)
     if node.is_Pow:
         return power_of(*arguments)
-    if isinstance(node, sympy.exp):
+    if type(node) is sympy.exp:
         return exp_of(*arguments)
     if isinstance(node, sympy.log):
         return log_of(*arguments)

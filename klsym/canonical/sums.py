@@ -29,8 +29,8 @@ def multiplied_out(expr: Any) -> Any:
     """The sum of products an expression stands for; logs and what is below a line stay whole."""
     if not expr.args or (expr.is_Pow and expr.base.is_Symbol and not expr.exp.args):
         return expr
-    if isinstance(expr, sympy.exp) or expr.is_Pow:
-        return _power(*((S.Exp1, expr.args[0]) if isinstance(expr, sympy.exp) else expr.args))
+    if type(expr) is sympy.exp or expr.is_Pow:
+        return _power(*((S.Exp1, expr.args[0]) if type(expr) is sympy.exp else expr.args))
     arguments = [multiplied_out(argument) for argument in expr.args]
     if expr.is_Mul:
         return multiplied(arguments)
@@ -111,7 +111,7 @@ def _powers(product: Any) -> dict[tuple[Any, Any], Any]:
     """The count of each power with a base and an exponent up to its number."""
     found = {}
     for factor in sympy.Mul.make_args(product):
-        if isinstance(factor, sympy.exp):
+        if type(factor) is sympy.exp:
             base, exponent = S.Exp1, factor.args[0]
         else:
             base, exponent = factor.args if factor.is_Pow else (factor, S.One)

@@ -37,8 +37,9 @@ def amendments(claim: Claim) -> Iterator[Amendment]:
         for node in claim.nodes:
             if isinstance(node, Binary) and node.operator in "+-":
                 yield from _turned(claim, node, square)
+        written = plain(in_plain(mean))
         for node in claim.nodes:
-            yield from _missing(claim, node, square, plain(in_plain(mean)))
+            yield from _missing(claim, node, square, written)
 
 
 def _turned(claim: Claim, node: Binary, square: tuple[Ball, ...]) -> Iterator[Amendment]:

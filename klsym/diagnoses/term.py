@@ -118,9 +118,9 @@ def _replaced(
     if wanted is None:
         return
     for term, values in derived:
-        if isinstance(node, Number) or in_plain(term).startswith("-"):
+        if isinstance(node, Number) or constant_of(each(divide, wanted, values)) != "1":
             continue
-        if constant_of(each(divide, wanted, values)) == "1":
+        if not in_plain(term).startswith("-"):
             told = f"{claim.written(node)} stands where {in_plain(term)} is meant"
             yield Amendment(told, ((node, plain(in_plain(term))),), size=REPLACED)
     once = _once(node)

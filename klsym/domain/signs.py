@@ -191,12 +191,12 @@ class Signs:
         return signs & (self.of(sympy.sign(c) * left.args[0] + sympy.sign(d) * right.args[0]))
 
     def _power(self, base: Any, exponent: Any) -> int:
+        signs = POSITIVE if base == sympy.E else self.of(base)
+        if signs == POSITIVE and not self._structure(exponent) & UNDEFINED:
+            return POSITIVE
         power = self.of(exponent)
         if power & UNDEFINED:
             return UNKNOWN
-        if base == sympy.E:
-            return POSITIVE
-        signs = self.of(base)
         if exponent.is_Integer:
             if signs & ZERO and exponent.p < 0:
                 signs = (signs & ~ZERO) | UNDEFINED

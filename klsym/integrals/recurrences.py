@@ -100,6 +100,8 @@ def _summands(
 
 def beta_factors(product: Expr) -> Any:
     """A product with gammas of a, b and a + b, to opposite powers, as the power of a beta."""
+    if not product.has(sympy.gamma):
+        return product
     powers = dict(f.as_base_exp() for f in product.args)
     gammas = {base: e for base, e in powers.items() if isinstance(base, sympy.gamma)}
     if len(gammas) < 3:
