@@ -125,7 +125,8 @@ class Cluster:
         alone = 0
         while True:
             try:
-                return future.result(timeout=PATIENCE)
+                answer: bytes = future.result(timeout=PATIENCE)
+                return answer
             except TimeoutError:
                 if future.status == "error":
                     raise
