@@ -3,11 +3,14 @@
 integral of f(x) over (a, b) = integral of f(log(u)/t)/(|t|*u) over (exp(t*a), exp(t*b))
 
 with the ends exchanged if t < 0.  So the logistic reduces to a beta-prime-type integral, the
-Gumbel to a gamma-type one, and the Gompertz to an incomplete one.
+Gumbel to a gamma-type one, and the Gompertz to an incomplete one.  The exponential may also occur
+in the log that is averaged alone.
 
 >>> from klsym import derive
 >>> print(derive("E(Gumbel(m, s), x)"))
 m + EulerGamma*s
+>>> print(derive("KL(Exponential(1) || Logistic(0, 1))"))
+4*log(2) - 2
 
 Reference: the substitution rule.
 """
@@ -22,6 +25,7 @@ from sympy import Expr, S, Symbol, exp, log
 from klsym.canonical import replaced
 from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
+from klsym.integrals.logarithm import expand_log
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, expand
 
@@ -41,7 +45,27 @@ def recognise(integrand: Integrand) -> Kernel | None:
     }
     if not rates or any(rate.has(x) for rate in rates):
         return None
-    rate = min(rates, key=sympy.default_sort_key)
+    return over_exponential(integrand, min(rates, key=sympy.default_sort_key))
+
+
+def of_statistic(statistic: Expr, integrand: Integrand) -> Kernel | None:
+    """The kernel over u = exp(t*x) for an exponential that occurs in a statistic alone."""
+    x = integrand.variate
+    logs = statistic.atoms(log)
+    rates = {sympy.diff(n.exp, x) for part in logs for n in part.atoms(exp) if n.has(x)}
+    if integrand.discrete or RULE.name in integrand.changes or any(rate.has(x) for rate in rates):
+        return None
+    slowest = min(rates, key=lambda rate: (sympy.count_ops(rate), str(rate)), default=None)
+    numbers = [abs(rate) for rate in rates if rate.is_Rational]
+    if rates and len(numbers) == len(rates):
+        step = sympy.gcd_list(numbers) if len(numbers) > 1 else numbers[0]
+        slowest = -step if integrand.upper is S.Infinity else step
+    return None if slowest is None else over_exponential(integrand, slowest)
+
+
+def over_exponential(integrand: Integrand, rate: Expr) -> Kernel | None:
+    """The kernel over u = exp(rate*x)."""
+    x = integrand.variate
     sign = integrand.context.sign(rate)
     if not sign:
         return None
@@ -61,7 +85,13 @@ def recognise(integrand: Integrand) -> Kernel | None:
     inner = replace(
         integrand, variate=U, lower=lower, upper=upper, statistics=statistics, context=inside
     )
-    return changed(RULE, integrand, inner, carry)
+
+    def carry_factored(statistic: Expr) -> tuple[Expr, ...]:
+        (moved,) = carry(statistic)
+        logs = {part: expand_log(sympy.factor(part.args[0]), inside) for part in moved.atoms(log)}
+        return (moved.xreplace(logs),)
+
+    return changed(RULE, integrand, inner, carry_factored)
 
 
 def _in_exponential(statistic: Expr, x: Symbol, rate: Expr) -> Expr:

@@ -22,6 +22,7 @@ from klsym.density import Density
 from klsym.domain import Context
 from klsym.integrals.collection import collected
 from klsym.integrals.escape import escapes
+from klsym.integrals.exponential_change import of_statistic
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.kink import absolute_mean, kink_of
 from klsym.integrals.pieces import breaks, on_side, split_at
@@ -113,6 +114,7 @@ def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
         or _tilted(statistic, kernel)
         or _of_sum(expand({statistic: S.One}, x), kernel, statistic)
         or _over_pieces(statistic, kernel)
+        or _over_exponential(statistic, kernel)
         or _escaping(statistic, kernel)
     )
 
@@ -284,6 +286,12 @@ def _over_pieces(statistic: Expr, kernel: Kernel) -> Moment | None:
         if found is not None:
             return found
     return None
+
+
+def _over_exponential(statistic: Expr, kernel: Kernel) -> Moment | None:
+    """The mean of a log of exponentials, over an exponential as the variate."""
+    moved = of_statistic(statistic, kernel.integrand)
+    return None if moved is None else _over_parts(statistic, moved)
 
 
 def settle(conditions: tuple[Any, ...], kernel: Kernel) -> tuple[tuple[Any, ...], str | None]:

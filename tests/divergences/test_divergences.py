@@ -363,6 +363,23 @@ def test_quotients_of_quadratics_have_a_mean_under_a_cauchy_law(
     assert check(statement, formula).verdict == "proved"
 
 
+@pytest.mark.parametrize(
+    ("statement", "formula"),
+    [
+        ("JensenShannon(Exponential(a), Exponential(2*a))", "3*log(16/27)/8 + 1/4"),
+        ("KL(Exponential(a) || Logistic(0, 1/a))", "4*log(2) - 2"),
+        (
+            "KL(Exponential(1) || 0.5*Exponential(1) + 0.5*Exponential(2))",
+            "1 + log(4/27)/2",
+        ),
+    ],
+)
+def test_a_log_of_exponentials_has_a_mean_under_an_exponential(
+    statement: str, formula: str
+) -> None:
+    assert check(statement, formula).verdict == "proved"
+
+
 def test_a_sum_over_a_part_of_the_outcomes_has_the_weights_of_that_part() -> None:
     result = derive("Hellinger2(Binomial(3, 1/3), Binomial(1, 1/3))")
     assert str(result.closed_form) == "5/9 - 2*sqrt(3)/9"
