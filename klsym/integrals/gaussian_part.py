@@ -50,9 +50,10 @@ def recognise(integrand: Integrand) -> Kernel | None:
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
         if statistic != 1:
             return None
-        values = {A: curvature, B: slope}
         ends: list[Any] = [
-            replaced(erf(_scaled(end)), values) if end.is_finite is not False else sympy.sign(end)
+            replaced(erf(_scaled(UPPER)), {A: curvature, B: slope, UPPER: end})
+            if end.is_finite is not False
+            else sympy.sign(end)
             for end in (low, high)
         ]
         scale = sqrt(sympy.pi / curvature) / 2 * exp_of(slope**2 / (4 * curvature))

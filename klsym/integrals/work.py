@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy
-from sympy import Expr, S, Symbol
+from sympy import Dummy, Expr, S
 
 from klsym.canonical import replaced
 from klsym.derivation import Step
@@ -119,9 +119,8 @@ class Work:
         """One part of the statement is plus infinity: so is the statement, if it adds it."""
         rest, scale = self.current - value, S.One
         if self.current != value:
-            scale = sympy.diff(
-                replaced(self.current, {value: sympy.Symbol("D")}), sympy.Symbol("D")
-            )
+            letter = Dummy("D")
+            scale = sympy.diff(replaced(self.current, {value: letter}), letter)
             rest = replaced(self.current, {value: S.Zero})
         if self.context.sign(scale) != 1 or rest.has(DivergenceValue):
             raise Stuck(f"{value} is infinite, and not the whole statement: {reason}")
@@ -136,7 +135,7 @@ class Work:
             raise Infinite(message)
         if not alone:
             raise Stuck(message)
-        value = Symbol("D", positive=True)
+        value = Dummy("D", positive=True)
         slope = sympy.diff(replaced(self.current, {head: value}), value)
         positive = head.integrand.is_nonnegative or isinstance(head.integrand, sympy.exp)
         grows = replaced(self.current, {head: S.Infinity}) == S.Infinity

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -383,6 +384,17 @@ def test_a_log_of_exponentials_has_a_mean_under_an_exponential(
 def test_a_sum_over_a_part_of_the_outcomes_has_the_weights_of_that_part() -> None:
     result = derive("Hellinger2(Binomial(3, 1/3), Binomial(1, 1/3))")
     assert str(result.closed_form) == "5/9 - 2*sqrt(3)/9"
+
+
+def test_the_name_of_an_end_is_no_letter_of_a_rule() -> None:
+    p, q = "Truncated(Normal(0, s), a, {})", "Truncated(Normal(1, s), a, {})"
+    formulas = {
+        end: derive(
+            f"TotalVariation({p.format(end)}, {q.format(end)})", let=[f"{end} real", "a real"]
+        ).closed_form
+        for end in ("b", "end")
+    }
+    assert re.sub(r"\bb\b", "end", str(formulas["b"])) == str(formulas["end"])
 
 
 def test_no_transport_map_is_guessed() -> None:
