@@ -137,9 +137,9 @@ class _Engine(Conditioning):
         """Down to means of the densities' own expressions."""
         self.take_integrals()
         self.step("product", by_components(self.current))
-        self.require_masses()
         self.condition()
         self.check_supports()
+        self.require_masses()
         self.define()
         self.restrict()
         self.substitute()
@@ -158,9 +158,9 @@ class _Engine(Conditioning):
     def spread(self) -> None:
         """Down to a sum of means, each of one statistic."""
         self.step("product", by_components(self.current))
-        self.require_masses()
         self.condition()
         self.check_supports()
+        self.require_masses()
         self.define()
         self.substitute()
         self.mix()
