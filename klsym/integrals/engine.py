@@ -354,7 +354,7 @@ def _with_densities(head: Expectation, values: dict[Any, Any]) -> Expr:
             return quotient_of(values[above], values[below])
         arguments = [visit(argument) for argument in node.args]
         if isinstance(node, sympy.log):
-            return applied(sympy.log, *arguments)
+            return S.Zero if arguments == [1] else applied(sympy.log, *arguments)
         return rebuilt(node, arguments)
 
     return Expectation(head.args[0], visit(head.integrand))
