@@ -381,6 +381,11 @@ def test_a_log_of_exponentials_has_a_mean_under_an_exponential(
     assert check(statement, formula).verdict == "proved"
 
 
+def test_pieces_whose_crossing_lies_beyond_them_count_as_a_whole() -> None:
+    found = derive("TotalVariation(Laplace(1, 1), Laplace(6, 3))").closed_form
+    assert math.isclose(float(found), 0.764422920194693)
+
+
 def test_a_sum_over_a_part_of_the_outcomes_has_the_weights_of_that_part() -> None:
     result = derive("Hellinger2(Binomial(3, 1/3), Binomial(1, 1/3))")
     assert str(result.closed_form) == "5/9 - 2*sqrt(3)/9"
