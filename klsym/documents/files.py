@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 
 from klsym.documents.formats import FORMATS, blocks
 from klsym.documents.source import Source
@@ -24,20 +25,12 @@ def find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[tuple[str, KlsymEr
     """The documents that paths stand for, each once; a path that stands for none with its error."""
     seen: set[str] = set()
     for given in paths:
-        path = Path(given)
-        if not path.is_dir():
-            found, error = [path], _refused(path)
-        else:
-            found = sorted(_inside(path))
-            error = None if found else _without_documents(path)
-        if error is not None:
-            yield str(given), error
-            continue
-        for document in found:
-            real = os.path.realpath(document)
+        path = str(Path(given)) if os.fspath(given) else ""
+        for document, error in _inside(path) if os.path.isdir(path) else [(path, _refused(path))]:
+            real = os.path.realpath(document) if error is None else ""
             if real not in seen:
-                seen.add(real)
-                yield str(document), None
+                seen |= {real} - {""}
+                yield document, error
 
 
 def whole(
@@ -77,11 +70,12 @@ def load(path: str) -> Source:
     Raises KlsymError, with the place, if it cannot be read, is empty, is no text or not UTF-8.
     """
     try:
-        with Path(path).open("rb") as file:
+        with open(path, "rb", opener=_opened) as file:
+            if not S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise _failure("no-file", "neither a file nor a folder", path)
             data = file.read(LARGEST + 1)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise _failure("unreadable-file", f"cannot be read: {reason}", path) from error
+        raise _unreadable(path, error) from error
     if len(data) > LARGEST:
         raise _failure("too-long", f"longer than {LARGEST >> 20} MB", path, "split it")
     if b"\0" in data:
@@ -103,6 +97,11 @@ def load(path: str) -> Source:
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def _opened(path: str, flags: int) -> int:
+    """Open what may be a named pipe or a device, without waiting for anybody at its other end."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+
+
 _DECLARED = re.compile(rb"\\usepackage\[(latin1|latin9|ansinew|cp1252|applemac)\]\{inputenc\}")
 _ENCODINGS = {"latin9": "iso8859-15", "ansinew": "cp1252", "applemac": "mac-roman"}
 
@@ -114,26 +113,45 @@ def _encoding(data: bytes) -> str:
     return _ENCODINGS.get(name, name)
 
 
-def _inside(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _inside(folder: str) -> Iterator[tuple[str, KlsymError | None]]:
+    """The documents in a folder, in the order of their paths, and the folders that hide theirs."""
+    hidden: list[OSError] = []
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=hidden.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             if Path(name).suffix.lower() in FORMATS and not name.startswith("."):
-                yield Path(parent) / name
+                found.append(Path(parent) / name)
+    if not found and not hidden:
+        yield folder, _without_documents(folder)
+    for path in sorted(found):
+        yield str(path), None
+    for error in hidden:
+        place = os.fspath(error.filename)
+        yield place, _unreadable(place, error)
 
 
-def _refused(path: Path) -> KlsymError | None:
-    if not path.exists():
-        return _failure("no-such-file", "no such file or folder", str(path))
-    if path.suffix.lower() not in FORMATS:
+def _refused(path: str) -> KlsymError | None:
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return _failure("no-such-file", "no such file or folder", path)
+    except OSError as error:
+        return _unreadable(path, error)
+    if Path(path).suffix.lower() not in FORMATS:
         kinds = ", ".join(FORMATS)
-        return _failure("unknown-format", "not a document klsym reads", str(path), f"{kinds} are")
+        return _failure("unknown-format", "not a document klsym reads", path, f"{kinds} are")
     return None
 
 
-def _without_documents(path: Path) -> KlsymError:
+def _unreadable(path: str, error: OSError) -> KlsymError:
+    reason = (error.strerror or str(error)).lower()
+    return _failure("unreadable-file", f"cannot be read: {reason}", path)
+
+
+def _without_documents(path: str) -> KlsymError:
     kinds = ", ".join(FORMATS)
-    return _failure("no-documents", "a folder without documents", str(path), f"{kinds} are read")
+    return _failure("no-documents", "a folder without documents", path, f"{kinds} are read")
 
 
 def _failure(name: str, message: str, path: str, advice: str = "") -> KlsymError:
