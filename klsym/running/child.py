@@ -20,18 +20,33 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from queue import Empty, SimpleQueue
 from time import perf_counter
 from typing import IO, Any
 
 from klsym.running.lost import lost, out_of_leisure, out_of_memory, out_of_time
-from klsym.running.messages import ANSWERED, READY, TURNING, Lost, Request, Response, fault
+from klsym.running.messages import (
+    ANSWERED,
+    FAULT,
+    READY,
+    TURNING,
+    Lost,
+    Request,
+    Response,
+    fault,
+)
 
 START_LIMIT = 60.0
 """Seconds a child may take to load."""
 
-KEPT_LINES = 200
-"""How many lines of a child's standard error are kept."""
+STARTS = 3
+"""How often a child is started that ends while it loads."""
+GRACE = 0.1
+"""Seconds for what came in time to be heard by an owner that was stopped meanwhile."""
+
+KEPT_LINES, LONGEST_LINE = 200, 2000
+"""How many lines of a child's standard error are kept, and how many bytes of one."""
 
 BOOT = (
     "import sys; sys.path[:] = {path!r}; "
@@ -79,15 +94,17 @@ class Child:
         The clock starts when the child has loaded, so a slow disk costs no verdict, and anew with
         each question of a request that has many.
         """
-        if self._process.poll() is not None:
-            self._renew()
         greeting = self.await_start()
         if greeting is not None:
             return greeting
         begin, turning = perf_counter(), None
         between = max(request.time_limit, request.leisure)
+        # A process that was stopped, or that no longer listens, does not take a long request.
+        guard = threading.Timer(between, self._kill)
+        guard.start()
         try:
             self._send(request)
+            guard.cancel()
             line = self._receive(between)
             while line and line.startswith((TURNING, ANSWERED)):
                 heard = json.loads(line)
@@ -95,12 +112,18 @@ class Child:
                 if told is not None:
                     told(heard)
                 line = self._receive(request.time_limit if turning else between)
-        except BrokenPipeError:
+        except (OSError, ValueError):  # it has ended, and ValueError is of a pipe closed since
             line = b""
+        finally:
+            guard.cancel()
         if line:
             response = Response.decode(line)
             if response.swollen:
                 self.end()
+            if turning is not None:
+                seconds, own = perf_counter() - begin, response.exit_code == FAULT
+                limit = not response.accident and not own
+                return Lost(response.reason, seconds, turning, response.details, limit, own)
             return response if response.details else self._with_details(response)
         seconds = perf_counter() - begin
         if line is not None:
@@ -113,23 +136,30 @@ class Child:
         return Lost(reason, seconds, turning, self._details(), limit)
 
     def await_start(self) -> Response | None:
-        """Wait until the child has loaded; the response that says so if it has not."""
-        if not self._ready:
+        """Wait until the child has loaded; the response that says so if it has not.
+
+        One that has ended is started anew.  Raises OSError if no process can be started.
+        """
+        for _ in range(STARTS):
+            if self._process.poll() is not None:
+                self._renew()
+            if self._ready:
+                return None
             greeting = self._receive(START_LIMIT)
-            if greeting != READY:
-                return self._did_not_start(greeting)
-            self._ready = True
-        return None
+            if greeting == READY:
+                self._ready = True
+                return None
+            self.end()
+            if greeting:
+                return Response.decode(greeting)
+        if greeting is None:
+            return fault(f"the child process did not load within {START_LIMIT:g} s")
+        return fault("the child process ended while it loaded", self._details())
 
     def end(self) -> None:
         """End the process and whatever it started; ending it twice does no harm."""
         process = self._process
-        if process.poll() is None:
-            if sys.platform == "win32":
-                process.kill()
-            else:
-                with suppress(ProcessLookupError, PermissionError):
-                    os.killpg(process.pid, signal.SIGKILL)
+        self._kill()
         process.wait()
         for reader in self._readers:
             reader.join(timeout=1)
@@ -137,6 +167,15 @@ class Child:
             if stream is not None:
                 with suppress(BrokenPipeError):
                     stream.close()
+
+    def _kill(self) -> None:
+        process = self._process
+        if process.poll() is None:
+            if sys.platform == "win32":
+                process.kill()
+            else:
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(process.pid, signal.SIGKILL)
 
     def _renew(self) -> None:
         self.end()
@@ -172,18 +211,10 @@ class Child:
 
     def _receive(self, timeout: float) -> bytes | None:
         """The next line, empty if the child has ended, None if it took too long."""
-        try:
-            return self._lines.get(timeout=timeout)
-        except Empty:
-            return None
-
-    def _did_not_start(self, greeting: bytes | None) -> Response:
-        self.end()
-        if greeting is None:
-            return fault(f"the child process did not load within {START_LIMIT:g} s")
-        if greeting:
-            return Response.decode(greeting)
-        return fault("the child process ended while it loaded", self._details())
+        for seconds in (timeout, GRACE):
+            with suppress(Empty):
+                return self._lines.get(timeout=seconds)
+        return None
 
     def _cause_of_death(self, request: Request) -> str:
         # GMP and FLINT print their complaint and abort; the system kills without a word.
@@ -212,9 +243,10 @@ class Child:
 
 def _collect(stream: IO[bytes], lines: SimpleQueue[bytes]) -> None:
     for line in stream:
-        lines.put(line)
+        if line.endswith(b"\n"):  # else its writer was ended meanwhile
+            lines.put(line)
     lines.put(b"")
 
 
 def _keep(stream: IO[bytes], lines: deque[bytes]) -> None:
-    lines.extend(stream)
+    lines.extend(iter(partial(stream.readline, LONGEST_LINE), b""))

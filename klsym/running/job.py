@@ -27,8 +27,9 @@ ATTEMPTS = 3
 
 
 class Step(Enum):
-    """What a document waits for."""
+    """What a document waits for; to be opened it needs no worker."""
 
+    OPEN = auto()
     READ = auto()
     DECIDE = auto()
     GATHER = auto()
@@ -50,7 +51,9 @@ class Job:
 
     number: int
     bundle: Bundle
-    step: Step = Step.READ
+    error: KlsymError | None = None
+    """Why the path stands for no document."""
+    step: Step = Step.OPEN
     keys: frozenset[str] = frozenset()
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
@@ -80,6 +83,10 @@ class Job:
             keys = ()
         self._shares += 1
         return Work(self, self.step, keys)
+
+    def opened(self, bundle: Bundle) -> None:
+        """Its files have been read."""
+        self.bundle, self.step = bundle, Step.READ
 
     def asked(self, keys: list[str], known: Mapping[str, dict[str, Any]]) -> None:
         """What is asked in the document is known, and some of the answers."""
@@ -112,8 +119,8 @@ class Job:
                 return []
             costs = [key for key in work.keys if key not in self.answers]
         for key in costs:
-            self.answers[key] = Finding(Verdict.UNDECIDED, lost.reason).to_data()
-        if not costs:
+            self.answers[key] = Finding(Verdict.UNDECIDED, lost.reason, fault=lost.fault).to_data()
+        if not costs and work.step is not Step.DECIDE:
             name = INTERNAL if lost.fault else LOST
             advice = "the other documents are decided"
             message = f"not read: {lost.reason}"

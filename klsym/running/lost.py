@@ -33,11 +33,14 @@ def out_of_memory(request: Request) -> str:
 
 def lost(request: Request, reason: str, seconds: float, details: str = "") -> Response:
     """The response that reports a statement as undecided for that reason."""
-    if request.command == "replay" or request.format == "data":
+    expected = (out_of_time(request), out_of_memory(request), NESTED)
+    accident = reason not in expected
+    if request.format == "data":
+        return Response(errors=reason, exit_code=OPEN, details=details, accident=accident)
+    if request.command == "replay":
         return Response(errors=f"undecided: {reason}", exit_code=OPEN, details=details)
     output = _render(request, _result(request, reason, seconds))
-    expected = (out_of_time(request), out_of_memory(request), NESTED)
-    return Response(output, exit_code=OPEN, details=details, accident=reason not in expected)
+    return Response(output, exit_code=OPEN, details=details, accident=accident)
 
 
 def _result(request: Request, reason: str, seconds: float) -> dict[str, Any]:

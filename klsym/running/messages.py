@@ -79,6 +79,11 @@ class Response:
     swollen: bool = field(default=False, compare=False)
     accident: bool = False
 
+    @property
+    def reason(self) -> str:
+        """Why there is no answer, in one line."""
+        return self.errors.partition("\n")[0].removeprefix("error[internal]: ")
+
     def encode(self) -> bytes:
         """The response as one line."""
         return json.dumps(asdict(self)).encode("ascii") + b"\n"

@@ -23,7 +23,7 @@ from klsym.documents.report import Run
 from klsym.documents.setting import Setting
 from klsym.running.job import Job, Step, Work
 from klsym.running.kept import Kept
-from klsym.running.messages import FAULT, UNREADABLE, Lost, Request, Response
+from klsym.running.messages import FAULT, UNREADABLE, Lost, Request, Response, fault
 from klsym.running.shard import Shard
 
 if TYPE_CHECKING:
@@ -119,13 +119,21 @@ class Runner:
 
     def worker(self, place: int) -> Worker:
         """The worker at a place, ready to be asked.  Raises Refused if none starts."""
-        worker = self._workers[place]
-        if worker is None:
-            worker = self._workers[place] = self._hire()
-        refusal = worker.await_start()
+        try:
+            worker = self._workers[place] or self._hire()
+            self._workers[place] = worker
+            refusal = worker.await_start()
+        except OSError as error:
+            refusal = fault(f"no process can be started: {error.strerror or error}")
         if refusal is not None:
+            self._workers[place] = None
             raise Refused(refusal)
         return worker
+
+    @property
+    def has_workers(self) -> bool:
+        """Whether any worker has been started."""
+        return any(worker is not None for worker in self._workers)
 
     def is_ready(self, place: int) -> bool:
         """Whether a worker at a place has been started."""
@@ -153,6 +161,7 @@ class _Round:
         self._jobs: dict[int, Job] = {}
         self._found: dict[int, tuple[Document, ...]] = {}
         self._starting = 0
+        self._served = runner.places
         self._failure: BaseException | None = None
         self._kept = Kept(runner.store, runner.setting, runner.limits)
 
@@ -164,12 +173,14 @@ class _Round:
             for thread in threads:
                 thread.start()
             for thread in threads:
-                while thread.is_alive():
+                while thread.is_alive() and self._failure is None:
                     thread.join(0.1)
         except BaseException as interruption:
             self._fail(interruption)
             raise
         if self._failure is not None:
+            for thread in threads:
+                thread.join(1)  # of further runs it would disturb the workers
             raise self._failure
         return [self._found[number] for number in sorted(self._found)]
 
@@ -185,7 +196,15 @@ class _Round:
         try:
             while (work := self._next(place, last)) is not None:
                 last = work.job
-                self._do(place, work)
+                if work.step is Step.OPEN:
+                    self._open(work)
+                    continue
+                try:
+                    worker = self._runner.worker(place)
+                except Refused as refused:
+                    self._do_without(work, refused)
+                    break
+                self._do(worker, place, work)
                 self._state.at[place] = ""
         except BaseException as failure:
             self._fail(failure)
@@ -196,8 +215,9 @@ class _Round:
             while self._failure is None:
                 work = None if last is None else last.take(self._runner.places)
                 if work is None and self._new:
-                    last = self._opened(*self._new.popleft())
-                    continue
+                    number, (path, error) = self._new.popleft()
+                    job = self._jobs[number] = Job(number, Bundle(path, {}), error)
+                    work = job.take(self._runner.places)
                 work = work or self._share(place)
                 if work is not None:
                     return work
@@ -208,8 +228,9 @@ class _Round:
 
     def _share(self, place: int) -> Work | None:
         """A share of another worker's document, if that is worth it."""
+        able = self._runner.is_ready(place) or not self._runner.has_workers
         for job in self._jobs.values():
-            if self._runner.is_ready(place):
+            if able:
                 work = job.take(self._runner.places)
                 if work is not None:
                     return work
@@ -218,21 +239,40 @@ class _Round:
                 return Work(job, Step.NOTHING)
         return None
 
-    def _opened(self, number: int, found: tuple[str, KlsymError | None]) -> Job | None:
-        """The job of a document; none if its verdicts are kept, or it is none."""
-        path, error = found
-        bundle = bundled(path) if error is None else Bundle(path, {})
-        error = error or bundle.failure
+    def _open(self, work: Work) -> None:
+        """Read the files of a document, and its verdicts if they are kept."""
+        job = work.job
+        bundle = job.bundle if job.error is not None else bundled(job.bundle.path)
+        error = job.error or bundle.failure
         if error is not None:
-            self._finish(number, (Document(path, errors=(error,)),))
-            return None
-        documents = self._kept.documents(bundle)
-        if documents is not None:
-            self._count(claims := sum(len(document.claims) for document in documents), claims)
-            self._finish(number, documents)
-            return None
-        job = self._jobs[number] = Job(number, bundle)
-        return job
+            documents: tuple[Document, ...] | None = (Document(bundle.path, errors=(error,)),)
+        else:
+            documents = self._kept.documents(bundle)
+        with self._changed:
+            job.opened(bundle)
+            if documents is not None:
+                if error is None:
+                    claims = sum(len(document.claims) for document in documents)
+                    self._count(claims, claims)
+                job.finish(documents)
+            self._leave(work)
+
+    def _do_without(self, work: Work, refused: Refused) -> None:
+        """No worker starts here: the others do the work, if there are any."""
+        with self._changed:
+            self._served -= 1
+            if not self._served:
+                raise refused
+            self._leave(work)
+
+    def _leave(self, work: Work) -> None:
+        if work.step is Step.NOTHING:
+            self._starting -= 1
+        else:
+            work.job.leave(work)
+            if work.job.step is Step.NOTHING:
+                self._finish(work.job.number, work.job.documents)
+        self._changed.notify_all()
 
     def _count(self, questions: int, kept: int) -> None:
         self._state.read += 1
@@ -245,42 +285,43 @@ class _Round:
         self._jobs.pop(number, None)
         self._state.done += 1
         self._state.read = max(self._state.read, self._state.done)
-        self._changed.notify_all()
 
-    def _do(self, place: int, work: Work) -> None:
+    def _do(self, worker: Worker, place: int, work: Work) -> None:
         """Have a worker do its work, and take in what comes of it."""
-        worker = self._runner.worker(place)
-        job = work.job
+        job, lost = work.job, None
         if work.step is Step.NOTHING:
             with self._changed:
-                self._starting -= 1
+                self._leave(work)
             return
         self._state.at[place] = job.bundle.path
         said = worker.hear(self._request(work), partial(self._heard, place, job))
         value = said.value if isinstance(said, Response) else None
+        if isinstance(said, Lost):
+            lost = said
+        elif value is None:
+            if said.exit_code == UNREADABLE:
+                raise Refused(said)
+            lost = Lost(said.reason, 0.0, limit=not said.accident, fault=said.exit_code == FAULT)
+        elif work.step is Step.DECIDE and not job.answers.keys() >= set(work.keys):
+            lost = Lost("its worker told no answer", 0.0, fault=True)
         known = self._kept.answers(value["keys"]) if value and "keys" in value else {}
         with self._changed:
             if self._failure is not None:
                 return
-            if isinstance(said, Lost):
-                self._lose(work, said)
-            elif value is None and said.exit_code == UNREADABLE:
-                raise Refused(said)
-            elif value is None:
-                self._lose(work, Lost(said.errors, 0.0, fault=said.exit_code == FAULT))
-            elif work.step is Step.READ and "keys" in value:
+            costs = [] if lost is None else job.lose(work, lost)
+            self._state.answered += len(costs)
+            if value and "documents" in value:
+                job.finish(tuple(map(Document.from_data, value["documents"])))
+            elif value and work.step is Step.READ:
                 self._count(len(value["keys"]), len(known))
                 job.asked(value["keys"], known)
-            elif "documents" in value:
-                job.finish(tuple(map(Document.from_data, value["documents"])))
-                if job.whole:
-                    self._kept.keep_documents(job.bundle, job.documents)
-            elif not job.answers.keys() >= set(work.keys):
-                self._lose(work, Lost("its worker told no answer", 0.0, fault=True))
-            job.leave(work)
-            if job.step is Step.NOTHING:
-                self._finish(job.number, job.documents)
-            self._changed.notify_all()
+            documents = job.documents if job.whole and value else ()
+            self._leave(work)
+        if lost is not None and lost.limit:
+            for key in costs:
+                self._kept.keep_answer(key, job.answers[key])
+        if documents:
+            self._kept.keep_documents(job.bundle, documents)
 
     def _request(self, work: Work) -> Request:
         """What a worker is asked for a step of a job."""
@@ -311,9 +352,3 @@ class _Round:
                 job.answers[key] = answer
                 self._state.answered += 1
             self._kept.keep_answer(key, answer)
-
-    def _lose(self, work: Work, lost: Lost) -> None:
-        for key in work.job.lose(work, lost):
-            self._state.answered += 1
-            if lost.limit:
-                self._kept.keep_answer(key, work.job.answers[key])
