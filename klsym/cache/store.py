@@ -78,6 +78,8 @@ class Store:
         """The store of this user; one that keeps nothing, after a warning, if it cannot be had."""
         store = cls(folder() / NAME, warn)
         try:
+            if store.path.parts[0] == "~":
+                raise FileNotFoundError("there is no home folder")
             store.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             store._abandon(error)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-from types import FrameType
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
 
-from klsym.command import INTERRUPTED
+from klsym.command import INTERRUPTED, signals
 from klsym.command.terminal import say, show_escapes
 from klsym.errors import KlsymError
 
@@ -17,20 +16,19 @@ if TYPE_CHECKING:
 
 UNREADABLE = 2
 
-TERMINATED = 143
-"""The exit code of a process that SIGTERM ends, as shells give it."""
-
 
 def run(arguments: list[str], answers: Answers | None) -> int:
     """Run one command; ``answers`` are where it asks, if it decides something."""
     from klsym.command.commands import klsym
 
-    signal.signal(signal.SIGTERM, _terminate)
+    signals.heed()
     show_escapes()
     try:
         code = klsym.main(arguments, prog_name="klsym", standalone_mode=False, obj=answers)
     except click.ClickException as error:
-        error.show()
+        shown = StringIO()
+        error.show(shown)
+        say(shown.getvalue().rstrip("\n"))
         return error.exit_code
     except KlsymError as error:
         say(str(error))
@@ -49,7 +47,3 @@ def run(arguments: list[str], answers: Answers | None) -> int:
             say(traceback.format_exc())
         return response.exit_code
     return code if isinstance(code, int) else 0
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(TERMINATED)

@@ -14,18 +14,18 @@ def check_writable(path: Path, force: bool, option: str = "-o") -> None:
 
     Raises KlsymError if the file exists and is not to be overwritten, or has no folder.
     """
-    if path.is_dir():
+    if os.path.isdir(path):
         raise KlsymError(
             "is-a-folder", f"{path} is a folder", place=option, help="name a file in it"
         )
-    if path.is_file() and not force:
+    if os.path.isfile(path) and not force:
         raise KlsymError(
             "file-exists",
             f"{path} exists already",
             place=option,
             help="add --force to overwrite it",
         )
-    if not path.absolute().parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise KlsymError(
             "no-such-folder",
             f"the folder of {path} does not exist",
@@ -42,7 +42,8 @@ def write(text: str, path: Path | None, force: bool) -> None:
     if path is None:
         show(text)
         return
-    write_file((text + "\n").encode(), path, force)
+    # A file name that is no UTF-8 is written as on standard output.
+    write_file((text + "\n").encode("utf-8", "backslashreplace"), path, force)
 
 
 def write_file(data: bytes, path: Path, force: bool) -> None:

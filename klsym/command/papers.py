@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from klsym.command.output import check_writable, write, write_file
 from klsym.command.terminal import colour_wanted, say
-from klsym.writing.text import printable
+from klsym.writing.text import in_one_line
 
 if TYPE_CHECKING:
     from klsym.documents.report import Run
@@ -171,7 +171,7 @@ def _watch(
     say("watching; Ctrl-C ends it")
     try:
         for files in saves(paths):
-            say(f"saved: {', '.join(map(printable, files))}")
+            say(f"saved: {', '.join(map(in_one_line, files))}")
             code = _once(runner, paths, shard, report)
     except KeyboardInterrupt:
         say("no longer watching")

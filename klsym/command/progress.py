@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from klsym.writing.text import printable
+from klsym.writing.text import in_one_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,7 +26,7 @@ SHOWN_WORKERS = 8
 @contextmanager
 def shown(runner: Runner, quiet: bool) -> Iterator[None]:
     """Show the progress of a runner meanwhile, where somebody sees it."""
-    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if quiet or sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield
         return
     from rich.console import Console
@@ -55,7 +55,7 @@ def _picture(runner: Runner, seconds: float) -> RenderableType:
     total = _expected(state) or None
     bar.add_row(ProgressBar(total, state.answered, width=40), Text(told(state, seconds)))
     at = [place for place in state.at if place]
-    lines = [Text(f"  {printable(place)}", overflow="ellipsis", no_wrap=True) for place in at]
+    lines = [Text(f"  {in_one_line(place)}", overflow="ellipsis", no_wrap=True) for place in at]
     return Group(bar, *lines[:SHOWN_WORKERS])
 
 

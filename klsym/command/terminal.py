@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
+from typing import TextIO
 
+from klsym.writing.text import printable
+
+UNWRITABLE = 2
+"""The exit code if an answer cannot be written."""
 PIPE_CLOSED = 141
 """The exit code of a process that SIGPIPE ends, as shells give it."""
 
@@ -18,22 +23,39 @@ def show_escapes() -> None:
 
 
 def say(text: str) -> None:
-    """Tell the person at the terminal, on standard error."""
-    print(text, file=sys.stderr)
+    """Tell the person at the terminal, on standard error; if nobody is there, nobody is told."""
+    try:
+        if sys.stderr is not None:
+            print(printable(text), file=sys.stderr, flush=True)
+    except OSError:
+        _give_up(sys.stderr)
 
 
 def show(text: str) -> None:
     """Write an answer and its final newline to standard output."""
     try:
+        if sys.stdout is None:
+            raise OSError("it is closed")
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes once more as it ends, and would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _give_up(sys.stdout)
         raise SystemExit(PIPE_CLOSED) from None
+    except OSError as error:
+        _give_up(sys.stdout)
+        reason = (error.strerror or str(error)).lower()
+        say(f"error[unwritable]: cannot write to standard output: {reason}")
+        say("help: write a file: -o FILE")
+        raise SystemExit(UNWRITABLE) from None
 
 
 def colour_wanted() -> bool:
     """Whether standard output is a terminal that takes colours; ``NO_COLOR`` and a pipe do not."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
+    return sys.stdout is not None and sys.stdout.isatty() and not plain
+
+
+def _give_up(stream: TextIO | None) -> None:
+    """Let go of a stream that takes no more: Python flushes it as it ends, and would complain."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from klsym.errors import KlsymError
-from klsym.writing.text import BOLD, COLOURS, DIM, carets, paint, printable
+from klsym.writing.text import BOLD, COLOURS, DIM, carets, in_one_line, paint, printable
 
 MARKS = {"proved": "✓", "refuted": "✗", "agrees": "≈", "undecided": "?", "unread": "!"}
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "approx": "≈", "propto": "∝"}
@@ -23,7 +23,7 @@ def run(result: Mapping[str, Any], *, colour: bool = False, verbose: int = 0) ->
     lines: list[str] = []
     for document in result["documents"]:
         shown = list(_document(document, colour, verbose))
-        lines += [paint(printable(document["path"]), BOLD, colour), *shown, ""]
+        lines += [paint(in_one_line(document["path"]), BOLD, colour), *shown, ""]
     if "coverage" in result:
         lines += [*coverage(result["coverage"]), ""]
     lines.append(summary(result["counts"]))
@@ -45,7 +45,7 @@ def coverage(found: Mapping[str, Any]) -> Iterator[str]:
     for cause in found["causes"]:
         told = _cut(printable(f"{cause['verdict']}: {cause['cause']}"), WIDTH - 8)
         yield f"  {cause['count']:>5}  {told}"
-        yield f"         at {printable(', '.join(cause['places']))}"
+        yield f"         at {in_one_line(', '.join(cause['places']))}"
 
 
 def _share(part: int, whole: int) -> str:
@@ -149,7 +149,7 @@ def _excerpt(path: str, claim: Mapping[str, Any], colour: bool) -> Iterator[str]
     left = max(0, min(start - 20, len(source) - WIDTH)) if len(source) > WIDTH else 0
     line = printable(source)[left : left + WIDTH]
     carets = "^" * max(1, min(end - start, len(line) - (start - left)))
-    yield _indented(f"{gutter}--> {printable(path)}:{number}:{claim['column']}")
+    yield _indented(f"{gutter}--> {in_one_line(path)}:{number}:{claim['column']}")
     yield _indented(f"{number} | {line}")
     yield _indented(f"{gutter} | {' ' * (start - left)}{paint(carets, COLOURS['refuted'], colour)}")
 

@@ -215,7 +215,7 @@ def _claim(path: str, claim: Mapping[str, Any]) -> Element:
 
 def _link(path: str, line: int) -> str:
     """A link to the line of the file, relative to the report; no colon is left for a scheme."""
-    return f"{quote(path)}#L{line}"
+    return f"{quote(path, errors='surrogateescape')}#L{line}"
 
 
 def formula(left: str, right: str, relation: str = "=") -> Element:

@@ -102,5 +102,5 @@ def message(claim: Mapping[str, Any]) -> str:
 
 
 def _location(path: str, region: Mapping[str, int]) -> dict[str, Any]:
-    uri = quote(path.replace("\\", "/"))
+    uri = quote(path.replace("\\", "/"), errors="surrogateescape")
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": dict(region)}}

@@ -34,6 +34,11 @@ def printable(text: str) -> str:
     return "".join(kept)
 
 
+def in_one_line(text: str) -> str:
+    """The text without control characters and without the ends of lines, such as a file name."""
+    return printable(text).replace("\n", "\N{REPLACEMENT CHARACTER}")
+
+
 def carets(slip: Mapping[str, Any]) -> str:
     """A line of carets to stand below a repair, under what was changed in it.
 
