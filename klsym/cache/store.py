@@ -56,7 +56,10 @@ def folder() -> Path:
         return Path(named)
     from platformdirs import user_cache_dir
 
-    return Path(user_cache_dir("klsym", appauthor=False))
+    try:
+        return Path(user_cache_dir("klsym", appauthor=False))
+    except RuntimeError:  # so newer versions say that there is no home folder; others leave a ~
+        return Path("~", "klsym")
 
 
 class Store:

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from klsym.writing.text import in_one_line
@@ -33,15 +33,21 @@ def shown(runner: Runner, quiet: bool) -> Iterator[None]:
     from rich.live import Live
 
     begin = time.monotonic()
-    with Live(
+    live = Live(
         get_renderable=lambda: _picture(runner, time.monotonic() - begin),
         console=Console(stderr=True),
         refresh_per_second=5,
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,
-    ):
+    )
+    try:
+        with suppress(OSError):  # a terminal that was closed shows nothing
+            live.start(refresh=True)
         yield
+    finally:
+        with suppress(OSError):
+            live.stop()
 
 
 def _picture(runner: Runner, seconds: float) -> RenderableType:

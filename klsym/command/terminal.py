@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from io import TextIOWrapper
+from io import RawIOBase, TextIOWrapper
 from typing import TextIO
 
 from klsym.writing.text import printable
@@ -36,8 +36,7 @@ def show(text: str) -> None:
     try:
         if sys.stdout is None:
             raise OSError("it is closed")
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()
+        _write(text + "\n", sys.stdout)
     except BrokenPipeError:
         _give_up(sys.stdout)
         raise SystemExit(PIPE_CLOSED) from None
@@ -53,6 +52,18 @@ def colour_wanted() -> bool:
     """Whether standard output is a terminal that takes colours; ``NO_COLOR`` and a pipe do not."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return sys.stdout is not None and sys.stdout.isatty() and not plain
+
+
+def _write(text: str, stream: TextIO) -> None:
+    """Write all of a text: of what an unbuffered stream has no room for, Python says nothing."""
+    raw = getattr(stream, "buffer", None)
+    if isinstance(raw, RawIOBase):
+        data = text.replace("\n", os.linesep).encode(stream.encoding, stream.errors or "strict")
+        while data:
+            data = data[raw.write(data) or 0 :]
+    else:
+        stream.write(text)
+        stream.flush()
 
 
 def _give_up(stream: TextIO | None) -> None:

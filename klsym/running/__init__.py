@@ -2,6 +2,7 @@
 
 :mod:`~klsym.running.child` starts, asks and ends a process; :mod:`~klsym.running.worker` is what
 runs in it; :mod:`~klsym.running.messages` is what they say to each other, one JSON object a line;
+:mod:`~klsym.running.lifeline` ends it with its owner;
 :mod:`~klsym.running.lost` is the answer for a statement whose process had to be ended.  Nothing
 but the worker imports sympy.  :mod:`~klsym.running.cluster` asks other machines, where
 :mod:`~klsym.running.remote` starts such processes.

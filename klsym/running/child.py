@@ -25,6 +25,7 @@ from queue import Empty, SimpleQueue
 from time import perf_counter
 from typing import IO, Any
 
+from klsym.running.lifeline import lifeline
 from klsym.running.lost import lost, out_of_leisure, out_of_memory, out_of_time
 from klsym.running.messages import (
     ANSWERED,
@@ -44,13 +45,15 @@ STARTS = 3
 """How often a child is started that ends while it loads."""
 GRACE = 0.1
 """Seconds for what came in time to be heard by an owner that was stopped meanwhile."""
+TAKEN_AT_ONCE = 4096
+"""Bytes that a pipe has room for, whoever reads it."""
 
 KEPT_LINES, LONGEST_LINE = 200, 2000
 """How many lines of a child's standard error are kept, and how many bytes of one."""
 
 BOOT = (
     "import sys; sys.path[:] = {path!r}; "
-    "from klsym.running.worker import main; main(*{arguments!r})"
+    "from klsym.running.worker import main; main(*{arguments!r}, lifelines={lifelines})"
 )
 """The child sees the modules its owner sees, and not those of the folder it happens to be in."""
 
@@ -66,6 +69,7 @@ class Child:
         self._arguments = arguments
         self._lines: SimpleQueue[bytes] = SimpleQueue()
         self._printed: deque[bytes] = deque(maxlen=KEPT_LINES)
+        self._lifeline: IO[bytes] | None
         self._ready = False
         self._readers: list[threading.Thread] = []
         self._process = self._start()
@@ -99,12 +103,8 @@ class Child:
             return greeting
         begin, turning = perf_counter(), None
         between = max(request.time_limit, request.leisure)
-        # A process that was stopped, or that no longer listens, does not take a long request.
-        guard = threading.Timer(between, self._kill)
-        guard.start()
         try:
-            self._send(request)
-            guard.cancel()
+            self._send(request, between)
             line = self._receive(between)
             while line and line.startswith((TURNING, ANSWERED)):
                 heard = json.loads(line)
@@ -114,8 +114,6 @@ class Child:
                 line = self._receive(request.time_limit if turning else between)
         except (OSError, ValueError):  # it has ended, and ValueError is of a pipe closed since
             line = b""
-        finally:
-            guard.cancel()
         if line:
             response = Response.decode(line)
             if response.swollen:
@@ -163,7 +161,7 @@ class Child:
         process.wait()
         for reader in self._readers:
             reader.join(timeout=1)
-        for stream in (process.stdin, process.stdout, process.stderr):
+        for stream in (process.stdin, process.stdout, process.stderr, self._lifeline):
             if stream is not None:
                 with suppress(BrokenPipeError):
                     stream.close()
@@ -184,15 +182,18 @@ class Child:
         self._process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-c", BOOT.format(path=sys.path, arguments=self._arguments)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            # The same request gives the same answer, to the order of its terms.
-            env=os.environ | {"PYTHONHASHSEED": "0"},
-            process_group=None if sys.platform == "win32" else 0,
-        )
+        with lifeline() as (self._lifeline, held):
+            boot = BOOT.format(path=sys.path, arguments=self._arguments, lifelines=held)
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-c", boot],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                # The same request gives the same answer, to the order of its terms.
+                env=os.environ | {"PYTHONHASHSEED": "0"},
+                process_group=None if sys.platform == "win32" else 0,
+                pass_fds=held,
+            )
         if process.stdout is None or process.stderr is None:
             raise RuntimeError("the pipes to the child are missing")
         self._readers = [
@@ -203,11 +204,18 @@ class Child:
             reader.start()
         return process
 
-    def _send(self, request: Request) -> None:
+    def _send(self, request: Request, seconds: float) -> None:
         if self._process.stdin is None:
             raise BrokenPipeError
-        self._process.stdin.write(request.encode())
-        self._process.stdin.flush()
+        data = request.encode()
+        guard = threading.Timer(seconds, self._kill)
+        if len(data) > TAKEN_AT_ONCE:  # a process that was stopped does not take more
+            guard.start()
+        try:
+            self._process.stdin.write(data)
+            self._process.stdin.flush()
+        finally:
+            guard.cancel()
 
     def _receive(self, timeout: float) -> bytes | None:
         """The next line, empty if the child has ended, None if it took too long."""

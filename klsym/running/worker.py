@@ -15,7 +15,7 @@ import os
 import sys
 import threading
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -27,6 +27,7 @@ from typing import IO, Any
 
 from klsym.deadline import OutOfTime
 from klsym.errors import KlsymError
+from klsym.running.lifeline import hold
 from klsym.running.lost import NESTED, lost, out_of_memory, out_of_time
 from klsym.running.messages import READY, Request, Response, fault, refuse
 
@@ -40,8 +41,13 @@ BACKSTOP = 5
 """Seconds of processor time past the limit after which the system itself ends the process."""
 
 
-def main(engine: str = ENGINE) -> None:
-    """Serve standard input, answering on standard output, with the functions of a module."""
+def main(engine: str = ENGINE, *, lifelines: Sequence[int] = ()) -> None:
+    """Serve standard input, answering on standard output, with the functions of a module.
+
+    ``lifelines`` are file descriptors that its owner holds the other ends of, if there are any.
+    """
+    for each in lifelines:
+        hold(each)
     channel = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     requests: SimpleQueue[bytes] = SimpleQueue()

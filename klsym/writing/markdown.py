@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from klsym.writing.text import printable
+
 if TYPE_CHECKING:
     from klsym.derivation import Derivation
 
@@ -21,7 +23,7 @@ def code(text: str) -> str:
     >>> code("a`b")
     '`` a`b ``'
     """
-    text = " ".join(text.split())
+    text = printable(" ".join(text.split()))
     if "`" not in text:
         return f"`{text}`"
     fence = "`"
@@ -36,7 +38,7 @@ def prose(text: str) -> str:
     >>> prose("x_1 <b>")
     'x\\\\_1 &lt;b>'
     """
-    text = "".join(f"\\{c}" if c in "\\`*_[]#$|~" else c for c in " ".join(text.split()))
+    text = "".join(f"\\{c}" if c in "\\`*_[]#$|~" else c for c in printable(" ".join(text.split())))
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 

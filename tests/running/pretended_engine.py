@@ -45,6 +45,7 @@ def evaluate(statement: str, **options: Any) -> Answer:
 def read(bundle: dict[str, Any], setting: dict[str, Any], told: Any) -> dict[str, Any]:
     """Each word of a document is a question; ``unreadable`` begins one that is none."""
     words = _words(bundle)
+    _log("read")
     if words[:1] == ["unreadable"]:
         raise KlsymError("bad-let", "not understood", place="--let")
     if words[:1] == ["unread"]:
@@ -62,15 +63,20 @@ def read(bundle: dict[str, Any], setting: dict[str, Any], told: Any) -> dict[str
 
 
 def decide(keys: list[str], told: Any, **document: Any) -> dict[str, Any]:
-    """Treat each key as a statement; ``pause...`` takes a while, ``keep`` is not given back."""
+    """Treat each key as a statement; ``pause...`` takes a while, ``keep`` is not given back, of
+    the answer to ``half`` half is told."""
     for key in keys:
         if key == "mute":
             continue
         told.turning(key, f"at {key}")
+        _log(key)
         if key.startswith("pause"):
             time.sleep(0.2)
         elif key == "keep":
             _kept.append(bytes(1 << 30))
+        elif key == "half":
+            os.write(told.stream.fileno(), b'{"answered": "half", "answer": {"verdict": "proved')
+            os._exit(9)
         else:
             check(key, "1")
         told.answered(key, {"verdict": "proved"})
@@ -80,7 +86,10 @@ def decide(keys: list[str], told: Any, **document: Any) -> dict[str, Any]:
 def gather(
     bundle: dict[str, Any], setting: dict[str, Any], answers: dict[str, Any], told: Any
 ) -> dict[str, Any]:
-    """A claim for each word."""
+    """A claim for each word; ``linger`` makes it take a while."""
+    _log("gather")
+    if "linger" in answers:
+        time.sleep(0.5)
     claims = [
         Claim(Place(1, 1 + n, 1, 2 + n), word, "1", Finding.from_data(answers[word]))
         for n, word in enumerate(_words(bundle))
@@ -89,6 +98,13 @@ def gather(
 
 
 _kept: list[bytes] = []
+
+
+def _log(step: str) -> None:
+    """Write down what is done by which process, where somebody wants to know."""
+    if "PRETENDED_LOG" in os.environ:
+        with open(os.environ["PRETENDED_LOG"], "a", encoding="utf-8") as file:
+            file.write(f"{step} {os.getpid()}\n")
 
 
 def _words(bundle: dict[str, Any]) -> list[str]:
@@ -110,6 +126,13 @@ def check(statement: str, formula: str, **options: Any) -> Answer:
             held = []
             while True:
                 held.append(bytearray(1 << 24))
+        case "grind":
+            sum(range(1 << 62))  # no other thread runs meanwhile, and no signal is handled
+        case "gulp":
+            bytearray(50 << 30)
+        case "flood":
+            for _ in range(500):
+                os.write(2, bytes(1 << 16))
         case "recurse":
             return check("recurse", formula)
         case "abort":

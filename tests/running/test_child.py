@@ -108,6 +108,12 @@ def test_what_libraries_print_does_not_reach_the_protocol(child: Child) -> None:
     assert json.loads(ask(child, "refuted").output)["verdict"] == "refuted"
 
 
+def test_of_what_libraries_print_no_more_is_kept_than_can_be_held(child: Child) -> None:
+    response = ask(child, "flood")
+    assert json.loads(response.output)["verdict"] == "proved"
+    assert len(ask(child, "fault").details) < 500_000
+
+
 def test_an_unexpected_exception_is_one_line_and_exit_code_4(child: Child) -> None:
     response = ask(child, "fault")
     assert response.exit_code == 4
