@@ -9,8 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Start, Write
-from started import Command, until
+from started import Command, Start, Write, until
 
 WORDS = ["a", "b", "c"]
 ENDINGS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGKILL: -9}

@@ -6,7 +6,7 @@ import resource
 from pathlib import Path
 
 import pytest
-from conftest import Start, Write
+from started import Start, Write
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])

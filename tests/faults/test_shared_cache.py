@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from conftest import Start, Write
+from started import Start, Write
 
 from klsym.cache.store import FOLDER, NAME
 

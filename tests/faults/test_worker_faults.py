@@ -10,8 +10,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from conftest import Start, Write
-from started import until
+from started import Start, Write, until
 
 
 def verdicts(out: str) -> dict[str, str]:

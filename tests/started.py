@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 LONGEST = 20.0
 """Seconds to wait for what should come at once; a busy machine takes a while."""
 
@@ -141,6 +141,12 @@ def until(condition: Callable[[], object], seconds: float = LONGEST) -> None:
     while not condition():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.01)
+
+
+Start = Callable[..., Command]
+"""Start a command with these arguments, and those of :class:`Command` by keyword."""
+Write = Callable[..., list[Path]]
+"""Write documents with these texts."""
 
 
 def _take_terminal() -> None:
