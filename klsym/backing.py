@@ -16,7 +16,7 @@ from klsym.equality.decide import within
 from klsym.equality.order import decide_order
 from klsym.equality.prove import prove
 from klsym.equality.sides import INFINITIES, MOST_BITS, MOST_BITS_OF_MEANS, Outcome, Sides
-from klsym.equality.witness import LEAST_DIGITS, value_at, written_out
+from klsym.equality.witness import LEAST_DIGITS, MOST_DIGITS, value_at, written_out
 from klsym.expectation import Expectation
 from klsym.gibbs import ordered_whatever
 from klsym.numerics.balls import exact, precision
@@ -142,7 +142,7 @@ def _defined(recorded: Data, named: Any, bits: int, question: Question) -> bool:
     infinite = any(side in INFINITIES for side in (question.left, question.right))
     if infinite:
         return recorded["defined"] is None
-    digits = max(LEAST_DIGITS, int(bits * 0.302))
+    digits = min(max(LEAST_DIGITS, int(bits * 0.302)), MOST_DIGITS)
     values = [value_at(question, side, named, digits) for side in (0, 1)]
     known = [value for value in values if value is not None]
     if "undefined" in (recorded["left"], recorded["right"]):

@@ -319,7 +319,12 @@ def _evaluated(derivation: Derivation, point: dict[Any, Any], digits: int) -> Ev
             return replace(certified, certified=False, reason=reason or unsupported.reason)
         whole = definition.has(DivergenceValue)
         told = "the definition is no integral over one variate" if whole else unsupported.reason
-        note = f"from the closed form: {told}"
-        ball = enclose(closed, point, digits)
-        certified = replace(certified, certified=False, notes=(note,))
-    return replace(certified, value=decimal(ball, digits), radius=radius(ball))
+        certified = replace(certified, certified=False, notes=(f"from the closed form: {told}",))
+        try:
+            ball = enclose(closed, point, digits)
+        except Unsupported as second:
+            return replace(certified, notes=(), reason=second.reason)
+    try:
+        return replace(certified, value=decimal(ball, digits), radius=radius(ball))
+    except Unsupported as unsure:
+        return replace(certified, certified=False, notes=(), reason=unsure.reason)

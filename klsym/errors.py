@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from klsym.shown import one_line
+
 WIDEST_LINE = 100
 """A longer source line is cut around the caret, so that one error stays readable."""
 
@@ -113,13 +115,13 @@ class KlsymError(Exception):
 
     def __str__(self) -> str:
         """The message, then the place, the line with a caret under the part meant, and help."""
-        lines = [f"error[{self.name}]: {self.message}"]
+        lines = [f"error[{self.name}]: {one_line(self.message)}"]
         if self.span is not None and (self.text or self.span == Span(0, 0)):
             lines += self._excerpt(self.span)
         elif self.place:
-            lines.append(f"  --> {self.place}")
+            lines.append(f"  --> {one_line(self.place)}")
         if self.help:
-            lines.append(f"help: {self.help}")
+            lines.append(f"help: {one_line(self.help)}")
         return "\n".join(lines)
 
     def _excerpt(self, span: Span) -> list[str]:
@@ -132,12 +134,11 @@ class KlsymError(Exception):
             left = max(0, at - WIDEST_LINE // 2)
             source, at = source[left : left + WIDEST_LINE], at - left
             carets = min(carets, WIDEST_LINE - at) or 1
-        source = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in source)
         number = str(self.line)
         gutter = " " * len(number)
         return [
-            f"{gutter}--> {self.place or 'input'}:{self.line}:{self.column}",
+            f"{gutter}--> {one_line(self.place) or 'input'}:{self.line}:{self.column}",
             f"{gutter} |",
-            f"{number} | {source}",
+            f"{number} | {one_line(source)}",
             f"{gutter} | {' ' * at}{'^' * carets}",
         ]

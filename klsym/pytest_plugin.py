@@ -76,11 +76,12 @@ class Equation(pytest.Item):
             return super().repr_failure(excinfo, style)
         if self.claim is None:
             return self.told or ""
+        from klsym.shown import printable
         from klsym.writing.sarif import message
 
         claim = self.claim.to_dict()
         place = f"{self.path}:{claim['line']}:{claim['column']}"
-        return f"{place}\n{claim['left']} = {claim['right']}\n{message(claim)}"
+        return printable(f"{place}\n{claim['left']} = {claim['right']}\n{message(claim)}")
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the claim stands."""

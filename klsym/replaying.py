@@ -47,6 +47,7 @@ from klsym.writing.plain import plain
 from klsym.writing.trees import from_data, to_data
 
 LARGEST_FILE = 1 << 26
+LONGEST_INTEGER = 18
 HELP = "a file that klsym check or klsym run wrote with --evidence"
 
 Source = str | os.PathLike[str] | Data
@@ -138,9 +139,11 @@ def _malformed(message: str, place: str = "") -> KlsymError:
 def _load(path: str | os.PathLike[str]) -> Data:
     place = os.fspath(path)
     try:
-        if Path(path).stat().st_size > LARGEST_FILE:
+        with Path(path).open("rb") as file:
+            held = file.read(LARGEST_FILE + 1)
+        if len(held) > LARGEST_FILE:
             raise _malformed("the file is too large", place)
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        data = json.loads(held.decode(), parse_int=_integer)
     except OSError as error:
         raise _malformed(f"cannot read it: {error.strerror or error}", place) from None
     except (ValueError, RecursionError):
@@ -148,6 +151,13 @@ def _load(path: str | os.PathLike[str]) -> Data:
     if not isinstance(data, dict):
         raise _malformed("the file holds no evidence", place)
     return data
+
+
+def _integer(text: str) -> int:
+    """A count, a line or a precision; raises ValueError for a number that is none of these."""
+    if len(text) > LONGEST_INTEGER:
+        raise ValueError("an integer is too long")
+    return int(text)
 
 
 def _claims(data: Data) -> Sequence[Data]:

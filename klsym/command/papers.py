@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from klsym.command.output import check_writable, write, write_file
 from klsym.command.terminal import colour_wanted, say
-from klsym.writing.text import in_one_line
+from klsym.shown import json_text, one_line
 
 if TYPE_CHECKING:
     from klsym.documents.report import Run
@@ -53,7 +53,7 @@ class Report:
 
     def _rendered(self, run: Run) -> str:
         if self.format == "json":
-            return json.dumps(run.to_dict(), indent=2, ensure_ascii=False)
+            return json_text(run.to_dict())
         if self.format == "text":
             colour = self.output is None and colour_wanted()
             return run.to_text(colour=colour, verbose=self.verbose)
@@ -171,7 +171,7 @@ def _watch(
     say("watching; Ctrl-C ends it")
     try:
         for files in saves(paths):
-            say(f"saved: {', '.join(map(in_one_line, files))}")
+            say(f"saved: {', '.join(map(one_line, files))}")
             code = _once(runner, paths, shard, report)
     except KeyboardInterrupt:
         say("no longer watching")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from klsym.writing.text import in_one_line
+from klsym.shown import one_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -61,7 +61,7 @@ def _picture(runner: Runner, seconds: float) -> RenderableType:
     total = _expected(state) or None
     bar.add_row(ProgressBar(total, state.answered, width=40), Text(told(state, seconds)))
     at = [place for place in state.at if place]
-    lines = [Text(f"  {in_one_line(place)}", overflow="ellipsis", no_wrap=True) for place in at]
+    lines = [Text(f"  {one_line(place)}", overflow="ellipsis", no_wrap=True) for place in at]
     return Group(bar, *lines[:SHOWN_WORKERS])
 
 

@@ -7,7 +7,7 @@ import sys
 from io import RawIOBase, TextIOWrapper
 from typing import TextIO
 
-from klsym.writing.text import printable
+from klsym.shown import printable
 
 UNWRITABLE = 2
 """The exit code if an answer cannot be written."""

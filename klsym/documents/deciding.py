@@ -49,7 +49,7 @@ def judge(
             return Outcome(Verdict.UNREAD, error.message, error=error)
     except OutOfTime as limit:
         finding = Outcome(Verdict.UNDECIDED, str(limit))
-    except MemoryError:
+    except (MemoryError, OverflowError):
         finding = Outcome(Verdict.UNDECIDED, "the memory limit was reached")
     except RecursionError:
         finding = Outcome(Verdict.UNDECIDED, "the expression is nested too deeply")

@@ -127,13 +127,17 @@ def _place(text: str, line: str, start: int, starts: list[int], ends: list[int])
 
 def _read(source: Source) -> Any:
     try:
-        return json.loads(source.text, object_pairs_hook=_unique)
+        return json.loads(source.text, object_pairs_hook=_unique, parse_int=_number)
     except json.JSONDecodeError as error:
         at = error.pos, error.pos + 1
         raise source.error("not-json", f"not JSON: {error.msg}", *at, _SAVE) from error
     except (RecursionError, ValueError) as error:
         message = "not JSON of a notebook"
         raise KlsymError("not-json", message, place=source.path, help=_SAVE) from error
+
+
+def _number(text: str) -> None:
+    """A number in the JSON, which may be of any length: nothing that is read of it is one."""
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

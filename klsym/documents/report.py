@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from klsym.documents.claims import INTERNAL, Claim, Document, counts_of
 from klsym.documents.coverage import Coverage, coverage_of
 from klsym.errors import KlsymError
+from klsym.shown import json_text
 from klsym.version import SCHEMA
 from klsym.writing import documents as writing
 from klsym.writing import evidence, markdown
@@ -118,7 +118,7 @@ class Run:
         lines: list[dict[str, Any]] = self.to_dict()["documents"]
         if self.shard is not None:
             lines.append({"shard": self.shard, "places": list(self.places)})
-        return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+        return "\n".join(json_text(line, None) for line in lines)
 
     def to_sarif(self) -> str:
         """The run as SARIF 2.1.0."""

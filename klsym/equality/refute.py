@@ -36,7 +36,7 @@ from klsym.equality.sides import (
     Sides,
 )
 from klsym.numerics.balls import Unsupported, compile_balls, precision
-from klsym.numerics.decimals import decimal
+from klsym.numerics.decimals import decimal, rounded_away
 from klsym.verdict import Agreement, Counterexample
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def counterexample(
     undefined = comparison.outcome is Outcome.UNDEFINED
     named = {symbol.name: point[symbol] for symbol in sides.symbols}
     infinite = sides.left in INFINITIES or sides.right in INFINITIES
-    texts = _texts(sides, sides.values(point), undefined)
+    texts = _texts(sides, sides.values(point), undefined, comparison.bits)
 
     def exact_difference() -> Expr | None:
         if undefined or infinite or sides.means:
@@ -161,9 +161,12 @@ def counterexample(
     return Counterexample(named, *texts, DIGITS, comparison.bits, exact_difference)
 
 
-def _texts(sides: Sides, values: Sequence[fmpq], undefined: bool) -> tuple[str, str, str]:
-    """Both sides and their difference in decimals."""
-    bits, most = (128, MOST_BITS) if not sides.means else (MOST_BITS_OF_MEANS, MOST_BITS_OF_MEANS)
+def _texts(
+    sides: Sides, values: Sequence[fmpq], undefined: bool, bits: int
+) -> tuple[str, str, str]:
+    """Both sides and their difference in decimals, seen at ``bits`` to be what they are."""
+    most = MOST_BITS_OF_MEANS if sides.means else MOST_BITS
+    bits = min(max(bits, 128), most)
     while True:
         left, right = sides.balls(values, bits)
         parts = [left, right]
@@ -192,5 +195,8 @@ def _text(ball: arb | None) -> str:
     if ball is None:
         return "undefined"
     if ball.is_finite():
-        return decimal(ball, DIGITS)
+        try:
+            return decimal(ball, DIGITS)
+        except Unsupported:
+            return rounded_away(ball)
     return "-oo" if ball < 0 else "oo"

@@ -7,7 +7,7 @@ form is wrong, and nothing is refuted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -60,11 +60,16 @@ def seen_in_definitions(decision: Decision, question: Question) -> Decision:
     elif len(known) == 2:
         with precision(4 * digits):
             seen = _differ(question, known[0], known[1])
-        if not seen:
+        if not seen and _narrow(known, found.difference):
             return contradiction("the closed forms differ at a point, and the integrals do not")
     else:
         seen = False
     return replace(decision, counterexample=replace(found, defined=seen))
+
+
+def _narrow(values: Sequence[arb], difference: str) -> bool:
+    """Whether two enclosures that overlap tell that the difference found is none."""
+    return bool(2 * (values[0].rad() + values[1].rad()) < abs(arb(difference)))
 
 
 def _differ(question: Question, left: arb, right: arb) -> bool:

@@ -76,6 +76,16 @@ def _zeros(most: int, exponent: int, digits: int) -> str:
     return "0." + "0" * min(places, digits)
 
 
+def rounded_away(ball: arb) -> str:
+    """A ball of which not one digit is sure, rounded to the power of ten that leaves zero.
+
+    >>> rounded_away(arb("3 +/- 40"))
+    '0e+02'
+    """
+    middle, slack, exponent = (int(part) for part in ball.mid_rad_10exp(6))
+    return f"0e{exponent + len(str(2 * (abs(middle) + slack))):+03d}"
+
+
 def radius(ball: arb) -> str:
     """The radius of the ball, rounded up to two digits.
 

@@ -6,10 +6,10 @@ statements meets no other shape because of one that hung.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from klsym.running.messages import OPEN, Request, Response
+from klsym.shown import json_text, one_line
 
 _OF_A_FIT = ("target", "family", "divergence")
 
@@ -94,11 +94,11 @@ def _render(request: Request, result: dict[str, Any]) -> str:
     from klsym.writing import fits, identification, markdown, text
 
     if request.format == "json":
-        return json.dumps(result, indent=2, ensure_ascii=False)
+        return json_text(result)
     if request.format == "latex":
-        return f"% undecided: {text.printable(result['reason'])}"
+        return f"% undecided: {one_line(result['reason'])}"
     if request.format == "python":
-        return f"# undecided: {text.printable(result['reason'])}"
+        return f"# undecided: {one_line(result['reason'])}"
     if request.format == "markdown":
         write = fits.markdown if request.command == "fit" else getattr(markdown, request.command)
         written: str = write(result)

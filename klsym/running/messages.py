@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from klsym.errors import KlsymError
+from klsym.shown import json_text
 
 READY = b'{"ready": true}\n'
 
@@ -120,6 +121,6 @@ def fault(message: str, details: str = "") -> Response:
 def refuse(error: KlsymError, form: str) -> Response:
     """The response to what could not be understood, as JSON where that was asked for."""
     if form == "json":
-        output = json.dumps(error.to_dict(), indent=2, ensure_ascii=False)
+        output = json_text(error.to_dict())
         return Response(output=output, exit_code=UNREADABLE)
     return Response(errors=str(error), exit_code=UNREADABLE)

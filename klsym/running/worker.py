@@ -30,6 +30,7 @@ from klsym.errors import KlsymError
 from klsym.running.lifeline import hold
 from klsym.running.lost import NESTED, lost, out_of_memory, out_of_time
 from klsym.running.messages import READY, Request, Response, fault, refuse
+from klsym.shown import json_text
 
 ENGINE = "klsym.checking"
 """The module whose functions decide; tests put another in its place."""
@@ -53,6 +54,8 @@ def main(engine: str = ENGINE, *, lifelines: Sequence[int] = ()) -> None:
     requests: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     limit_memory(Request("check", {}).memory_limit)
+    # How long a number may take to print is bounded by the time of its statement.
+    sys.set_int_max_str_digits(0)
     try:
         decide = load(engine)
     except Exception as error:
@@ -154,7 +157,8 @@ def answer(request: Request, engine: ModuleType, channel: Channel | None = None)
         return refuse(error, request.format)
     except OutOfTime:
         return lost(request, out_of_time(request), perf_counter() - begin)
-    except MemoryError:
+    except (MemoryError, OverflowError):
+        # A number that overflows is one that no memory holds.
         limit_memory(None)
         return lost(request, out_of_memory(request), perf_counter() - begin)
     except RecursionError:
@@ -170,7 +174,7 @@ def _decide(request: Request, engine: ModuleType, channel: Channel | None) -> Re
         raise ValueError(f"expected one of {COMMANDS}, got command={request.command!r}")
     result = getattr(engine, request.command)(**request.arguments)
     if request.format == "json":
-        output = json.dumps(result.to_dict(), indent=2, ensure_ascii=False)
+        output = json_text(result.to_dict())
     elif request.format == "text":
         output = result.to_text(colour=request.colour, verbose=request.verbose)
     else:

@@ -7,6 +7,7 @@ r"""A tree as LaTeX, with every bracket that says how it was read.
 
 from __future__ import annotations
 
+from klsym.shown import one_line
 from klsym.syntax import vocabulary as v
 from klsym.syntax.tree import (
     Bars,
@@ -131,7 +132,7 @@ def _listed(node: Node) -> str:
             rows = (" & ".join(map(printed, row)) for row in node.rows)
             return f"\\begin{{{kind}}} {_ROW.join(rows)} \\end{{{kind}}}"
         case Text():
-            return f"\\text{{{node.text}}}"
+            return f"\\text{{{one_line(node.text)}}}"
     raise AssertionError(type(node))
 
 

@@ -31,6 +31,15 @@ def walk(node: Node) -> Iterator[Node]:
         pending.extend(reversed(list(children(current))))
 
 
+def depth(node: Node, limit: int) -> int:
+    """How many levels a tree has; those beyond the limit are not counted."""
+    level, found = [node], 0
+    while level and found <= limit:
+        level = [child for above in level for child in children(above)]
+        found += 1
+    return found
+
+
 def terms(tree: Node) -> Iterator[Node]:
     """Every term of every sum in the tree, without its sign; the whole tree is one too.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from klsym.shown import printable
 from klsym.writing.documents import summary
 from klsym.writing.sarif import message
-from klsym.writing.text import printable
 
 
 def github(result: Mapping[str, Any]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from klsym.errors import KlsymError
-from klsym.writing.text import BOLD, COLOURS, DIM, carets, in_one_line, paint, printable
+from klsym.shown import one_line, printable
+from klsym.writing.text import BOLD, COLOURS, DIM, carets, paint
 
 MARKS = {"proved": "✓", "refuted": "✗", "agrees": "≈", "undecided": "?", "unread": "!"}
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "approx": "≈", "propto": "∝"}
@@ -23,7 +24,7 @@ def run(result: Mapping[str, Any], *, colour: bool = False, verbose: int = 0) ->
     lines: list[str] = []
     for document in result["documents"]:
         shown = list(_document(document, colour, verbose))
-        lines += [paint(in_one_line(document["path"]), BOLD, colour), *shown, ""]
+        lines += [paint(one_line(document["path"]), BOLD, colour), *shown, ""]
     if "coverage" in result:
         lines += [*coverage(result["coverage"]), ""]
     lines.append(summary(result["counts"]))
@@ -45,7 +46,7 @@ def coverage(found: Mapping[str, Any]) -> Iterator[str]:
     for cause in found["causes"]:
         told = _cut(printable(f"{cause['verdict']}: {cause['cause']}"), WIDTH - 8)
         yield f"  {cause['count']:>5}  {told}"
-        yield f"         at {in_one_line(', '.join(cause['places']))}"
+        yield f"         at {one_line(', '.join(cause['places']))}"
 
 
 def _share(part: int, whole: int) -> str:
@@ -59,7 +60,7 @@ def error_line(error: KlsymError) -> str:
     if error.span is not None:
         place += f":{error.line}:{error.column}"
     advice = f"; {error.help}" if error.help else ""
-    return printable(f"{place}: error[{error.name}]: {error.message}{advice}").replace("\n", " ")
+    return one_line(f"{place}: error[{error.name}]: {error.message}{advice}")
 
 
 def _document(document: Mapping[str, Any], colour: bool, verbose: int) -> Iterator[str]:
@@ -98,7 +99,7 @@ def _claim(path: str, claim: Mapping[str, Any], colour: bool, verbose: int) -> I
     equation = _cut(printable(f"{claim['left']} {sign} {claim['right']}"), WIDTH - 12)
     yield f"  {mark} {claim['line']:>5}  {equation}"
     plain = verdict == expected == "proved"
-    told = printable(claim["message"])
+    told = one_line(claim["message"])
     if not plain:
         tail = "" if verdict == expected else f", and {expected} was expected"
         as_expected = (
@@ -149,7 +150,7 @@ def _excerpt(path: str, claim: Mapping[str, Any], colour: bool) -> Iterator[str]
     left = max(0, min(start - 20, len(source) - WIDTH)) if len(source) > WIDTH else 0
     line = printable(source)[left : left + WIDTH]
     carets = "^" * max(1, min(end - start, len(line) - (start - left)))
-    yield _indented(f"{gutter}--> {in_one_line(path)}:{number}:{claim['column']}")
+    yield _indented(f"{gutter}--> {one_line(path)}:{number}:{claim['column']}")
     yield _indented(f"{number} | {line}")
     yield _indented(f"{gutter} | {' ' * (start - left)}{paint(carets, COLOURS['refuted'], colour)}")
 

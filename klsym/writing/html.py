@@ -7,14 +7,16 @@ requests besides; filtering by verdict is done by check boxes and style alone.
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
+from klsym.shown import printable
 from klsym.writing.documents import MARKS
-from klsym.writing.text import printable
 
 Element = ET.Element
 Child = Element | str | None
@@ -214,8 +216,8 @@ def _claim(path: str, claim: Mapping[str, Any]) -> Element:
 
 
 def _link(path: str, line: int) -> str:
-    """A link to the line of the file, relative to the report; no colon is left for a scheme."""
-    return f"{quote(path, errors='surrogateescape')}#L{line}"
+    """A link to the line of the file, relative to the report; neither scheme nor host."""
+    return f"{quote(os.fsencode(re.sub('^/+', '/', path)))}#L{line}"
 
 
 def formula(left: str, right: str, relation: str = "=") -> Element:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from klsym.writing.text import BOLD, COLOURS, paint, printable
+from klsym.shown import printable
+from klsym.writing.text import BOLD, COLOURS, paint
 
 
 def identify(result: Mapping[str, Any], *, colour: bool = False, verbose: int = 0) -> str:

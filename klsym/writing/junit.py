@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from klsym.shown import printable
 from klsym.writing.sarif import message
-from klsym.writing.text import printable
 
 
 def junit(result: Mapping[str, Any]) -> str:

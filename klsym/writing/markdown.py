@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from klsym.writing.text import printable
+from klsym.shown import printable
 
 if TYPE_CHECKING:
     from klsym.derivation import Derivation

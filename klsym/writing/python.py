@@ -19,12 +19,12 @@ from klsym.domain import Context
 from klsym.expectation import DivergenceValue, Law
 from klsym.integrals.engine import definition_of
 from klsym.integrals.unit import nats_of
+from klsym.shown import one_line, printable
 from klsym.writing.arraynames import unwritable
 from klsym.writing.arrays import code
 from klsym.writing.certified import certified_points
 from klsym.writing.components import Components, array_lines, components_of
 from klsym.writing.plain import plain
-from klsym.writing.text import printable
 
 TOLERANCE = 1e-9
 WIDEST = 100
@@ -39,7 +39,7 @@ def python(derivation: Derivation, statement: str) -> str:
     """
     closed = derivation.closed_form
     if closed is None:
-        return f"# {printable(derivation.reason or 'no closed form found')}"
+        return f"# {one_line(derivation.reason or 'no closed form found')}"
     components = components_of(closed)
     products = any(isinstance(law.density, Product) for law in derivation.statement.atoms(Law))
     if products and (components is None or derivation.conditions):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from klsym.writing.text import COLOURS, INDENT, paint, printable
+from klsym.shown import printable
+from klsym.writing.text import COLOURS, INDENT, paint
 
 
 def summary(result: Mapping[str, Any]) -> str:

@@ -7,13 +7,13 @@ an expectation that a directive states is taken into account.
 from __future__ import annotations
 
 import hashlib
-import json
+import os
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from klsym.shown import json_text, printable
 from klsym.version import __version__
-from klsym.writing.text import printable
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 RULES = {
@@ -45,7 +45,7 @@ def sarif(result: Mapping[str, Any]) -> str:
             {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
         ],
     }
-    return json.dumps(log, indent=2, ensure_ascii=False)
+    return json_text(log)
 
 
 def _claim(path: str, claim: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,5 +102,5 @@ def message(claim: Mapping[str, Any]) -> str:
 
 
 def _location(path: str, region: Mapping[str, int]) -> dict[str, Any]:
-    uri = quote(path.replace("\\", "/"), errors="surrogateescape")
+    uri = quote(os.fsencode(path.replace("\\", "/")))
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": dict(region)}}

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from klsym.shown import printable
+
 if TYPE_CHECKING:
     from klsym.derivation import Derivation
 
@@ -22,21 +24,6 @@ BOLD, DIM, RED = "1", "2", "31;1"
 def paint(text: str, code: str, colour: bool) -> str:
     """The text in a colour of the terminal, or as it is."""
     return f"\x1b[{code}m{text}\x1b[0m" if colour and text and code else text
-
-
-def printable(text: str) -> str:
-    """The text without control characters, so that it cannot steer a terminal.
-
-    >>> printable("a\\x1b[2Jb")
-    'a\N{REPLACEMENT CHARACTER}[2Jb'
-    """
-    kept = (c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return "".join(kept)
-
-
-def in_one_line(text: str) -> str:
-    """The text without control characters and without the ends of lines, such as a file name."""
-    return printable(text).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
 def carets(slip: Mapping[str, Any]) -> str:
