@@ -20,7 +20,7 @@ Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.24
 from __future__ import annotations
 
 import sympy
-from sympy import Expr, S, Symbol, log, loggamma
+from sympy import Expr, Integer, S, Symbol, log, loggamma
 
 from klsym.canonical import cancelled
 from klsym.integrals.collection import joined_powers
@@ -132,7 +132,7 @@ def partial_fractions(ratio: Expr, decay: int) -> Expr:
         half = log(joined_powers(sympy.powsimp(ratio))) / 2
         return half * (1 + sympy.coth(half))
     for k in range(1, decay - 1):
-        value = (ratio * value - ratio / S(k)) / (ratio - 1)
+        value = (ratio * value - ratio / Integer(k)) / (ratio - 1)
     return value
 
 

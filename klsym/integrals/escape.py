@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy
-from sympy import Expr, S, Symbol
+from sympy import Expr, Integer, S, Symbol
 
 from klsym.canonical import sum_of
 from klsym.domain import Context
@@ -61,7 +61,7 @@ def leading(expr: Expr, x: Symbol, side: int, context: Context) -> Order | None:
     if not expr.has(x):
         return Order(expr)
     if expr == x:
-        return Order(S(side), S.One)
+        return Order(Integer(side), S.One)
     if expr.is_Add:
         return _of_sum([leading(term, x, side, context) for term in expr.args], context)
     if expr.is_Mul:

@@ -25,7 +25,7 @@ from __future__ import annotations
 import math
 
 import sympy
-from sympy import Expr, S, Symbol, expint, log, sqrt
+from sympy import Expr, Integer, S, Symbol, expint, log, sqrt
 
 from klsym.canonical import exp_of, sum_of
 from klsym.integrals.kernel import Kernel
@@ -95,7 +95,7 @@ def elementary(shape: Expr) -> Expr:
     n = int(abs(shape) - S.Half)
     series = sum_of(
         *(
-            S(math.factorial(n + k))
+            Integer(math.factorial(n + k))
             / (math.factorial(k) * math.factorial(n - k))
             / (2 * point) ** k
             for k in range(n + 1)

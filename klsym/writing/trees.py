@@ -32,8 +32,12 @@ DEEPEST = 200
 LARGEST_INTEGER = 4000
 """Digits of an integer; and an integer power of a number is no larger than that."""
 
+LARGEST_ARGUMENT = 10_000
+"""Of a function that is computed where its arguments are numbers."""
+
 _OWN = (Expectation, DivergenceValue, DensityAt, IndexSum)
 _PLAIN = (sympy.Add, sympy.Mul, sympy.Pow, sympy.Tuple, sympy.Piecewise)
+_COSTING_NOTHING = frozenset((*_OWN, *_PLAIN, sympy.exp, sympy.log))
 _ASSUMPTIONS = {"real", "positive", "negative", "nonnegative", "nonpositive", "integer"}
 _NAMED = {
     "oo": S.Infinity,
@@ -129,6 +133,8 @@ def _read(data: Any, left: list[int], depth: int) -> Any:
             head = _heads()[name]
             if head is sympy.Pow and all(arg.is_Rational for arg in args):
                 _refuse_large(*args)
+            if head not in _COSTING_NOTHING:
+                _refuse_costly(name, args)
             if head is sympy.Piecewise:
                 args = [tuple(arg) for arg in args]
             return head(*args)
@@ -143,7 +149,7 @@ def _density(data: Any, left: list[int], depth: int) -> Any:
         case ["Product", str(name), str(label), index, lower, upper, component]:
             inner = _density(component, left, depth + 1)
             return Product(inner, one(index), one(lower), one(upper), label, name)
-        case ["Mixture", str(name), str(label), list(parts)]:
+        case ["Mixture", str(name), str(label), [_, *_] as parts]:
             found = tuple((one(w), _density(part, left, depth + 1)) for w, part in parts)
             return Mixture(found, label, name)
         case [
@@ -166,6 +172,12 @@ def _refuse_large(base: Any, exponent: Any) -> None:
     digits = len(str(base.p)) + len(str(base.q))
     if abs(exponent) * digits > LARGEST_INTEGER:
         raise _refusal("a power is too large")
+
+
+def _refuse_costly(name: str, args: list[Any]) -> None:
+    """sympy computes a factorial and its kin as soon as it is built."""
+    if any(arg.is_Rational and abs(arg) > LARGEST_ARGUMENT for arg in args):
+        raise _refusal(f"{name} of a number that is too large")
 
 
 def _refusal(message: str) -> KlsymError:

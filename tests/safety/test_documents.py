@@ -109,7 +109,7 @@ def test_a_document_is_read_and_nothing_else_happens(within: Path, ask: Ask) -> 
     assert "text{secret}" not in answer.output
 
 
-@pytest.mark.parametrize("group", ["calls", "powers", "functions", "nesting", "signs", "macros"])
+@pytest.mark.parametrize("group", ["calls", "powers", "functions", "signs", "macros"])
 def test_a_formula_in_a_document_costs_itself_alone(group: str, within: Path, ask: Ask) -> None:
     given = hostile.formulas()[group]
     texts = [text.encode("utf-8", "replace").decode() for text in given if "\0" not in text]
@@ -230,86 +230,26 @@ def _github(output: str) -> None:
     assert not counts.startswith("::")
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 class _Page(HTMLParser):
     """Refuses whatever an HTML report has no need of."""
 
-    TAGS = frozenset(
-        [
-            "html",
-            "head",
-            "meta",
-            "title",
-            "style",
-            "body",
-            "h1",
-            "h2",
-            "p",
-            "fieldset",
-            "legend",
-            "label",
-            "input",
-            "nav",
-            "main",
-            "section",
-            "article",
-            "div",
-            "span",
-            "a",
-            "code",
-            "pre",
-            "mark",
-            "table",
-            "tr",
-            "th",
-            "td",
-            "details",
-            "summary",
-            "ul",
-            "ol",
-            "li",
-            "strong",
-            "math",
-            "semantics",
-            "annotation",
-            "mrow",
-            "mi",
-            "mn",
-            "mo",
-            "mtext",
-            "mspace",
-            "mfrac",
-            "msup",
-            "msub",
-            "msubsup",
-            "msqrt",
-            "mroot",
-            "mover",
-            "munder",
-            "munderover",
-            "mtable",
-            "mtr",
-            "mtd",
-            "mpadded",
-            "mstyle",
-            "mphantom",
-            "menclose",
-            "merror",
-        ]
+    TAGS = _words(
+        """
+        html head meta title style body h1 h2 p fieldset legend label input nav main
+        section article div span a code pre mark table tr th td details summary ul ol li
+        strong math semantics annotation mrow mi mn mo mtext mspace mfrac msup msub
+        msubsup msqrt mroot mover munder munderover mtable mtr mtd mpadded mstyle
+        mphantom menclose merror
+        """
     )
-    ATTRIBUTES = frozenset(
-        [
-            "lang",
-            "charset",
-            "http-equiv",
-            "content",
-            "name",
-            "class",
-            "id",
-            "for",
-            "type",
-            "checked",
-            "href",
-        ]
+    ATTRIBUTES = _words(
+        """
+        lang charset http-equiv content name class id for type checked href
+        """
     )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
