@@ -13,8 +13,6 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "klsym"
-GENERATED_CODE = PACKAGE / "numerics" / "straightline.py"
-"""The one module that executes code, which klsym itself generated from a checked tree."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -67,18 +65,6 @@ def test_every_room_has_its_layer() -> None:
 def test_no_module_is_a_drawer_for_everything() -> None:
     names = {path.stem for path in MODULES}
     assert not names & {"utils", "util", "helpers", "common", "misc"}
-
-
-def test_no_text_is_ever_executed() -> None:
-    banned = {"eval", "exec", "parse_expr", "lambdify", "__import__", "compile"}
-    for path in MODULES:
-        if path == GENERATED_CODE:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                assert node.func.id not in banned, f"{path}:{node.lineno} calls {node.func.id}"
-        used = {part for name in imports(path) for part in name}
-        assert not used & {"pickle", "parse_expr", "lambdify"}, path
 
 
 def test_the_data_of_families_and_divergences_loads_no_computer_algebra() -> None:

@@ -138,7 +138,8 @@ def minima() -> dict[str, tuple[int, ...]]:
 
 
 def version(text: str) -> tuple[int, ...]:
-    return tuple(map(int, text.split(".")))
+    """The numbers of a version; 1.3.0 is 1.3."""
+    return tuple(map(int, re.sub(r"(\.0)+$", "", text).split(".")))
 
 
 def test_no_version_with_a_published_advisory_is_asked_for() -> None:
