@@ -105,3 +105,54 @@ def write(tmp_path: Path) -> Write:
         return paths
 
     return written
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the watched process works: it may read here, and nothing outside."""
+    return tmp_path_factory.mktemp("hostile") / "documents"
+
+
+@pytest.fixture(scope="session")
+def watched(folder: Path) -> Iterator[tuple[Child, Path]]:
+    """One guarded process under an audit hook, and the log of what it did."""
+    folder.mkdir()
+    log = folder.parent / "log"
+    log.touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KLSYM_WATCH_LOG", str(log))
+        patch.setenv("KLSYM_WATCH_READABLE", str(folder))
+        patch.syspath_prepend(str(ROOT / "tests" / "safety"))
+        with pytest.MonkeyPatch.context() as start:
+            start.chdir(folder)
+            process = Child("watched_engine")
+        with process as child:
+            yield child, log
+
+
+@pytest.fixture
+def ask(
+    watched: tuple[Child, Path],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[..., Any]:
+    """Run the command line here, deciding in the watched process, in its folder."""
+    from answer import Answer
+
+    child, log = watched
+    monkeypatch.setattr("klsym.command.papers.ENGINE", "watched_engine")
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.chdir(folder)
+
+    def call(*arguments: str) -> Answer:
+        os.truncate(log, 0)
+        capsys.readouterr()
+        code = run(list(arguments), Answers(child))
+        printed = capsys.readouterr()
+        events = log.read_text(encoding="utf-8")
+        if (folder / "canary").exists():
+            events += "a file was created"
+        return Answer(code, printed.out, printed.err, events)
+
+    return call

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import hostile
 import pytest
-from conftest import Ask
+from answer import Ask
 
 from klsym import run as klsym_run
 from klsym.documents.report import Run

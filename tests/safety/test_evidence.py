@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import LIMITS, Ask
+from answer import LIMITS, Ask
 
 Data = Any
 

@@ -6,7 +6,7 @@ import ast
 
 import hostile
 import pytest
-from conftest import LIMITS, Ask
+from answer import LIMITS, Ask
 
 STATEMENT = "KL(Normal(mu, sigma) || Normal(0, 1))"
 FORMULAS, REQUESTS = hostile.formulas(), hostile.requests()
