@@ -24,16 +24,21 @@ def limited(seconds: float | None) -> Iterator[None]:
         yield
         return
 
+    over = OutOfTime(f"the time limit of {seconds:g} s was reached")
+    reached = False
+
     def interrupt(number: int, frame: FrameType | None) -> None:
-        raise OutOfTime(f"the time limit of {seconds:g} s was reached")
+        nonlocal reached
+        reached = True
+        raise over
 
     previous = signal.signal(signal.SIGALRM, interrupt)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     except SystemError as error:
-        # What FLINT calls back cannot be left by an exception; Cython wraps it.
-        raise (error.__cause__ if isinstance(error.__cause__, OutOfTime) else error) from None
+        # What FLINT calls back cannot be left by an exception; Cython makes this of it.
+        raise (over if reached else error) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)

@@ -26,11 +26,18 @@ _PLAIN = (sympy.log, sympy.gamma, sympy.loggamma, sympy.polygamma, sympy.beta)
 """Functions whose powers are just that."""
 
 
+def _node(value: Any) -> Any:
+    """A value as sympy's; a Python number is taken as one, and a text refused."""
+    return value if isinstance(value, Basic) else sympy.sympify(value, strict=True)
+
+
 def sum_of(*terms: Any) -> Any:
     """The sum, as ``sympy.Add`` makes it."""
     number: Any = _ZERO
     counts: dict[Any, Any] = {}
-    queue = [term if isinstance(term, Basic) else sympy.sympify(term) for term in terms]
+    queue = [
+        term if isinstance(term, Basic) else sympy.sympify(term, strict=True) for term in terms
+    ]
     for term in queue:
         if term.is_Add:
             queue.extend(term.args)
@@ -83,7 +90,7 @@ def _made(head: Any, args: Any, empty: Any) -> Any:
 
 def product_of(*factors: Any) -> Any:
     """The product, as ``sympy.Mul`` makes it."""
-    parts = [f if isinstance(f, Basic) else sympy.sympify(f) for f in factors]
+    parts = [_node(factor) for factor in factors]
     parts = [f for f in parts if f is not _ONE]
     if len(parts) == 2 and (pair := _pair(*parts)) is not None:
         return pair
@@ -205,7 +212,7 @@ def _is_root(node: Any) -> bool:
 
 def power_of(base: Any, exponent: Any) -> Any:
     """The power, as ``base**exponent`` makes it."""
-    base, exponent = sympy.sympify(base), sympy.sympify(exponent)
+    base, exponent = sympy.sympify(base, strict=True), sympy.sympify(exponent, strict=True)
     if base is S.Exp1:
         return exp_of(exponent)
     if exponent is _ONE or (base is _ONE and exponent.is_finite is not False):
@@ -254,7 +261,7 @@ def _power(base: Any, exponent: Any) -> Any:
 
 def exp_of(argument: Any) -> Any:
     """The exponential, as ``sympy.exp`` makes it."""
-    argument = sympy.sympify(argument)
+    argument = sympy.sympify(argument, strict=True)
     if argument.is_number or argument.has(S.ImaginaryUnit, *_INFINITE):
         return sympy.exp(argument)
     if argument.is_Add:

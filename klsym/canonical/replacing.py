@@ -77,7 +77,7 @@ def _is_open(argument: Any) -> bool:
 
 def log_of(argument: Any) -> Any:
     """The log, as sympy has it; of a formula sympy would ask at length if it is zero."""
-    argument = sympy.sympify(argument)
+    argument = sympy.sympify(argument, strict=True)
     if argument.is_Rational and argument.p > 1:
         return applied(sympy.log, argument)
     if argument.is_Rational and argument.p == 1 < argument.q:

@@ -69,7 +69,11 @@ def seen_in_definitions(decision: Decision, question: Question) -> Decision:
 
 def _narrow(values: Sequence[arb], difference: str) -> bool:
     """Whether two enclosures that overlap tell that the difference found is none."""
-    return bool(2 * (values[0].rad() + values[1].rad()) < abs(arb(difference)))
+    try:
+        gap = arb(difference)
+    except ValueError:  # it is infinite, or undefined
+        return True
+    return bool(2 * (values[0].rad() + values[1].rad()) < abs(gap))
 
 
 def _differ(question: Question, left: arb, right: arb) -> bool:

@@ -44,7 +44,7 @@ def unsafe(node: ast.AST) -> str:
     """What is wrong with a piece of code; nothing where it is safe."""
     if isinstance(node, ast.Call):
         before, name = called(node)
-        if name in OF_SYMPY and before in ("", "sympy"):
+        if name in OF_SYMPY and before in ("", "sympy") and not _is_strict(node):
             return f"{name} reads text as code"
         if (before, name) == ("", "S") and not _is_number(node.args[0]):
             return "S may read text as code"
@@ -69,6 +69,14 @@ def unsafe(node: ast.AST) -> str:
         if set(names) & OF_SYMPY:
             return f"{', '.join(names)} is imported"
     return ""
+
+
+def _is_strict(node: ast.Call) -> bool:
+    """Whether what is called refuses a text."""
+    return any(
+        keyword.arg == "strict" and ast.unparse(keyword.value) == "True"
+        for keyword in node.keywords
+    )
 
 
 def _is_number(node: ast.expr) -> bool:
