@@ -146,7 +146,7 @@ def test_what_is_no_file_is_not_waited_for(within: Path, ask: Ask) -> None:
     (within / "paper.tex").write_text("\\input{pipe}\n\\[ 1 = 1 \\]\n")
     answer = ask("run", "inner", *LIMITS)
     assert answer.faults() == []
-    assert answer.errors.count("not a file") == 3
+    assert answer.errors.count("neither a file nor a folder") == 3
     assert answer.code == 2
 
 
