@@ -75,6 +75,12 @@ def _is_open(argument: Any) -> bool:
     return bool(symbols) and not any(symbol.is_integer for symbol in symbols)
 
 
+def _is_of_pi(factor: Any) -> bool:
+    """Whether a factor is a positive rational number or a power of pi."""
+    base, exponent = factor.as_base_exp()
+    return bool((factor.is_Rational and factor.p > 0) or (base is S.Pi and exponent.is_Rational))
+
+
 def log_of(argument: Any) -> Any:
     """The log, as sympy has it; of a formula sympy would ask at length if it is zero."""
     argument = sympy.sympify(argument, strict=True)
@@ -82,7 +88,7 @@ def log_of(argument: Any) -> Any:
         return applied(sympy.log, argument)
     if argument.is_Rational and argument.p == 1 < argument.q:
         return scaled(S.NegativeOne, applied(sympy.log, sympy.Integer(argument.q)))
-    if argument is S.Pi:
+    if argument is not S.One and all(map(_is_of_pi, sympy.Mul.make_args(argument))):
         return applied(sympy.log, argument)
     if argument.is_number or isinstance(argument, (sympy.exp, sympy.AccumBounds)):
         return sympy.log(argument)

@@ -16,7 +16,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S
 
-from klsym.canonical import log_of, power_of, product_of, sum_of
+from klsym.canonical import cancelled, log_of, power_of, product_of, sum_of
 from klsym.domain import Context
 from klsym.integrals.lengths import in_factors, length, opposite, shortest
 
@@ -41,7 +41,7 @@ def _quotient_and_remainder(coefficient: Expr) -> tuple[Any, ...]:
     """``n/(n - 1)`` as ``1 + 1/(n - 1)``; a coefficient that is no such fraction as it is."""
     if not any(p.base.is_Add and p.exp.is_negative for p in coefficient.atoms(sympy.Pow)):
         return (coefficient,)
-    above, below = sympy.fraction(sympy.together(coefficient))
+    above, below = sympy.fraction(cancelled(coefficient))
     letters = sorted(below.free_symbols, key=str)
     if not below.is_Add or len(letters) != 1 or not coefficient.is_rational_function(*letters):
         return (coefficient,)

@@ -180,11 +180,11 @@ def _is_positive_pair(*factors: Expr) -> bool:
 
 
 def _sign(expr: Expr, context: Context) -> int | None:
-    if isinstance(expr, sympy.exp) or (expr.is_Symbol and expr.is_positive):
+    if isinstance(expr, (sympy.exp, DensityAt)) or (expr.is_Symbol and expr.is_positive):
         return 1
     if isinstance(expr, sympy.Piecewise) and all(_sign(v, context) == 1 for v, _ in expr.args):
         return 1
-    return context.sign(expr) or (1 if not expr.is_Add and expr.is_positive else None)
+    return context.sign(expr) or None
 
 
 def _collect_power(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:

@@ -14,6 +14,7 @@ from klsym.canonical import (
     cancelled,
     exp_of,
     factored,
+    log_of,
     multiplied_out,
     operations,
     power_of,
@@ -84,6 +85,24 @@ def test_a_power_and_an_exponential_are_those_of_sympy(seed: int) -> None:
         if base != 0:
             assert same(power_of(base, exponent), base**exponent)
         assert same(exp_of(base), exp(base))
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *map(Integer, range(1, 10)),
+        *(Rational(p, q) for p in (1, 4) for q in (3, 9)),
+        sympy.pi,
+        2 * sympy.pi,
+        1 / sympy.pi,
+        sympy.sqrt(sympy.pi) / 3,
+        sympy.sqrt(2),
+        sympy.E,
+        exp(2),
+    ],
+)
+def test_the_log_of_a_number_is_the_one_of_sympy(number: Any) -> None:
+    assert same(log_of(number), log(number))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
