@@ -98,6 +98,46 @@ def test_a_child_that_is_killed_is_reported_with_the_signal(child: Child) -> Non
         assert "SIGKILL" in reason_of(ask(child, "sleep"))
 
 
+def test_a_child_that_does_not_load_is_followed_by_another(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "slow_engine.py").write_text(
+        "import os, pathlib, time\n"
+        f"here = pathlib.Path({str(tmp_path)!r}, 'loaded')\n"
+        "if not here.exists():\n"
+        "    here.touch()\n"
+        "    time.sleep(60)\n"
+        "from pretended_engine import *\n"
+    )
+    monkeypatch.setattr("klsym.running.child.START_LIMIT", 2)
+    monkeypatch.syspath_prepend(str(HERE))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with Child("slow_engine") as child:
+        old = child.pid
+        assert json.loads(ask(child, "process").output)["pid"] != old
+    assert gone(old)
+
+
+def test_a_child_that_is_stopped_takes_no_long_request_for_ever(child: Child) -> None:
+    ask(child, "process")
+    os.kill(child.pid, signal.SIGSTOP)
+    request = Request("decide", {"keys": ["a"], "text": "x" * (1 << 20)}, "data", time_limit=0.3)
+    found = child.hear(request)
+    assert isinstance(found, Lost)
+    assert (found.turning, found.limit) == (None, False)
+    assert gone(child.pid)
+
+
+def test_what_is_heard_in_part_is_no_answer(child: Child) -> None:
+    heard: list[object] = []
+    found = child.hear(Request("decide", {"keys": ["a", "half", "b"]}, "data"), heard.append)
+    assert isinstance(found, Lost)
+    assert found.turning == "half"
+    assert [line for line in heard if "answered" in line] == [
+        {"answered": "a", "answer": {"verdict": "proved"}}
+    ]
+
+
 def test_endless_recursion_is_undecided(child: Child) -> None:
     assert reason_of(ask(child, "recurse")) == "the expression is nested too deeply"
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,6 +116,15 @@ def test_a_declaration_that_cannot_be_read_ends_the_run(tmp_path: Path) -> None:
     with runner() as both, pytest.raises(Refused) as refused:
         both.run(written(tmp_path, "unreadable", "a"))
     assert refused.value.response.exit_code == 2
+
+
+def test_a_declaration_that_cannot_be_read_waits_for_no_other_document(tmp_path: Path) -> None:
+    begin = time.monotonic()
+    with runner(seconds=60) as both:
+        with pytest.raises(Refused):
+            both.run(written(tmp_path, "sleep", "pause unreadable", "unreadable"))
+        assert time.monotonic() - begin < 30
+        assert verdicts(both.run(written(tmp_path, "a", "b"))) == {"a": "proved", "b": "proved"}
 
 
 def test_a_second_run_asks_nothing(tmp_path: Path, store: Store) -> None:
