@@ -19,7 +19,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from queue import Empty, SimpleQueue
 from time import perf_counter
@@ -69,10 +69,8 @@ class Child:
         self._arguments = arguments
         self._lines: SimpleQueue[bytes] = SimpleQueue()
         self._printed: deque[bytes] = deque(maxlen=KEPT_LINES)
-        self._lifeline: IO[bytes] | None
         self._ready = False
-        self._readers: list[threading.Thread] = []
-        self._process = self._start()
+        self._started = self._start()
 
     def __enter__(self) -> Child:
         return self
@@ -156,33 +154,20 @@ class Child:
 
     def end(self) -> None:
         """End the process and whatever it started; ending it twice does no harm."""
-        process = self._process
-        self._kill()
-        process.wait()
-        for reader in self._readers:
-            reader.join(timeout=1)
-        for stream in (process.stdin, process.stdout, process.stderr, self._lifeline):
-            if stream is not None:
-                with suppress(BrokenPipeError):
-                    stream.close()
+        self._started.end()
 
-    def _kill(self) -> None:
-        process = self._process
-        if process.poll() is None:
-            if sys.platform == "win32":
-                process.kill()
-            else:
-                with suppress(ProcessLookupError, PermissionError):
-                    os.killpg(process.pid, signal.SIGKILL)
+    @property
+    def _process(self) -> subprocess.Popen[bytes]:
+        return self._started.process
 
     def _renew(self) -> None:
         self.end()
         self._lines, self._ready = SimpleQueue(), False
         self._printed.clear()
-        self._process = self._start()
+        self._started = self._start()
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        with lifeline() as (self._lifeline, held):
+    def _start(self) -> _Started:
+        with lifeline() as (line, held):
             boot = BOOT.format(path=sys.path, arguments=self._arguments, lifelines=held)
             process = subprocess.Popen(
                 [sys.executable, "-P", "-c", boot],
@@ -196,19 +181,19 @@ class Child:
             )
         if process.stdout is None or process.stderr is None:
             raise RuntimeError("the pipes to the child are missing")
-        self._readers = [
+        readers = (
             threading.Thread(target=_collect, args=(process.stdout, self._lines), daemon=True),
             threading.Thread(target=_keep, args=(process.stderr, self._printed), daemon=True),
-        ]
-        for reader in self._readers:
+        )
+        for reader in readers:
             reader.start()
-        return process
+        return _Started(process, readers, line)
 
     def _send(self, request: Request, seconds: float) -> None:
         if self._process.stdin is None:
             raise BrokenPipeError
         data = request.encode()
-        guard = threading.Timer(seconds, self._kill)
+        guard = threading.Timer(seconds, self._started.kill)
         if len(data) > TAKEN_AT_ONCE:  # a process that was stopped does not take more
             guard.start()
         try:
@@ -247,6 +232,33 @@ class Child:
         if not details:
             return response
         return replace(response, details=details)
+
+
+@dataclass(frozen=True)
+class _Started:
+    """A process with what belongs to it; one thread may end it while another starts the next."""
+
+    process: subprocess.Popen[bytes]
+    readers: tuple[threading.Thread, ...]
+    lifeline: IO[bytes] | None
+
+    def end(self) -> None:
+        self.kill()
+        self.process.wait()
+        for reader in self.readers:
+            reader.join(timeout=1)
+        streams = (self.process.stdin, self.process.stdout, self.process.stderr, self.lifeline)
+        for stream in filter(None, streams):
+            with suppress(BrokenPipeError):
+                stream.close()
+
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            if sys.platform == "win32":
+                self.process.kill()
+            else:
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def _collect(stream: IO[bytes], lines: SimpleQueue[bytes]) -> None:

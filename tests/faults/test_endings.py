@@ -12,6 +12,8 @@ import pytest
 from started import Command, Start, Write, until
 
 WORDS = ["a", "b", "c"]
+SOON = 8.0
+"""Seconds that are less than any limit, and enough on a busy machine; it takes 0.1."""
 ENDINGS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGKILL: -9}
 
 
@@ -34,7 +36,7 @@ def test_a_run_that_is_ended_goes_on_where_it_was(
     first.send(ending)
     code, out, err = first.ended()
     until(lambda: not first.processes(), 2)
-    assert time.monotonic() - begin < 1.5
+    assert time.monotonic() - begin < SOON
     assert (code, out) == (ENDINGS[ending], "")
     assert "Traceback" not in err
     if ending != signal.SIGKILL:
@@ -87,7 +89,7 @@ module.find = lambda paths: ((path, None) for path in paths)
     begin = time.monotonic()
     command.send(number)
     assert command.ended()[0] == ENDINGS[number]
-    assert time.monotonic() - begin < 1.5
+    assert time.monotonic() - begin < SOON
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -118,7 +120,7 @@ def test_on_a_terminal_it_shows_what_each_worker_is_at_and_ctrl_c_ends_it(
     begin = time.monotonic()
     command.press(b"\x03")
     assert command.ended()[:2] == (130, "")
-    assert time.monotonic() - begin < 1.5
+    assert time.monotonic() - begin < SOON
     until(lambda: b"interrupted" in command.shown)
     shown, hidden = command.shown.rfind(b"\x1b[?25h"), command.shown.rfind(b"\x1b[?25l")
     assert shown > hidden

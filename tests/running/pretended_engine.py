@@ -43,9 +43,12 @@ def evaluate(statement: str, **options: Any) -> Answer:
 
 
 def read(bundle: dict[str, Any], setting: dict[str, Any], told: Any) -> dict[str, Any]:
-    """Each word of a document is a question; ``unreadable`` begins one that is none."""
+    """Each word of a document is a question; ``unreadable`` begins one that is none, and ``linger``
+    makes it take a while."""
     words = _words(bundle)
     _log("read")
+    if "linger" in words:
+        time.sleep(0.5)
     if words[:1] == ["unreadable"]:
         raise KlsymError("bad-let", "not understood", place="--let")
     if words[:1] == ["unread"]:
