@@ -1,14 +1,12 @@
 """sympy's canonical sums, products and powers, put together without its questions.
 
 sympy asks at length whether an exponent is zero, a base negative or a term infinite before it
-makes a node, and forgets none of it as long as it is not told to.  What stands here makes the same
-node from its parts where they are plain, and leaves everything else to sympy.
+makes a node.  What stands here makes the same node from its parts where they are plain, and leaves
+everything else to sympy.
 """
 
 from klsym.canonical.nodes import (
-    apart,
     applied,
-    contains,
     counted,
     exp_of,
     power_of,
@@ -17,6 +15,7 @@ from klsym.canonical.nodes import (
     sum_of,
 )
 from klsym.canonical.operations import operations
+from klsym.canonical.parts import apart, contains
 from klsym.canonical.rational import cancelled, factored
 from klsym.canonical.replacing import log_of, rebuilt, replaced
 from klsym.canonical.sums import multiplied, multiplied_out, shared_out

@@ -94,14 +94,38 @@ def product_of(*factors: Any) -> Any:
     parts = [f for f in parts if f is not _ONE]
     if len(parts) == 2 and (pair := _pair(*parts)) is not None:
         return pair
+    told = _told_apart(parts)
+    if told is None:
+        return Mul(*parts)
+    number, roots, powers = told
+    if number is _ZERO:
+        return Mul(*parts) if any(part.has(*_INFINITE) for part in parts) else _ZERO
+    if len(roots) > 1 and all(root.exp.is_Rational for root in roots):
+        number, rest = Mul(number, *roots).as_coeff_mul()
+        roots = list(rest)
+    joined = _joined(powers)
+    if joined is None or not _are_final(roots):
+        return Mul(*parts)
+    found = sorted([*roots, *joined], key=CANONICAL)
+    if number is not _ONE:
+        if len(found) == 1 and found[0].is_Add:
+            return _spread(number, found[0])
+        found.insert(0, number)
+    return _made(Mul, found, _ONE)
+
+
+Powers = dict[tuple[Any, Any], list[tuple[Any, Any]]]
+"""Powers with the same base and the same exponent up to a number: each number and the power."""
+
+
+def _told_apart(parts: list[Any]) -> tuple[Any, list[Any], Powers] | None:
+    """The number in a product, the powers of numbers, and the others; None of what is not plain."""
     number: Any = _ONE
-    powers: dict[tuple[Any, Any], list[Any]] = {}
+    powers: Powers = {}
     roots: list[Any] = []
     queue = list(parts)
     for factor in queue:
-        if factor.is_Mul:
-            if not factor.is_commutative:
-                return Mul(*parts)
+        if factor.is_Mul and factor.is_commutative:
             queue.extend(factor.args)
         elif factor.is_Rational:
             number *= factor
@@ -116,17 +140,13 @@ def product_of(*factors: Any) -> Any:
         elif factor.is_Pow and factor.base.is_Integer and factor.base.is_positive:
             roots.append(factor)
         else:
-            return Mul(*parts)
-    if number is _ZERO:
-        return Mul(*parts) if any(part.has(*_INFINITE) for part in parts) else _ZERO
-    if len(roots) > 1 and all(root.exp.is_Rational for root in roots):
-        number, *roots = Mul(number, *roots).as_coeff_mul()
-        roots = list(roots[0])
-    if len([root for root in roots if not root.exp.is_Rational]) > 1 or not all(
-        map(_is_root, roots)
-    ):
-        return Mul(*parts)
-    found = roots
+            return None
+    return number, roots, powers
+
+
+def _joined(powers: Powers) -> list[Any] | None:
+    """One power for each base and exponent; None if that is no power of the same base."""
+    found = []
     for (base, rest), several in powers.items():
         if len(several) == 1:
             found.append(several[0][1])
@@ -134,19 +154,11 @@ def product_of(*factors: Any) -> Any:
         count = sum((count for count, _ in several), _ZERO)
         if count is _ZERO:
             continue
-        exponent = product_of(count, rest)
-        node = power_of(base, exponent)
-        changed = node.is_Pow and node.base != base
-        if changed or node.is_Mul or node.is_Number:
-            return Mul(*parts)
+        node = power_of(base, product_of(count, rest))
+        if node.is_Mul or node.is_Number or (node.is_Pow and node.base != base):
+            return None
         found.append(node)
-    if len(found) > 1:
-        found.sort(key=CANONICAL)
-    if number is not _ONE:
-        if len(found) == 1 and found[0].is_Add:
-            return _spread(number, found[0])
-        found.insert(0, number)
-    return _made(Mul, found, _ONE)
+    return found
 
 
 def quotient_of(above: Any, below: Any) -> Any:
@@ -178,23 +190,6 @@ def _spread(number: Any, inside: Any) -> Any:
     return sum_of(*(product_of(number, term) for term in inside.args))
 
 
-def contains(expr: Any, part: Any) -> bool:
-    """Whether a part stands somewhere in an expression."""
-    return bool(expr == part) or any(contains(argument, part) for argument in expr.args)
-
-
-def apart(product: Any, symbol: Any) -> tuple[Any, Any]:
-    """The factors that are free of a symbol, and those that are not."""
-    if not product.is_Mul:
-        return (_ONE, product) if contains(product, symbol) else (product, _ONE)
-    within = [contains(factor, symbol) for factor in product.args]
-    if all(within) or not any(within):
-        return (_ONE, product) if within[0] else (product, _ONE)
-    parts = list(zip(product.args, within, strict=True))
-    free = product_of(*(factor for factor, inside in parts if not inside))
-    return free, product_of(*(factor for factor, inside in parts if inside))
-
-
 def counted(term: Any) -> tuple[Any, Any]:
     """The rational number in front of a term, and the rest of it."""
     if term.is_Rational:
@@ -205,9 +200,12 @@ def counted(term: Any) -> tuple[Any, Any]:
     return _ONE, term
 
 
-def _is_root(node: Any) -> bool:
-    """Whether a power of a number is in its final form."""
-    return bool(node.is_Pow and (not node.exp.is_Number or 0 < node.exp < 1))
+def _are_final(roots: list[Any]) -> bool:
+    """Whether powers of numbers stand as they will: roots below 1, one with letters above."""
+    lettered = sum(1 for root in roots if not (root.is_Pow and root.exp.is_Rational))
+    return lettered < 2 and all(
+        root.is_Pow and (not root.exp.is_Number or 0 < root.exp < 1) for root in roots
+    )
 
 
 def power_of(base: Any, exponent: Any) -> Any:
