@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from io import RawIOBase, TextIOWrapper
 from typing import TextIO
 
@@ -56,6 +57,9 @@ def colour_wanted() -> bool:
 
 def _write(text: str, stream: TextIO) -> None:
     """Write all of a text: of what an unbuffered stream has no room for, Python says nothing."""
+    with suppress(OSError):  # whom the stream is shared with may have had it wait for nobody
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(stream.fileno(), True)
     raw = getattr(stream, "buffer", None)
     if isinstance(raw, RawIOBase):
         data = text.replace("\n", os.linesep).encode(stream.encoding, stream.errors or "strict")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,23 @@ def test_a_reader_that_leaves_is_no_cause_for_complaint(
     assert command.process.stderr is not None
     assert command.process.stderr.read() == b""
     assert command.process.wait() == 141
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_pipe_that_waits_for_nobody_gets_the_whole_answer(
+    start: Start, write: Write, unbuffered: str
+) -> None:
+    read, written = os.pipe()
+    os.set_blocking(written, False)
+    line = ("run", *write("a " * 6000), "-j", "1")
+    command = start(*line, stdout=written, env={"PYTHONUNBUFFERED": unbuffered})
+    os.close(written)
+    command.turned("gather")
+    time.sleep(0.5)
+    with os.fdopen(read, "rb") as pipe:
+        out = pipe.read()
+    assert command.ended() == (0, "", "")
+    assert out.decode().splitlines()[-1] == "6000 proved"
 
 
 @pytest.mark.parametrize("redirection", [">/dev/full", ">&-", ">&- 2>&- <&-"])
