@@ -176,13 +176,13 @@ def same_number(left: Any, right: Any, context: Context, seed: int = 11) -> bool
     logs = [log.args[0] for log in right.atoms(sympy.log)]
     met = False
     for point in islice(context.points(seed=seed), 12):
-        one = left.subs(point).evalf(40)
+        one = left.evalf(40, subs=point)
         if not one.is_comparable:
             continue  # a removable point, 0/0
         met = True
-        if not _close(one, right.subs(point).evalf(40)):
+        if not _close(one, right.evalf(40, subs=point)):
             return False
-        if not all(argument.subs(point).evalf(20).is_positive for argument in logs):
+        if not all(argument.evalf(20, subs=point).is_positive for argument in logs):
             return False
     return met
 
