@@ -176,15 +176,23 @@ def same_number(left: Any, right: Any, context: Context, seed: int = 11) -> bool
     logs = [log.args[0] for log in right.atoms(sympy.log)]
     met = False
     for point in islice(context.points(seed=seed), 12):
-        one = left.evalf(40, subs=point)
+        one = _digits(left, point, 40)
         if not one.is_comparable:
             continue  # a removable point, 0/0
         met = True
-        if not _close(one, right.evalf(40, subs=point)):
+        if not _close(one, _digits(right, point, 40)):
             return False
-        if not all(argument.evalf(20, subs=point).is_positive for argument in logs):
+        if not all(_digits(argument, point, 20).is_positive for argument in logs):
             return False
     return met
+
+
+def _digits(expr: Any, point: Any, count: int) -> Any:
+    # Substituted before, a power or a factorial of large numbers would be written out.
+    try:
+        return expr.evalf(count, subs=point)
+    except ZeroDivisionError:
+        return S.NaN
 
 
 def _close(left: Any, right: Any) -> bool:
