@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from klsym.errors import Span
@@ -34,7 +34,7 @@ from klsym.syntax.tree import (
     Number,
     Root,
 )
-from klsym.syntax.walk import children, walk
+from klsym.syntax.walk import children, parts_of, walk
 
 Edit = tuple[Node, Node]
 """A part of the formula, and what it should be."""
@@ -106,11 +106,11 @@ def _with_parts_edited(node: Node, new: Mapping[int, Node], above: set[int]) -> 
         left, right = _edited(node.left, new, above), _edited(node.right, new, above)
         return Binary(node.span, node.operator, left, right, node.implicit)
     changed: dict[str, Any] = {}
-    for part in fields(node):
-        value = getattr(node, part.name)
+    for name in parts_of(type(node)):
+        value = getattr(node, name)
         found = _edited_value(value, new, above)
         if found is not value:
-            changed[part.name] = found
+            changed[name] = found
     return replace(node, **changed)
 
 

@@ -23,6 +23,7 @@ from klsym.equality.prove import prove
 from klsym.errors import KlsymError
 from klsym.expectation import DivergenceValue, Expectation
 from klsym.integrals.engine import derive_closed_form
+from klsym.meaning import FormulaReading
 from klsym.numerics.balls import precision
 from klsym.verdict import Diagnosis, Proof
 
@@ -72,13 +73,19 @@ class _Search:
 
     def _found(self) -> tuple[Diagnosis, ...]:
         proved: list[tuple[tuple[int, int], Diagnosis]] = []
+        tried = 0
         for candidate in self._formulas():
             if self._is_over() or (proved and candidate.rank > proved[0][0]):
                 break  # the next would change more, or is a rarer slip, than one that is proved
-            diagnosis = self._proved(candidate)
+            try:
+                reading = self.claim.read(candidate.text)
+            except KlsymError:
+                continue
+            tried += 1
+            diagnosis = self._proved(candidate, reading)
             if diagnosis is not None and diagnosis.repair not in {d.repair for _, d in proved}:
                 proved.append((candidate.rank, diagnosis))
-            if len(proved) >= MOST_SHOWN:
+            if len(proved) >= MOST_SHOWN or tried >= MOST_PROOFS:
                 break
         proved += self._statements()
         names: dict[str, Diagnosis] = {}
@@ -106,7 +113,7 @@ class _Search:
                         found.append(candidate)
             except (KlsymError, ValueError, ArithmeticError):
                 continue  # what was derived has a part that no formula can be written with
-        return sorted(found, key=lambda candidate: candidate.rank)[:MOST_PROOFS]
+        return sorted(found, key=lambda candidate: candidate.rank)
 
     def _candidate(self, slip: Slip, amendment: Amendment) -> _Candidate | None:
         claim = self.claim
@@ -123,7 +130,7 @@ class _Search:
             if text == claim.formula:
                 continue
             try:
-                tree = claim.read(text).tree
+                tree = claim.tree_of(text)
             except KlsymError:
                 continue
             infinite = claim.closed_form.is_infinite and not amendment.edits
@@ -132,10 +139,9 @@ class _Search:
                 return _Candidate(slip, amendment, text, size)
         return None
 
-    def _proved(self, candidate: _Candidate) -> Diagnosis | None:
+    def _proved(self, candidate: _Candidate, reading: FormulaReading) -> Diagnosis | None:
         claim = self.claim
         try:
-            reading = claim.read(candidate.text)
             if not all(claim.context.real(part) for part in reading.parts):
                 return None  # what cancels must have a value all the same
             right = _closed(reading.expr, claim)

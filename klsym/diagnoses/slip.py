@@ -14,7 +14,7 @@ from klsym.diagnoses.trees import NOWHERE
 from klsym.diagnoses.values import Ball, Point, Values, same
 from klsym.domain import Context
 from klsym.equality.components import instances, is_sum
-from klsym.meaning import read_formula
+from klsym.meaning import read_formula, read_tree
 from klsym.numerics.balls import exact
 from klsym.syntax.tree import Name, Node
 
@@ -59,6 +59,10 @@ class Claim:
     def read(self, text: str) -> FormulaReading:
         """An amended formula, in the notation of the formula; raises KlsymError."""
         return read_formula(text, self.scope, latex=self.in_document or None).readings[0]
+
+    def tree_of(self, text: str) -> Node:
+        """The tree of an amended formula, likewise."""
+        return read_tree(text, self.scope, latex=self.in_document or None)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

@@ -67,6 +67,7 @@ class Values:
         self.context = context
         self.points = points
         self._functions: dict[Any, BallFunction | None] = {}
+        self._numbers: dict[str, Ball] = {}
         self._names: dict[Any, tuple[Ball, ...]] = {}
         self._known: dict[tuple[int, Bound], tuple[Node, tuple[Ball, ...]]] = {}
         self._own = {id(node) for node in walk(tree)}
@@ -111,10 +112,12 @@ class Values:
         return self._opaque(node)
 
     def _number(self, node: Number) -> Ball:
-        try:
-            return exact(lower(node, self.scope))
-        except KlsymError:
-            return None
+        if node.text not in self._numbers:
+            try:
+                self._numbers[node.text] = exact(lower(node, self.scope))
+            except KlsymError:
+                self._numbers[node.text] = None
+        return self._numbers[node.text]
 
     def _name(self, node: Name, bound: Bound) -> tuple[Ball, ...]:
         letter, component = bound if bound[0] else (self.scope.indices.letter, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from klsym.derivation import Derivation
@@ -14,6 +15,7 @@ from klsym.documents.draft import Where
 from klsym.documents.lexicon import Lexicon
 from klsym.documents.scope import Meant, read
 from klsym.documents.statements import Term
+from klsym.domain import Context
 from klsym.errors import KlsymError
 from klsym.gibbs import has_means
 from klsym.integrals.engine import derive_closed_form
@@ -79,4 +81,10 @@ class _Restate:
         tree = parse(text, self.lexicon.names, latex=True).tree
         meant = read(self.lexicon, (Side(text, ((tree, ""),)), self.right.side), self.where)
         value = meant.equation.sides[0].value
-        return derive_closed_form(value, meant.equation.scope.context)
+        return _derivation_of(value, meant.equation.scope.context)
+
+
+@lru_cache(maxsize=256)
+def _derivation_of(value: Any, context: Context) -> Derivation:
+    """A derivation, found once for all links of which it may explain the error."""
+    return derive_closed_form(value, context)

@@ -8,7 +8,7 @@ replaces a divergence by its definition.
 from klsym.meaning.definitions import expand_definition
 from klsym.meaning.instances import instantiate
 from klsym.meaning.points import read_point
-from klsym.meaning.requests import lower, read, read_formula
+from klsym.meaning.requests import lower, read, read_formula, read_tree
 from klsym.meaning.scope import Formula, FormulaReading, Request, Scope, UserFamily
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "read",
     "read_formula",
     "read_point",
+    "read_tree",
 ]

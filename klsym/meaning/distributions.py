@@ -7,13 +7,14 @@ in plain text ``Gamma(k, b)`` says too little.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from klsym.meaning.heads import ENTROPIES, divergence_of
 from klsym.meaning.spellings import has_point, readings
 from klsym.syntax.reading import Note, Reading
 from klsym.syntax.tree import Call, Chain, Mean, Node
+from klsym.syntax.walk import parts_of
 
 MOST = 4
 """How many readings of the spellings are tried; one choice holds for all of a formula."""
@@ -47,16 +48,14 @@ def _spelt(node: Node, law: bool, choice: int, told: list[str]) -> Node:
         divergence_of(node.function, len(node.arguments)) is not None or node.function in ENTROPIES
     )
     changed: dict[str, Any] = {}
-    for part in fields(node):
-        value = getattr(node, part.name)
-        inner = (compares and part.name == "arguments") or (
-            isinstance(node, Mean) and part.name == "law"
-        )
-        if law and isinstance(node, Chain) and part.name == "terms":
+    for name in parts_of(type(node)):
+        value = getattr(node, name)
+        inner = (compares and name == "arguments") or (isinstance(node, Mean) and name == "law")
+        if law and isinstance(node, Chain) and name == "terms":
             inner = True  # x ~ Exp(a)
         new = _inside(value, inner, choice, told)
-        if new != value or new is not value:
-            changed[part.name] = new
+        if new is not value:
+            changed[name] = new
     return replace(node, **changed) if changed else node
 
 

@@ -136,23 +136,29 @@ def right_side(tree: Node) -> tuple[Node, str, str]:
 
 
 def _read_formula(
-    text: str, names: Names, families: Mapping[str, UserFamily], latex: bool | None = None
+    text: str,
+    names: Names,
+    families: Mapping[str, UserFamily],
+    latex: bool | None = None,
+    limit: int = READINGS + 1,
 ) -> list[Reading]:
     with placed("formula", text):
-        found = _all_readings(text, names, latex)
+        found = _all_readings(text, names, latex, limit)
         more = with_factors(names, found[0].tree, families)
-        return found if more == names else _all_readings(text, more, latex)
+        return found if more == names else _all_readings(text, more, latex, limit)
 
 
-def _all_readings(text: str, names: Names, latex: bool | None = None) -> list[Reading]:
+def _all_readings(
+    text: str, names: Names, latex: bool | None = None, limit: int = READINGS + 1
+) -> list[Reading]:
     """The readings of a text, and within each those of the distributions as they are spelt.
 
     If there is one more than :data:`READINGS`, there may be many more.
     """
-    found = readings(text, names, limit=READINGS + 1, latex=latex)
+    found = readings(text, names, limit=limit, latex=latex)
     ways = [list(spelt(reading)) for reading in found]
     every = [way[0] for way in ways] + [other for way in ways for other in way[1:]]
-    return every[: READINGS + 1]
+    return every[:limit]
 
 
 def _stated(statement: str, names: Names, setting: Setting) -> tuple[FormulaReading, ...]:
@@ -292,6 +298,12 @@ def read_formula(text: str, scope: Scope, *, latex: bool | None = None) -> Formu
     setting = Setting.of(scope)
     found = _read_formula(text, setting.known(), scope.families, latex)
     return Formula(text, tuple(_lower_readings(text, found, setting)))
+
+
+def read_tree(text: str, scope: Scope, *, latex: bool | None = None) -> Node:
+    """The tree of a formula in its default reading, over the names of a scope."""
+    names = Setting.of(scope).known()
+    return right_side(_read_formula(text, names, scope.families, latex, limit=1)[0].tree)[0]
 
 
 def lower(tree: Node, scope: Scope) -> Any:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 
 from klsym.syntax.tree import Binary, Call, Name, Negative, Node
 
 
+@cache
+def parts_of(kind: type[Node]) -> tuple[str, ...]:
+    """The names of what a node of this kind is made of, but for its place."""
+    return tuple(part.name for part in fields(kind) if part.name != "span")
+
+
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below a node, in the order written."""
-    for part in fields(node):
-        yield from _nodes(getattr(node, part.name))
+    for name in parts_of(type(node)):
+        yield from _nodes(getattr(node, name))
 
 
 def _nodes(value: object) -> Iterator[Node]:
