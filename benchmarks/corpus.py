@@ -36,8 +36,6 @@ ENTRIES = 114
 """How many divergences are drawn upon at most."""
 IN_A_DOCUMENT = 25
 """How many statements a document of statements has."""
-LINKS = 5
-"""How many equations a section of a paper has that claim something."""
 PROSE = {"positive": "${} > 0$", "real": r"${} \in \mathbb{{R}}$", "unit": "$0 < {} < 1$"}
 """How a paper says where a letter ranges."""
 
@@ -136,25 +134,21 @@ def _section(one: Statement, formula: str, expected: str) -> str:
 
 def papers(count: int) -> dict[str, str]:
     """So many papers by their names; three of them have 25 equations."""
-    sections = -(-5 * count // 3)
+    sections = 5 * count // 3 + 1
     entries = min(ENTRIES, sections)
     drawn = [one for one in known(entries, 4 * (sections // entries + 1)) if one.laws]
+    parts = [_passages(drawn[i % len(drawn)], i // len(drawn)) for i in range(sections)]
     found = {}
-    number = 0
     for paper in range(count):
-        write = _in_tex if paper % 2 else _in_markdown
-        parts = []
-        for _ in range(1 if paper % 3 == 0 else 2):
-            again, index = divmod(number, len(drawn))
-            parts.append(_passages(drawn[index], again))
-            number += 1
-        found[f"paper-{paper + 1:03}.{'tex' if paper % 2 else 'md'}"] = write(parts)
+        own = [parts.pop() for _ in range(1 if paper % 3 == 0 else 2) if parts]
+        name = f"paper-{paper + 1:03}"
+        found |= {f"{name}.tex": _in_tex(own)} if paper % 2 else {f"{name}.md": _in_markdown(own)}
     return found
 
 
 @dataclass(frozen=True)
 class Part:
-    """A section of a paper: its passages, each after its directives, and its rows by display."""
+    """A section of a paper: its title, what it is about, directives and displays."""
 
     title: str
     setting: str
@@ -166,19 +160,20 @@ class Part:
 def _passages(one: Statement, again: int) -> Part:
     """A section on a divergence, the second or third on the same one with other formulas."""
     p, q = one.laws
-    letters, kinds = zip(*(text.rsplit(" ", 1) for text in one.let), strict=True) or ((), ())
-    ranges = [
-        PROSE[kind].format(printed(name))
-        for name, kind in zip(letters, kinds, strict=True)
-        if kind in PROSE
-    ]
-    others = [text for text, kind in zip(one.let, kinds, strict=True) if kind not in PROSE]
+    ranges, others = [], []
+    for text in one.let:
+        letters, _, kind = text.rpartition(" ")
+        if kind in PROSE:
+            ranges += [PROSE[kind].format(printed(each.strip())) for each in letters.split(",")]
+        else:
+            others.append(text)
+    where = f", where {' and '.join(ranges)}" if ranges else ""
     true = [one.true[(2 * again + i) % len(one.true)] for i in range(2)]
     wrong = [one.wrong[(2 * again + i) % len(one.wrong)] for i in range(2)]
     kl = r"\mathrm{KL}(P \,\|\, Q)"
     return Part(
         f"On ${one.left}$",
-        f"Let $P = {p}$ and $Q = {q}$, where {' and '.join(ranges)}." if ranges else "",
+        f"Let $P = {p}$ and $Q = {q}${where}.",
         (*(f"let {text}" for text in others), *(f"assume {text}" for text in one.assume)),
         (
             ("Whatever they are,", (rf"{kl} = \mathrm{{H}}(P, Q) - \mathrm{{H}}(P)",), ""),
