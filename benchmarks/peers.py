@@ -654,13 +654,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="five pairs, five seconds")
     parser.add_argument("--limit", type=float, help="seconds for each peer on each pair [20]")
+    parser.add_argument("--pair", choices=NAMES, help="this pair and no other")
     parser.add_argument("--alone", choices=NAMES, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.alone:
         sympy_alone(Pair(options.alone))
         return
     limit = options.limit or (5.0 if options.quick else 20.0)
-    table([Pair(name) for name in (QUICK if options.quick else NAMES)], limit)
+    every = QUICK if options.quick else NAMES
+    table([Pair(name) for name in ([options.pair] if options.pair else every)], limit)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,13 @@
 """All figures in one run, as ratios: python benchmarks/run.py
 
-Each line compares klsym with a peer, or with the import of a library, on the same machine in the
-same run; medians of repeated runs, wall time but where it says CPU.  ``--quick`` takes fewer
-repetitions.
+Each line compares klsym with a peer, with the import of a library or with what is aimed at, on the
+same machine in the same run; medians of repeated runs, wall time but where it says CPU.  Behind the
+first table follow those of benchmarks/equality.py, mutants.py and peers.py, each of which can be had
+by itself, with more options.
+
+All of it takes an hour.  ``--quick`` takes a sixth of that, with fewer repetitions and smaller
+samples; ``--sample`` half a minute, with figures that only show that each can be had.  ``--only``
+takes one part: {}.
 """
 
 from __future__ import annotations
@@ -17,10 +22,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import running
 from peers import clear_caches
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "checking"))
@@ -38,6 +46,42 @@ NINE = {
 
 Row = tuple[str, float, float, str]
 """What was measured, klsym's seconds, the peer's seconds, and the peer."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured: how often, how many formulas of a list, and ``runs`` over documents.
+
+    ``tables`` holds the arguments of the other benchmarks.
+    """
+
+    repetitions: int
+    most: int
+    runs: tuple[int, int, int]
+    tables: dict[str, list[str]]
+
+
+WHOLE = Size(9, 1000, (1000, 10_000, 120), {"equality": [], "mutants": [], "peers": []})
+QUICK = Size(
+    3,
+    1000,
+    (200, 1000, 24),
+    {
+        "equality": ["--formulas", "10", "--limit", "2"],
+        "mutants": ["--mutants", "3", "--rewritings", "2"],
+        "peers": ["--quick"],
+    },
+)
+SAMPLE = Size(
+    1,
+    3,
+    (8, 16, 3),
+    {
+        "equality": ["--formulas", "1", "--limit", "1"],
+        "mutants": ["--mutants", "1", "--rewritings", "1", "--only", "Poisson(a) || Poisson(b)"],
+        "peers": ["--limit", "5", "--pair", "exponential"],
+    },
+)
 
 
 def seconds(work: Callable[[], object], repetitions: int) -> float:
@@ -92,7 +136,7 @@ def published() -> Iterator[tuple[str, list[str], list[str]]]:
         yield f"KL({entry['p']} || {entry['q']})", let, entry.get("conditions", [])
 
 
-def deriving_all(repetitions: int) -> Iterator[Row]:
+def deriving_all(size: Size) -> Iterator[Row]:
     """Each divergence that the tests know, from its text, caches cold: see ``clear_caches``.
 
     CPU seconds of this process.  The public ``derive`` also encloses every step and confirms the
@@ -111,7 +155,7 @@ def deriving_all(repetitions: int) -> Iterator[Row]:
 
     def cold(work: Callable[..., object], count: int) -> list[float]:
         times = []
-        for case in published():
+        for case in islice(published(), size.most):
             runs = []
             for _ in range(count):
                 clear_caches()
@@ -121,7 +165,7 @@ def deriving_all(repetitions: int) -> Iterator[Row]:
             times.append(statistics.median(runs))
         return times
 
-    times = cold(alone, repetitions // 3 + 1)
+    times = cold(alone, size.repetitions // 3 + 1)
     *_, high = statistics.quantiles(times, n=20)
     yield f"derive, cold (median of {len(times)})", statistics.median(times), 0.005, "5 ms"
     yield "derive, cold (95th percentile)", high, 0.100, "100 ms"
@@ -130,7 +174,7 @@ def deriving_all(repetitions: int) -> Iterator[Row]:
     yield "derive, cold, with confirmation", whole, statistics.median(times), "without"
 
 
-def deriving(repetitions: int) -> Iterator[Row]:
+def deriving(size: Size) -> Iterator[Row]:
     """The Gaussian divergence derived in a warm process, the derivation itself not cached."""
     from sympy.core.cache import clear_cache
 
@@ -143,12 +187,12 @@ def deriving(repetitions: int) -> Iterator[Row]:
         return derive_closed_form(request.statement, request.scope.context)
 
     derive()
-    ours = seconds(derive, 10 * repetitions)
+    ours = seconds(derive, 10 * size.repetitions)
     clear_cache()
     yield "derive the Gaussian KL", ours, seconds(gaussian_by_sympy, 1), "sympy integrate+simplify"
 
 
-def deciding(repetitions: int) -> Iterator[Row]:
+def deciding(size: Size) -> Iterator[Row]:
     """One published formula decided, the derivation cached and the confirmation not counted."""
     from klsym.checking import check
     from klsym.equality.decide import decide
@@ -176,11 +220,13 @@ def deciding(repetitions: int) -> Iterator[Row]:
             request = read(statement, [formula], let=let)
             return decide(closed, request.formulas[0].readings[0].expr, context)
 
-        times.append(seconds(one, repetitions))
+        times.append(seconds(one, size.repetitions))
+        if len(times) == size.most:
+            break
     yield f"decide a formula (median of {len(times)})", statistics.median(times), 0.010, "10 ms"
 
 
-def certifying(repetitions: int) -> Iterator[Row]:
+def certifying(size: Size) -> Iterator[Row]:
     """Proofs and refutations of published formulas and mutants of them; integrals at 50 digits."""
     from mutation import mutants
 
@@ -193,17 +239,18 @@ def certifying(repetitions: int) -> Iterator[Row]:
     from klsym.verdict import Counterexample
 
     proofs, refutations, integrals = [], [], []
-    for number, entry in enumerate(published_formulas()):
+    for number, entry in enumerate(islice(published_formulas(), size.most)):
         request = request_of(entry.statement, (entry.formula,), entry.let, entry.assume, False)
         derivation = derivation_of(request.statement, request.scope.context)
         context = derivation.context.assume(*derivation.conditions)
         value, closed = request.formulas[0].readings[0].expr, derivation.closed_form
         prove(closed, value, context)
-        proofs.append(processor_seconds(partial(prove, closed, value, context), repetitions))
+        proof = partial(prove, closed, value, context)
+        proofs.append(processor_seconds(proof, size.repetitions))
         for mutant in mutants(value, 3, number):
             if isinstance(refute(closed, mutant, context, points=4), Counterexample):
-                one = processor_seconds(partial(refute, closed, mutant, context), repetitions)
-                refutations.append(one)
+                refutation = partial(refute, closed, mutant, context)
+                refutations.append(processor_seconds(refutation, size.repetitions))
         definition, point = definition_of(derivation), next(context.points(1), None)
         if point is None:
             continue
@@ -236,7 +283,7 @@ LARGE = {
 """What formulas of 100 kB are made of, by their shape; the last one is nested to the limit."""
 
 
-def reading(repetitions: int) -> Iterator[Row]:
+def reading(size: Size) -> Iterator[Row]:
     """Printed formulas, warm, and formulas of 100 kB; by the time of the process."""
     from klsym.errors import KlsymError
     from klsym.syntax import parse
@@ -252,17 +299,19 @@ def reading(repetitions: int) -> Iterator[Row]:
         for name in ("latex_cases.json", "printed.json")
         for case in json.loads(DATA.with_name(name).read_text())
     ]
-    times = [statistics.median(spent(text) for _ in range(repetitions)) for text in texts]
+    texts = texts[: 100 * size.most]
+    times = [statistics.median(spent(text) for _ in range(size.repetitions)) for text in texts]
     yield f"read a formula (median of {len(texts)})", statistics.median(times), 0.0005, "0.5 ms"
     shapes = {name: piece * (99_900 // len(piece)) + "a" for name, piece in LARGE.items()}
     deep = r"\left(x + " * 90 + "x" + r"\right)" * 90
     shapes["nesting"] = " + ".join([deep] * (99_900 // (len(deep) + 3)))
-    for name, text in shapes.items():
+    for name, text in islice(shapes.items(), size.most):
         yield f"read 100 kB: {name}", spent(text), 2.0, "2 s"
 
 
-def starting(repetitions: int) -> Iterator[Row]:
+def starting(size: Size) -> Iterator[Row]:
     """Whole processes against the imports they cannot do without."""
+    repetitions = size.repetitions
     click = seconds(process("-c", "import click"), repetitions)
     sympy = seconds(process("-c", "import sympy"), repetitions)
     help_ = seconds(process("-m", "klsym", "--help"), repetitions)
@@ -276,16 +325,44 @@ def starting(repetitions: int) -> Iterator[Row]:
     yield "klsym check, answered before", kept, sympy, "python -c 'import sympy'"
 
 
+ROWS = (reading, starting, deriving, deriving_all, deciding, certifying)
+TABLES = ("equality", "mutants", "peers")
+NAMES = (*(part.__name__ for part in ROWS), "running", *TABLES)
+
+
+def row(what: str, ours: float, peer: float, name: str, unit: str = "ms") -> None:
+    """Print a row; of the unit of both figures there are so many."""
+    ratio = ours / peer if peer else float("nan")
+    print(f"{what:36} {ours:9.2f} {unit:2} {peer:9.2f} {unit:2} {ratio:8.4f}  {name}", flush=True)
+
+
 def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer repetitions")
-    repetitions = 3 if parser.parse_args().quick else 9
-    print(f"{'what':34} {'klsym':>10} {'peer':>10} {'ratio':>8}  peer")
-    for part in (reading, starting, deriving, deriving_all, deciding, certifying):
-        for what, ours, peer, name in part(repetitions):
-            ratio = ours / peer
-            print(f"{what:34} {ours * 1e3:8.2f} ms {peer * 1e3:7.1f} ms {ratio:8.4f}  {name}")
+    """Print the tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__ and __doc__.format(", ".join(NAMES)),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_const", dest="size", const=QUICK)
+    size.add_argument("--sample", action="store_const", dest="size", const=SAMPLE)
+    parser.add_argument("--only", choices=NAMES, action="append", metavar="PART")
+    parser.set_defaults(size=WHOLE)
+    options = parser.parse_args()
+    wanted = options.only or NAMES
+    print(f"{'what':36} {'klsym':>12} {'peer':>12} {'ratio':>8}  peer")
+    for part in ROWS:
+        if part.__name__ in wanted:
+            for what, ours, peer, name in part(options.size):
+                row(what, 1e3 * ours, 1e3 * peer, name)
+    if "running" in wanted:
+        for each in running.rows(*options.size.runs):
+            row(*each)
+    for name in TABLES:
+        if name in wanted:
+            arguments = options.size.tables[name]
+            print(f"\n{' '.join(['python', f'benchmarks/{name}.py', *arguments])}", flush=True)
+            script = Path(__file__).with_name(f"{name}.py")
+            subprocess.run([sys.executable, str(script), *arguments], check=True)
 
 
 if __name__ == "__main__":
