@@ -19,7 +19,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import sympy
 
@@ -86,8 +85,8 @@ def statement(entry: Published, count: int, seed: int) -> Statement | None:
 def printed(text: str) -> str:
     r"""A statement in plain text as TeX.
 
-    >>> printed("KL(Normal(mu1, 2*s**2) || Gamma(k, rate=b))")
-    '\\mathrm{KL}(\\mathrm{Normal}(\\mu_1, 2  s^{2}) \\,\\|\\, \\mathrm{Gamma}(k, \\mathrm{rate}=b))'
+    >>> printed("KL(Normal(mu1, 2) || Normal(0, s))")
+    '\\mathrm{KL}(\\mathrm{Normal}(\\mu_1, 2) \\,\\|\\, \\mathrm{Normal}(0, s))'
     """
     text = re.sub(r"\*\*(\w+)", r"^{\1}", text)
     text = re.sub(r"[A-Za-z]\w*(?=\(|=)", lambda found: rf"\mathrm{{{found[0]}}}", text)
@@ -98,7 +97,6 @@ def printed(text: str) -> str:
 def _letter(found: re.Match[str]) -> str:
     stem, index = re.fullmatch(r"([A-Za-z]+?)_?(\d*)", found[0]).groups()
     return latex(sympy.Symbol(f"{stem}_{index}" if index else stem))
-
 
 
 def known(entries: int, count: int) -> Iterator[Statement]:

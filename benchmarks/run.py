@@ -1,8 +1,8 @@
 """All figures in one run, as ratios: python benchmarks/run.py
 
 Each line compares klsym with a peer, with the import of a library or with what is aimed at, on the
-same machine in the same run; medians of repeated runs, wall time but where it says CPU.  Behind the
-first table follow those of benchmarks/equality.py, mutants.py and peers.py, each of which can be had
+same machine in the same run; medians of repeated runs, wall time but where it says CPU.  After the
+first table come those of benchmarks/equality.py, mutants.py and peers.py, each of which can be had
 by itself, with more options.
 
 All of it takes an hour.  ``--quick`` takes a sixth of that, with fewer repetitions and smaller

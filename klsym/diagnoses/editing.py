@@ -106,7 +106,7 @@ def _with_parts_edited(node: Node, new: Mapping[int, Node], above: set[int]) -> 
         left, right = _edited(node.left, new, above), _edited(node.right, new, above)
         return Binary(node.span, node.operator, left, right, node.implicit)
     changed: dict[str, Any] = {}
-    for name in parts_of(type(node)):
+    for name in parts_of(node):
         value = getattr(node, name)
         found = _edited_value(value, new, above)
         if found is not value:

@@ -48,7 +48,7 @@ def _spelt(node: Node, law: bool, choice: int, told: list[str]) -> Node:
         divergence_of(node.function, len(node.arguments)) is not None or node.function in ENTROPIES
     )
     changed: dict[str, Any] = {}
-    for name in parts_of(type(node)):
+    for name in parts_of(node):
         value = getattr(node, name)
         inner = (compares and name == "arguments") or (isinstance(node, Mean) and name == "law")
         if law and isinstance(node, Chain) and name == "terms":

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
+from typing import Any
 
 from klsym.syntax.tree import Binary, Call, Name, Negative, Node
 
 
+def parts_of(node: Node) -> tuple[str, ...]:
+    """The names of what a node is made of, but for its place."""
+    kind: Any = type(node)
+    return _parts(kind)
+
+
 @cache
-def parts_of(kind: type[Node]) -> tuple[str, ...]:
-    """The names of what a node of this kind is made of, but for its place."""
+def _parts(kind: Any) -> tuple[str, ...]:
     return tuple(part.name for part in fields(kind) if part.name != "span")
 
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below a node, in the order written."""
-    for name in parts_of(type(node)):
+    for name in parts_of(node):
         yield from _nodes(getattr(node, name))
 
 
