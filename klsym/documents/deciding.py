@@ -36,12 +36,19 @@ def judge(
     lexicon: Lexicon,
     time_limit: float | None = None,
     settled: Mapping[str, int] | None = None,
+    *,
+    explain: bool = True,
 ) -> Outcome:
-    """The verdict on a link; ``settled`` are readings of spellings to take and no others."""
+    """The verdict on a link, if it is refuted with the slips that explain it.
+
+    ``settled`` are readings of spellings to take and no others.
+    """
     where = link.passage.where
     try:
         with limited(time_limit):
             finding = _judged(link, lexicon, where, settled or {})
+            if explain and finding.verdict is Verdict.REFUTED and link.sign == "=":
+                finding = _explained(finding, link, lexicon, settled or {})
     except KlsymError as error:
         if error.name == "unsupported":
             finding = Outcome(Verdict.UNDECIDED, error.message)
@@ -94,11 +101,14 @@ def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, in
     if best.verdict is Verdict.REFUTED and link.doubt:
         reason = f"{best.message}, and the text may restrict it: '{link.doubt}'"
         return replace(best, verdict=Verdict.UNDECIDED, message=reason)
-    if best.verdict is Verdict.REFUTED and link.sign == "=":
-        sides = (link.left.side, link.right.side)
-        meant = read(lexicon, sides, where, chain=chain_of(link), choices=Choices(settled))
-        return replace(best, diagnoses=diagnosed(link, meant, lexicon, best.conditions))
     return best
+
+
+def _explained(found: Outcome, link: Link, lexicon: Lexicon, settled: Mapping[str, int]) -> Outcome:
+    """The refutation of a link with the slips that explain it."""
+    sides, where = (link.left.side, link.right.side), link.passage.where
+    meant = read(lexicon, sides, where, chain=chain_of(link), choices=Choices(settled))
+    return replace(found, diagnoses=diagnosed(link, meant, lexicon, found.conditions))
 
 
 def _is_refuted(found: Outcome | KlsymError) -> bool:

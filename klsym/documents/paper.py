@@ -132,14 +132,16 @@ class Paper:
         self, link: Link, settled: Mapping[str, int], limit: float | None = None
     ) -> Question:
         place = f"{link.path}:{link.right.place.line}:{link.right.place.column}"
-        seconds = self.setting.time_limit if limit is None else limit
         key = self._keys.of_link(link, settled, limit)
-        return Question(key, place, lambda: self._judged(link, settled, seconds))
+        return Question(key, place, lambda: self._judged(link, settled, limit))
 
-    def _judged(self, link: Link, settled: Mapping[str, int], seconds: float | None) -> Answer:
+    def _judged(self, link: Link, settled: Mapping[str, int], limit: float | None) -> Answer:
+        """The finding on a link; on one with a limit of its own, which is not printed, no more."""
         self.lexicon.suggestions.clear()
+        printed = limit is None
+        seconds = self.setting.time_limit if printed else limit
         try:
-            outcome = judge(link, self.lexicon, seconds, settled)
+            outcome = judge(link, self.lexicon, seconds, settled, explain=printed)
         except Exception as error:
             # It costs one claim, and the run says whose fault it was.
             told = " ".join(f"a fault of klsym itself: {type(error).__name__}: {error}".split())

@@ -106,7 +106,7 @@ def test_a_note_tells_the_line_of_the_document_it_is_shown_in() -> None:
 
 
 def test_a_fault_of_klsym_costs_the_claim_it_was_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    def judge(*_: object) -> None:
+    def judge(*_: object, **__: object) -> None:
         raise ZeroDivisionError("no such\ncase")
 
     monkeypatch.setattr("klsym.documents.paper.judge", judge)
