@@ -13,7 +13,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -64,7 +64,7 @@ def _derived(claim: Claim) -> list[tuple[Any, tuple[Ball, ...]]]:
     return [(term, claim.values.of_expression(term)) for term in _terms(claim.closed_form)]
 
 
-@cache
+@lru_cache(maxsize=64)
 def _terms(closed: Any) -> tuple[Any, ...]:
     found: dict[Any, None] = {}
     for form in (closed, sympy.expand(closed), sympy.expand_log(sympy.expand(closed))):

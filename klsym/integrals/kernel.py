@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -160,13 +160,13 @@ def _total(masses: list[Expr]) -> Expr:
     return cancelled(sum_of(*masses))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def derivative(expr: Expr, symbol: Symbol) -> Expr:
     """The derivative, taken once for each master integral and then remembered."""
     return sympy.diff(expr, symbol)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def exp_of_logs(expr: Expr) -> Expr:
     """``exp`` of a sum of logs and log-gammas as a product of powers and gammas."""
     factors = []

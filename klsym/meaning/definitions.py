@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sympy import Lambda
@@ -43,7 +43,7 @@ def expand_definition(value: DivergenceValue, *, abstract: bool = False) -> Any:
     return Heads(setting, abstract=abstract).scalar(_tree(definition_text(value), known))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _tree(definition: str, names: Names) -> Node:
     """A definition, read on its first use."""
     return parse(definition, names).tree
