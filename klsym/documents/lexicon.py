@@ -88,7 +88,9 @@ class Lexicon:
             for b in self.bindings
             if b.kind == LAW and b.variate is None and b.name in LETTERS
         }
-        return Names(None, frozenset({*self.laws, *bound, *self.functions} - variables))
+        called = frozenset({*self.laws, *bound, *self.functions} - variables)
+        numbers = {n.name for d, _ in self.about if isinstance(d, SymbolsDeclared) for n in d.names}
+        return Names(frozenset(numbers - called) or None, called)
 
     def known(self, where: Where) -> set[str]:
         """Names that have a meaning at a place before what stands there is read."""

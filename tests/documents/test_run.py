@@ -143,6 +143,12 @@ def test_a_name_may_be_defined_after_it_is_used(tmp_path: Path) -> None:
     assert verdicts(check(tmp_path, text)) == ["proved"]
 
 
+def test_a_declared_word_before_a_bracket_is_a_factor(tmp_path: Path) -> None:
+    text = r"$\mathrm{lam}_1^2 (1 + b) = \mathrm{lam}_1 \cdot \mathrm{lam}_1 \cdot (1 + b)$"
+    directive = "<!-- klsym: let lam1, b positive -->"
+    assert verdicts(check(tmp_path, f"{directive}\n\n{text}\n")) == ["proved"]
+
+
 def test_a_parameter_equated_with_an_integral_is_a_claim(tmp_path: Path) -> None:
     document = check(tmp_path, Q_AND_P + "$$\\mu = \\int z\\, q(z)\\, dz$$\n")
     assert verdicts(document) == ["proved"]
