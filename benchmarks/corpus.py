@@ -101,10 +101,20 @@ def _letter(found: re.Match[str]) -> str:
 
 def known(entries: int, count: int) -> Iterator[Statement]:
     """So many of the divergences that can be printed, each with so many formulas of either sort."""
-    found = list(enumerate(published()))
+    found = list(enumerate(map(_in_greek, published())))
     random.Random(0).shuffle(found)
     made = (statement(entry, count, seed) for seed, entry in found)
     return islice((one for one in made if one is not None), entries)
+
+
+def _in_greek(entry: Published) -> Published:
+    """An entry with the lambda that papers print for ``lam``."""
+
+    def greek(text: str) -> str:
+        return re.sub(r"\blam(?=\d|\b)", "lambda", text)
+
+    let, assume = tuple(map(greek, entry.let)), tuple(map(greek, entry.assume))
+    return Published(greek(entry.statement), greek(entry.formula), let, assume)
 
 
 def statements(count: int) -> dict[str, str]:
