@@ -265,7 +265,7 @@ def combine(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         | pairs.map(lambda p: p[0] * p[1])
         | children.map(lambda e: e**2)
         | children.map(lambda e: 1 / e if e != 0 else e)
-        | children.map(lambda e: exp(e) if e.is_finite else e)
+        | children.map(lambda e: exp(e) if e.is_finite and not e.has(exp) else e)
         | children.map(lambda e: log(e) if e != 0 else e)
         | children.map(Abs)
     )

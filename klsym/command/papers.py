@@ -77,6 +77,7 @@ def decide(
     shard: Shard | None,
     dask: str | None,
     watch: bool,
+    diagnoses: bool,
     let: tuple[str, ...],
     assume: tuple[str, ...],
     strict: bool,
@@ -89,7 +90,7 @@ def decide(
 
     report = Report(format_, coverage, output, evidence, force, verbose - quiet)
     report.check()
-    wanted = Wanted(evidence=evidence is not None, steps=format_ == "html")
+    wanted = Wanted(diagnoses, evidence=evidence is not None, steps=format_ == "html")
     # The engine is told a little less, so that it can end by itself with a better reason.
     setting = Setting(let, assume, strict, wanted, 0.9 * time_limit)
     limits = Limits(time_limit, memory_limit)

@@ -16,7 +16,7 @@ LOST, INTERNAL = "lost", "internal"
 """The names of the errors of a document whose reading had to be ended, or in which klsym failed."""
 
 SHOWN = ("verdict", "message", "counterexample", "diagnoses", "assumptions", "notes")
-MORE = ("error", "evidence", "steps", "fault")
+MORE = ("error", "evidence", "steps", "unexplained", "fault")
 """What of a finding the JSON of a claim shows, and what is only kept with it."""
 
 

@@ -44,6 +44,7 @@ def judge(
     ``settled`` are readings of spellings to take and no others.
     """
     where = link.passage.where
+    finding: Outcome | None = None
     try:
         with limited(time_limit):
             finding = _judged(link, lexicon, where, settled or {})
@@ -55,7 +56,8 @@ def judge(
         else:
             return Outcome(Verdict.UNREAD, error.message, error=error)
     except OutOfTime as limit:
-        finding = Outcome(Verdict.UNDECIDED, str(limit))
+        # A refutation stands without the slip that would explain it.
+        finding = finding or Outcome(Verdict.UNDECIDED, str(limit))
     except (MemoryError, OverflowError):
         finding = Outcome(Verdict.UNDECIDED, "the memory limit was reached")
     except RecursionError:

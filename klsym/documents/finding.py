@@ -17,8 +17,8 @@ class Finding:
     ``counterexample``, ``diagnoses``, ``evidence`` and ``steps`` are as in the JSON; the last two
     are None where they were not asked for.  ``error`` is the name, the message and the help of why
     a side could not be read, ``spelt`` holds the readings of spellings in which alone the link
-    holds, ``suggestions`` what would declare what it lacks.  ``fault`` says that klsym itself
-    failed.
+    holds, ``suggestions`` what would declare what it lacks.  ``unexplained`` says that no slip was
+    looked for, ``fault`` that klsym itself failed.
     """
 
     verdict: Verdict
@@ -32,6 +32,7 @@ class Finding:
     suggestions: tuple[str, ...] = ()
     evidence: Mapping[str, Any] | None = None
     steps: tuple[Mapping[str, Any], ...] | None = None
+    unexplained: bool = False
     fault: bool = False
 
     @property
@@ -41,8 +42,9 @@ class Finding:
 
     def has(self, wanted: Wanted) -> bool:
         """Whether all that is wanted is in it."""
+        explained = not self.unexplained or not wanted.diagnoses
         evidence = self.evidence is not None or not wanted.evidence
-        return evidence and (self.steps is not None or not wanted.steps)
+        return explained and evidence and (self.steps is not None or not wanted.steps)
 
     def told(self, tell: Callable[[str], str]) -> Finding:
         """The finding with its words as they are to be told."""

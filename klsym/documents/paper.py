@@ -8,7 +8,7 @@ by one.  Answers are JSON data.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -140,14 +140,17 @@ class Paper:
         self.lexicon.suggestions.clear()
         printed = limit is None
         seconds = self.setting.time_limit if printed else limit
+        explain = printed and self.setting.wanted.diagnoses
         try:
-            outcome = judge(link, self.lexicon, seconds, settled, explain=printed)
+            outcome = judge(link, self.lexicon, seconds, settled, explain=explain)
         except Exception as error:
             # It costs one claim, and the run says whose fault it was.
             told = " ".join(f"a fault of klsym itself: {type(error).__name__}: {error}".split())
             return Finding(Verdict.UNDECIDED, told, fault=True).to_data()
         suggestions = tuple(self.lexicon.suggestions)
-        return outcome.finding(self.setting.wanted, suggestions).to_data()
+        found = outcome.finding(self.setting.wanted, suggestions)
+        unexplained = found.verdict is Verdict.REFUTED and not explain
+        return replace(found, unexplained=unexplained).to_data()
 
     def _remarked(self, binding: Binding) -> Answer:
         self.lexicon.suggestions.clear()

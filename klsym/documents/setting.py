@@ -9,8 +9,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is wanted of each claim besides its verdict: evidence to replay, steps to show."""
+    """What is wanted of each claim besides its verdict.
 
+    The slips that explain a refutation, evidence to replay, steps to show.
+    """
+
+    diagnoses: bool = True
     evidence: bool = False
     steps: bool = False
 

@@ -119,5 +119,14 @@ def test_a_fault_of_klsym_costs_the_claim_it_was_in(monkeypatch: pytest.MonkeyPa
 def test_documents_are_the_same_after_a_journey_as_data() -> None:
     root = Path(__file__).parents[2]
     text = (root / "derivations" / "forward-and-reverse-kl.md").read_text(encoding="utf-8")
-    for document in documents_of(paper(text, Setting(wanted=Wanted(True, True)))):
+    for document in documents_of(paper(text, Setting(wanted=Wanted(True, True, True)))):
         assert Document.from_data(document.to_data()).to_data() == document.to_data()
+
+
+def test_without_diagnoses_a_refutation_is_not_explained() -> None:
+    text = "$$\\log(2x) = 2\\log x$$"
+    plain, full = paper(text, Setting(wanted=Wanted(diagnoses=False))), paper(text)
+    (quick,), (slow,) = documents_of(plain), documents_of(full)
+    assert (quick.claims[0].finding.diagnoses, quick.counts) == ((), slow.counts)
+    assert not quick.claims[0].finding.has(Wanted())
+    assert slow.claims[0].finding.has(Wanted(diagnoses=False))
