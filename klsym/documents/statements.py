@@ -24,7 +24,10 @@ from klsym.syntax import parse, readings
 from klsym.syntax.names import Names, canonical
 from klsym.syntax.reading import Reading
 from klsym.syntax.tree import Call, Chain, Given, Items, Name, Node, Relation, Text
+from klsym.syntax.walk import depth
 
+LONGEST_RUN = 250
+"""A row of more terms or factors in one formula is not read."""
 READINGS = 16
 """How many readings of an ambiguous row are tried."""
 ELLIPSIS = "ellipsis-without-value"
@@ -262,6 +265,10 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _readings(text: str, names: Names, factors: bool) -> list[Reading]:
     found = list(readings(text, names, limit=READINGS + 1, latex=True))
+    if len(text) > LONGEST_RUN and depth(found[0].tree, LONGEST_RUN) > LONGEST_RUN:
+        # Each operator holds what stands before it: a tree is as deep as its row is long.
+        told = f"more than {LONGEST_RUN} terms or factors in a row"
+        raise KlsymError("too-long", told, text=text, span=found[0].tree.span)
     more = with_factors(names, found[0].tree, _heads(found[0].tree)) if factors else names
     return found if more == names else list(readings(text, more, limit=READINGS + 1, latex=True))
 

@@ -46,8 +46,8 @@ The way of a text: :mod:`~klsym.syntax.tokens` cuts it up by the words of
 :mod:`~klsym.syntax.operators`, :mod:`~klsym.syntax.constructs` and :mod:`~klsym.syntax.tables`
 read.
 
-Limits: a text has at most 100,000 characters and nests at most 100 deep, a row has at most
-250 terms or factors, a numeral at most 1000 digits; reading takes time proportional to the length.
+Limits: a text has at most 100,000 characters and nests at most 100 deep, a numeral
+at most 1000 digits; reading takes time proportional to the length.
 """
 
 from klsym.syntax.names import Names, canonical

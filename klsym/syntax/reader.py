@@ -12,10 +12,6 @@ from klsym.syntax.names import Names
 from klsym.syntax.parser import Parser
 from klsym.syntax.reading import Choices, Ledger, Reading
 from klsym.syntax.tokens import tokenize
-from klsym.syntax.walk import depth
-
-LONGEST_RUN = 250
-"""How many terms or factors may stand in a row, and how deep a tree may be in all."""
 
 
 def parse(
@@ -50,15 +46,6 @@ def parse(
     except RecursionError:
         # The caller left too little of the stack for even the permitted depth.
         raise too_deep(parser.token.span, text) from None
-    if len(tokens) > LONGEST_RUN and depth(tree, LONGEST_RUN) > LONGEST_RUN:
-        # Each operator holds what stands before it: a tree is as deep as its row is long.
-        raise KlsymError(
-            "too-long",
-            f"more than {LONGEST_RUN} terms or factors in a row",
-            text=text,
-            span=tree.span,
-            help=advice_for("too-long"),
-        )
     ambiguities = tuple(sorted(ledger.ambiguities.values(), key=lambda a: (a.span.start, a.kind)))
     return Reading(tree, ambiguities, tuple(ledger.notes), notation)
 

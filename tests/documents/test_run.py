@@ -341,6 +341,12 @@ def test_the_derivations_hold_misprints() -> None:
     assert str(result) == ", ".join(f"{n} {v}" for v, n in result.counts.items())
 
 
+def test_a_very_long_row_costs_itself_alone(tmp_path: Path) -> None:
+    document = check(tmp_path, f"$${'a + ' * 3000}a = 3001 a$$\n\n$$1 + 1 = 2$$")
+    assert verdicts(document) == ["unread", "proved"]
+    assert document.claims[0].finding.message == "more than 250 terms or factors in a row"
+
+
 def test_the_reason_printed_over_a_relation_is_shown(tmp_path: Path) -> None:
     document = check(tmp_path, "$$\\log a^2 \\overset{(3)}{=} 2\\log a$$")
     assert verdicts(document) == ["proved"]
