@@ -17,6 +17,7 @@ from klsym.documents.usage import is_known, used
 from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
 from klsym.meaning.naming import family_of
 from klsym.meaning.spellings import has_point, logarithmic, readings
+from klsym.syntax.juxtaposition import product_of, raised
 from klsym.syntax.tree import BigOperator, Binary, Call, Chain, Integral, Mean, Name, Node, Number
 from klsym.syntax.walk import walk
 
@@ -180,7 +181,9 @@ class Resolver:
             case Call(function=name, arguments=(factor,), keywords=()) if self._is_factor(
                 name, factor
             ):
-                return Binary(node.span, "*", Name(node.span, name), factor, implicit=True)
+                return product_of(node)
+            case Binary(operator="^"):
+                return raised(node) or node
             case Call(primes=0):
                 return self._density(self._spelt(node, law=False))
         return node

@@ -99,6 +99,15 @@ class Heads(Laws):
         finally:
             self.abstract = before
 
+    def is_product(self, node: Call) -> bool:
+        """Whether what looks like a call is a number before a bracket, and no density."""
+        setting, name = self.setting, node.function
+        known = name in setting.laws or name in setting.functions or name in setting.products
+        if known or as_operator(node) is not None:
+            return False
+        event = name in vocabulary.PROBABILITIES and _equates(node)
+        return not event and super().is_product(node)
+
     def call(self, node: Call) -> Any:
         """The value of a call: of a divergence, a mean, a density or a function."""
         name = node.function

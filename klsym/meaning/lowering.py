@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import sympy
@@ -15,6 +16,7 @@ import sympy
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue, Expectation
 from klsym.meaning import functions, sizes
+from klsym.syntax.juxtaposition import product_of, raised
 from klsym.syntax.tree import (
     Bars,
     Binary,
@@ -153,10 +155,8 @@ class Scalars:
 
     def call(self, node: Call) -> Any:
         """The value of a function call, or of a bracket after a name that is no function."""
-        scalar = self._is_scalar(node.function)
-        bare = len(node.arguments) == 1 and not (node.keywords or node.subscript or node.primes)
-        if scalar and bare and not functions.is_function(node.function):
-            return self._times(node)
+        if self.is_product(node):
+            return self.scalar(product_of(node))
         if node.keywords:
             key, value = node.keywords[0]
             raise KlsymError(
@@ -165,8 +165,6 @@ class Scalars:
                 span=value.span,
                 help=f"{node.function}(x)",
             )
-        if node.function == "gamma" and len(node.arguments) == 1 and scalar:
-            return self._times(node)
         if not functions.is_function(node.function):
             raise functions.unknown(node.function, node.span)
         subscript = None if node.subscript is None else self.scalar(node.subscript)
@@ -178,9 +176,12 @@ class Scalars:
     def _is_scalar(self, name: str) -> bool:
         return name in self.bound or name in self.names
 
-    def _times(self, node: Call) -> Any:
-        name = self.name(Name(node.span, node.function))
-        return name * self.scalar(node.arguments[0])
+    def is_product(self, node: Call) -> bool:
+        """Whether what looks like a call is a number before a bracket."""
+        if not self._is_scalar(node.function) or len(node.arguments) != 1 or node.keywords:
+            return False
+        bare = not (node.subscript or node.primes) and not functions.is_function(node.function)
+        return bare or node.function == "gamma"
 
     def _sum(self, node: Node) -> Any:
         """A sum, gathered along its left side, which may be as long as a page."""
@@ -229,6 +230,10 @@ class Scalars:
         return value
 
     def _power(self, node: Binary) -> Any:
+        if isinstance(node.left, Call) and self.is_product(node.left):
+            product = raised(replace(node, left=product_of(node.left)))
+            assert product is not None
+            return self.scalar(product)
         base, exponent = self.scalar(node.left), self.scalar(node.right)
         if base == sympy.E:
             return sizes.exponential(exponent, node.span)

@@ -347,6 +347,21 @@ def test_a_very_long_row_costs_itself_alone(tmp_path: Path) -> None:
     assert document.claims[0].finding.message == "more than 250 terms or factors in a row"
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "E[X^2(X-1)] = E[X^3] - E[X^2]",
+        "E[X(X-1)^2] = E[X^3] - 2E[X^2] + E[X]",
+        "E[X(X-1)] = t^2",
+        "\\mathrm{lam}^{2} (1+b) E[P] = \\mathrm{lam} + b \\mathrm{lam}",
+        "\\mathrm{lam} (1+b)^2 E[P] = 1 + 2b + b^2",
+    ],
+)
+def test_a_power_is_of_what_it_stands_at(tmp_path: Path, formula: str) -> None:
+    laws = "$X \\sim \\mathrm{Poisson}(t)$ and $P \\sim \\mathrm{Exponential}(\\mathrm{lam})$."
+    assert verdicts(check(tmp_path, f"{laws}\n\n$${formula}$$")) == ["proved"]
+
+
 def test_the_reason_printed_over_a_relation_is_shown(tmp_path: Path) -> None:
     document = check(tmp_path, "$$\\log a^2 \\overset{(3)}{=} 2\\log a$$")
     assert verdicts(document) == ["proved"]
