@@ -21,7 +21,7 @@ from klsym.syntax.tree import (
     Root,
 )
 
-CONSTANTS = {"pi": mpmath.pi, "e": mpmath.e, "oo": mpmath.inf}
+CONSTANTS = {"E": mpmath.e, "pi": mpmath.pi, "e": mpmath.e, "oo": mpmath.inf}
 CONSTANTS |= {"gamma": mpmath.euler, "gamma_E": mpmath.euler}
 FUNCTIONS = {
     "exp": mpmath.exp,
