@@ -26,7 +26,7 @@ _PLAIN = (sympy.log, sympy.gamma, sympy.loggamma, sympy.polygamma, sympy.beta)
 """Functions whose powers are just that."""
 
 
-def _node(value: Any) -> Any:
+def node_of(value: Any) -> Any:
     """A value as sympy's; a Python number is taken as one, and a text refused."""
     return value if isinstance(value, Basic) else sympy.sympify(value, strict=True)
 
@@ -35,9 +35,7 @@ def sum_of(*terms: Any) -> Any:
     """The sum, as ``sympy.Add`` makes it."""
     number: Any = _ZERO
     counts: dict[Any, Any] = {}
-    queue = [
-        term if isinstance(term, Basic) else sympy.sympify(term, strict=True) for term in terms
-    ]
+    queue = [node_of(term) for term in terms]
     for term in queue:
         if term.is_Add:
             queue.extend(term.args)
@@ -90,7 +88,7 @@ def _made(head: Any, args: Any, empty: Any) -> Any:
 
 def product_of(*factors: Any) -> Any:
     """The product, as ``sympy.Mul`` makes it."""
-    parts = [_node(factor) for factor in factors]
+    parts = [node_of(factor) for factor in factors]
     parts = [f for f in parts if f is not _ONE]
     if len(parts) == 2 and (pair := _pair(*parts)) is not None:
         return pair
@@ -210,7 +208,7 @@ def _are_final(roots: list[Any]) -> bool:
 
 def power_of(base: Any, exponent: Any) -> Any:
     """The power, as ``base**exponent`` makes it."""
-    base, exponent = sympy.sympify(base, strict=True), sympy.sympify(exponent, strict=True)
+    base, exponent = node_of(base), node_of(exponent)
     if base is S.Exp1:
         return exp_of(exponent)
     if exponent is _ONE or (base is _ONE and exponent.is_finite is not False):
@@ -259,7 +257,7 @@ def _power(base: Any, exponent: Any) -> Any:
 
 def exp_of(argument: Any) -> Any:
     """The exponential, as ``sympy.exp`` makes it."""
-    argument = sympy.sympify(argument, strict=True)
+    argument = node_of(argument)
     if argument.is_number or argument.has(S.ImaginaryUnit, *_INFINITE):
         return sympy.exp(argument)
     if argument.is_Add:

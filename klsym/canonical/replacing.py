@@ -8,7 +8,7 @@ from typing import Any
 import sympy
 from sympy import S
 
-from klsym.canonical.nodes import applied, exp_of, power_of, product_of, scaled, sum_of
+from klsym.canonical.nodes import applied, exp_of, node_of, power_of, product_of, scaled, sum_of
 
 
 def replaced(expr: Any, values: Mapping[Any, Any]) -> Any:
@@ -83,7 +83,7 @@ def _is_of_pi(factor: Any) -> bool:
 
 def log_of(argument: Any) -> Any:
     """The log, as sympy has it; of a formula sympy would ask at length if it is zero."""
-    argument = sympy.sympify(argument, strict=True)
+    argument = node_of(argument)
     if argument.is_Rational and argument.p > 1:
         return applied(sympy.log, argument)
     if argument.is_Rational and argument.p == 1 < argument.q:

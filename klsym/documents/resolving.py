@@ -18,7 +18,18 @@ from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
 from klsym.meaning.naming import family_of
 from klsym.meaning.spellings import has_point, logarithmic, readings
 from klsym.syntax.juxtaposition import product_of, raised
-from klsym.syntax.tree import BigOperator, Binary, Call, Chain, Integral, Mean, Name, Node, Number
+from klsym.syntax.tree import (
+    BigOperator,
+    Binary,
+    Call,
+    Chain,
+    Factorial,
+    Integral,
+    Mean,
+    Name,
+    Node,
+    Number,
+)
 from klsym.syntax.walk import walk
 
 _OF_VARIABLE = re.compile(r"(?:f|p|q|P)_(\w+)$")
@@ -182,7 +193,7 @@ class Resolver:
                 name, factor
             ):
                 return product_of(node)
-            case Binary(operator="^"):
+            case Binary(operator="^") | Factorial():
                 return raised(node) or node
             case Call(primes=0):
                 return self._density(self._spelt(node, law=False))

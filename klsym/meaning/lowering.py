@@ -104,6 +104,8 @@ class Scalars:
             case Root():
                 degree = sympy.Integer(2) if node.degree is None else self.scalar(node.degree)
                 return self._part(sizes.power(self.scalar(node.radicand), 1 / degree, node.span))
+            case Factorial() if (product := self._juxtaposed(node)) is not node:
+                return self.scalar(product)
             case Factorial():
                 value = functions.apply("factorial", [self.scalar(node.operand)], node.span)
                 return self._part(value)
@@ -183,6 +185,19 @@ class Scalars:
         bare = not (node.subscript or node.primes) and not functions.is_function(node.function)
         return bare or node.function == "gamma"
 
+    def _juxtaposed(self, node: Node) -> Node:
+        """The product that a number before a bracket makes, with what is raised in it."""
+        match node:
+            case Call() if self.is_product(node):
+                return product_of(node)
+            case Binary(operator="^", left=inner):
+                product = self._juxtaposed(inner)
+                return node if product is inner else raised(replace(node, left=product)) or node
+            case Factorial(operand=inner):
+                product = self._juxtaposed(inner)
+                return node if product is inner else raised(replace(node, operand=product)) or node
+        return node
+
     def _sum(self, node: Node) -> Any:
         """A sum, gathered along its left side, which may be as long as a page."""
         terms, sign = [], 1
@@ -230,9 +245,8 @@ class Scalars:
         return value
 
     def _power(self, node: Binary) -> Any:
-        if isinstance(node.left, Call) and self.is_product(node.left):
-            product = raised(replace(node, left=product_of(node.left)))
-            assert product is not None
+        product = self._juxtaposed(node)
+        if product is not node:
             return self.scalar(product)
         base, exponent = self.scalar(node.left), self.scalar(node.right)
         if base == sympy.E:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from klsym.syntax.tree import Binary, Call, Name
+from klsym.syntax.tree import Binary, Call, Factorial, Name
 
 
 def product_of(call: Call) -> Binary:
@@ -16,17 +16,22 @@ def product_of(call: Call) -> Binary:
     return Binary(call.span, "*", name, call.arguments[0], implicit=True)
 
 
-def raised(power: Binary) -> Binary | None:
-    """A power of what `product_of` made: of the number or of the bracket, whichever it stands at.
+def raised(node: Binary | Factorial) -> Binary | None:
+    """A power or a factorial of what `product_of` made, of the part of it that it stands at.
 
-    ``f^2(x)`` is ``f^2 x``, and ``f(x)^2`` is ``f x^2``.
+    ``f^2(x)`` is ``f^2 x``, ``f(x)^2`` is ``f x^2``, and ``f(x)!`` is ``f x!``.  None of what is
+    no such product.
     """
-    product = power.left
-    if power.operator != "^" or not isinstance(product, Binary) or not product.implicit:
+    product = node.operand if isinstance(node, Factorial) else node.left
+    if not isinstance(product, Binary) or not product.implicit or product.operator != "*":
         return None
-    name, inside = product.left, product.right
-    if product.operator != "*" or name.span != product.span:
+    number, inside = product.left, product.right
+    if number.span != product.span:
         return None
-    if power.right.span.start < inside.span.start:
-        return replace(product, left=replace(power, left=name))
-    return replace(product, right=replace(power, left=inside))
+    if isinstance(node, Factorial):
+        return replace(product, right=replace(node, operand=inside))
+    if node.operator != "^":
+        return None
+    if node.right.span.start < inside.span.start:
+        return replace(product, left=replace(node, left=number, span=product.span))
+    return replace(product, right=replace(node, left=inside))

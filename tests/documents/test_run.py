@@ -355,6 +355,9 @@ def test_a_very_long_row_costs_itself_alone(tmp_path: Path) -> None:
         "E[X(X-1)] = t^2",
         "\\mathrm{lam}^{2} (1+b) E[P] = \\mathrm{lam} + b \\mathrm{lam}",
         "\\mathrm{lam} (1+b)^2 E[P] = 1 + 2b + b^2",
+        "\\mathrm{lam}^2 (1+b)^3 E[P] = \\mathrm{lam} (1 + 3b + 3b^2 + b^3)",
+        "E[X^2(X-1)^3] = E[X^5] - 3E[X^4] + 3E[X^3] - E[X^2]",
+        "\\mathrm{lam} (2+1)! E[P] = 6",
     ],
 )
 def test_a_power_is_of_what_it_stands_at(tmp_path: Path, formula: str) -> None:
