@@ -15,7 +15,7 @@ from klsym.documents.resolving import (
     Choices,
     Visible,
 )
-from klsym.documents.usage import used
+from klsym.documents.usage import is_known, used
 from klsym.meaning.declarations import (
     Assumed,
     Declared,
@@ -90,6 +90,7 @@ class Lexicon:
         }
         called = frozenset({*self.laws, *bound, *self.functions} - variables)
         numbers = {n.name for d, _ in self.about if isinstance(d, SymbolsDeclared) for n in d.names}
+        numbers |= {name for name in self.parameters() if not is_known(name)}
         return Names(frozenset(numbers - called) or None, called)
 
     def known(self, where: Where) -> set[str]:

@@ -358,9 +358,11 @@ def test_a_very_long_row_costs_itself_alone(tmp_path: Path) -> None:
         "\\mathrm{lam}^2 (1+b)^3 E[P] = \\mathrm{lam} (1 + 3b + 3b^2 + b^3)",
         "E[X^2(X-1)^3] = E[X^5] - 3E[X^4] + 3E[X^3] - E[X^2]",
         "\\mathrm{lam} (2+1)! E[P] = 6",
+        "1/\\mathrm{lam} (1+b) = (1+b) E[P]",
+        "\\log \\mathrm{lam} (1+b) = -(1+b)\\log E[P]",
     ],
 )
-def test_a_power_is_of_what_it_stands_at(tmp_path: Path, formula: str) -> None:
+def test_a_parameter_before_a_bracket_is_a_number(tmp_path: Path, formula: str) -> None:
     laws = "$X \\sim \\mathrm{Poisson}(t)$ and $P \\sim \\mathrm{Exponential}(\\mathrm{lam})$."
     assert verdicts(check(tmp_path, f"{laws}\n\n$${formula}$$")) == ["proved"]
 
