@@ -365,11 +365,10 @@ def certified(pair: Pair) -> list[float]:
     """The values at the pair's points, by enclosing the definition; two variates by quadrature."""
     if len(pair.laws[0].variates) > 1:
         return [quadrature(pair, point) for point in pair.points(pair.request().scope.context)]
-    from klsym.integrals.engine import definition_of
     from klsym.numerics.enclose import enclose
 
     derivation = by_klsym(pair, cold=False)[1]
-    definition = definition_of(derivation)
+    definition = derivation.definition
     points = pair.points(pair.request().scope.context)
     return [float(enclose(definition, point, 15).mid()) for point in points]
 

@@ -233,7 +233,6 @@ def certifying(size: Size) -> Iterator[Row]:
     from klsym.deriving import derivation_of, request_of
     from klsym.equality.prove import prove
     from klsym.equality.refute import refute
-    from klsym.integrals.engine import definition_of
     from klsym.numerics.balls import Unsupported
     from klsym.numerics.enclose import enclose
     from klsym.verdict import Counterexample
@@ -251,7 +250,7 @@ def certifying(size: Size) -> Iterator[Row]:
             if isinstance(refute(closed, mutant, context, points=4), Counterexample):
                 refutation = partial(refute, closed, mutant, context)
                 refutations.append(processor_seconds(refutation, size.repetitions))
-        definition, point = definition_of(derivation), next(context.points(1), None)
+        definition, point = derivation.definition, next(context.points(1), None)
         if point is None:
             continue
         try:

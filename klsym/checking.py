@@ -20,18 +20,15 @@ from klsym.derivation import Derivation
 from klsym.deriving import (
     bounds_of_mixtures,
     certified_number,
-    confirmation_of,
     derivation_of,
     request_of,
     routed,
-    with_steps_confirmed,
 )
 from klsym.diagnoses.search import Restate, diagnose
 from klsym.diagnoses.slip import Claim
 from klsym.equality.components import at_point, is_sum
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue
-from klsym.integrals.engine import definition_of
 from klsym.integrals.product import by_components
 from klsym.integrals.unit import in_unit
 from klsym.judgement import Judgement, judge, supported
@@ -65,26 +62,27 @@ def derive(
 
     ``statement`` is text (``"KL(Normal(mu, sigma) || Laplace(0, b))"``) or built from the families
     and divergences of this package.  ``route`` is ``"definition"`` or, for KL, ``"entropies"``:
-    H(p, q) - H(p); ``unit`` is ``"nats"`` or ``"bits"``.  Each derivation is confirmed to
-    ``digits`` digits by quadrature of the definition at one exact point.  Raises KlsymError for
-    what cannot be read.
+    H(p, q) - H(p); ``unit`` is ``"nats"`` or ``"bits"``.  When the result is first shown, or its
+    ``confirmation`` asked for, each step is enclosed at one exact point and the closed form
+    confirmed there to ``digits`` digits by quadrature of the definition.  Raises KlsymError for
+    what cannot be read, and OutOfTime after ``time_limit`` seconds.
     """
     started = time.perf_counter()
     request = request_of(str(statement), (), let, assume, strict)
     target = in_unit(routed(request.statement, route), unit)
     with limited(time_limit):
-        derivation = with_steps_confirmed(derivation_of(target, request.scope.context))
-        confirmed = confirmation_of(derivation, digits)
+        derivation = derivation_of(target, request.scope.context)
         value = certified_number(derivation, digits)
         notes = (*request.scope.notes, *derivation.notes, *bounds_of_mixtures(derivation, unit))
     return Derived(
         request.statement_text,
         derivation,
-        confirmed,
         request.scope.assumptions,
         notes,
         time.perf_counter() - started,
         value,
+        digits,
+        time_limit,
     )
 
 
@@ -146,6 +144,8 @@ def check(
         latex(read_formula.readings[0].expr),
         assumptions=request.scope.assumptions,
         notes=request.scope.notes,
+        digits=digits,
+        time_limit=time_limit,
         asked=asked,
         declared=request.scope.context.relations,
         readings=tuple((printed(r.tree), r.note) for r in read_formula.readings)
@@ -154,7 +154,7 @@ def check(
     )
     try:
         with limited(time_limit):
-            result = _checked(result, request, read_formula, digits)
+            result = _checked(result, request, read_formula)
             if result.verdict is Verdict.REFUTED:
                 restate = partial(_restated, let=let, assume=assume, strict=strict, unit=unit)
                 result = replace(result, diagnoses=_diagnoses(result, request, restate))
@@ -237,7 +237,7 @@ def _missing(request: Request, point: dict[Any, Any]) -> list[str]:
     return sorted(s.name for s in needed)
 
 
-def _checked(result: Checked, request: Request, formula: Formula, digits: int) -> Checked:
+def _checked(result: Checked, request: Request, formula: Formula) -> Checked:
     derivation, judgement = _judged(request, formula)
     decision = supported(judgement.decision, request.scope)
     judgement = replace(judgement, decision=decision)
@@ -252,7 +252,6 @@ def _checked(result: Checked, request: Request, formula: Formula, digits: int) -
         conditions=judgement.conditions,
         reason=decision.reason,
         notes=(*result.notes, *judgement.notes),
-        confirmation=confirmation_of(derivation, digits),
         decision=decision,
     )
 
@@ -306,7 +305,7 @@ def _evaluated(derivation: Derivation, point: dict[Any, Any], digits: int) -> Ev
     for condition in derivation.conditions:
         if condition.xreplace(point) == sympy.false:
             return replace(certified, value="oo", reason=f"{condition} does not hold")
-    definition, closed = definition_of(derivation), derivation.closed_form
+    definition, closed = derivation.definition, derivation.closed_form
     if is_sum(definition):
         sides = (definition,) if closed is None else (definition, closed)
         definition, *rest = at_point(sides, derivation.context, point).values

@@ -46,6 +46,14 @@ class Derivation:
     notes: tuple[str, ...] = field(default=())
 
     @property
+    def definition(self) -> Expr:
+        """The statement as means under densities: what it was before any integral was taken."""
+        for step in reversed(self.steps):
+            if step.rule in ("definition", "densities"):
+                return step.after
+        return self.statement
+
+    @property
     def infinite(self) -> bool:
         """Whether the value was found to be plus infinity."""
         return self.closed_form is not None and self.closed_form.is_infinite is True

@@ -1,4 +1,4 @@
-"""A request read, derived once and confirmed by numbers: what every public answer begins with."""
+"""A request read and derived once: what every public answer begins with."""
 
 from __future__ import annotations
 
@@ -13,21 +13,16 @@ import sympy
 from klsym.density import Density, Joint
 from klsym.derivation import Derivation
 from klsym.domain import Context
-from klsym.equality.components import is_sum
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue, Law
-from klsym.integrals.chain import is_joint
 from klsym.integrals.collection import collected
-from klsym.integrals.confirmation import contradicted_step, two_components
 from klsym.integrals.convexity import convexity_bounds
-from klsym.integrals.engine import definition_of, derive_closed_form
+from klsym.integrals.engine import derive_closed_form
 from klsym.integrals.normalisation import require_unit_joint_mass, require_unit_mass
 from klsym.integrals.truncation import filled, renormalised
 from klsym.meaning import FormulaReading, Request, read
 from klsym.numerics.balls import Unsupported
-from klsym.numerics.confirm import confirm
 from klsym.numerics.enclose import decimal, enclose
-from klsym.verdict import Confirmation
 from klsym.writing.plain import plain
 
 ROUTES = ("definition", "entropies")
@@ -135,40 +130,12 @@ def routed(statement: Any, route: str) -> Any:
     return statement.xreplace(by_entropies)
 
 
-def with_steps_confirmed(derivation: Derivation) -> Derivation:
-    """The derivation, unless numbers contradict a step; then it has no closed form."""
-    if derivation.closed_form is None or derivation.infinite:
-        return derivation
-    step = contradicted_step(derivation)
-    if step is None:
-        return derivation
-    reason = f"numbers contradict the step {step.rule}: a fault of klsym, please report it"
-    return replace(derivation, closed_form=None, reason=reason)
-
-
-def confirmation_of(derivation: Derivation, digits: int) -> Confirmation | None:
-    """The closed form confirmed by quadrature of the definition; None where that fails."""
-    closed = derivation.closed_form
-    if closed is None or derivation.infinite or not derivation.steps:
-        return None
-    if any(map(is_joint, derivation.statement.atoms(DivergenceValue))):
-        return None  # There is no quadrature over two variates.
-    context = derivation.context.assume(*derivation.conditions)
-    definition = definition_of(derivation)
-    if is_sum(definition, closed):
-        components = two_components((definition, closed), context)
-        if components is None:
-            return None
-        (definition, closed), context = components.values, components.context
-    return confirm(definition, closed, context, digits)
-
-
 def certified_number(derivation: Derivation, digits: int) -> str | None:
     """A certified number where there is no closed form and no parameter is left open."""
     if derivation.closed_form is not None or derivation.statement.free_symbols:
         return None
     try:
-        return decimal(enclose(definition_of(derivation), {}, digits), digits)
+        return decimal(enclose(derivation.definition, {}, digits), digits)
     except Unsupported:
         return None
 

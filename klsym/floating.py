@@ -18,7 +18,6 @@ from sympy import Dummy, Expr, Symbol
 from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.expectation import Expectation
-from klsym.integrals.engine import definition_of
 from klsym.integrals.logarithm import expand_log
 from klsym.integrals.statistics import within_support
 from klsym.numerics.floats import FLOATS, LogSum
@@ -43,7 +42,7 @@ def function_of(
     `Unsupported` for a function that floats cannot compute.
     """
     closed, known = derivation.closed_form, dict(given or {})
-    expr = definition_of(derivation) if closed is None else closed
+    expr = derivation.definition if closed is None else closed
     heads = sorted(expr.atoms(Expectation), key=str)
     names = [Dummy(real=True) for _ in heads]
     outer = expr.xreplace(dict(zip(heads, names, strict=True))).xreplace(known)

@@ -21,7 +21,7 @@ from klsym.divergence import Divergence
 from klsym.divergences import divergences
 from klsym.equality.decide import decide
 from klsym.errors import KlsymError
-from klsym.integrals.engine import definition_of, derive_closed_form
+from klsym.integrals.engine import derive_closed_form
 from klsym.judgement import tolerance_of
 from klsym.meaning import read
 from klsym.verdict import Decision, Verdict
@@ -207,7 +207,7 @@ def _compared(
             derivation = derive_closed_form(request.statement, request.scope.context)
             closed, conditions = derivation.closed_form, derivation.conditions
             context = derivation.context.assume(*conditions)
-            value = definition_of(derivation) if closed is None else closed
+            value = derivation.definition if closed is None else closed
             tolerance = tolerance_of(request.formulas[0])
             decision = Decision(Verdict.UNDECIDED)
             for reading in request.formulas[0].readings:

@@ -17,7 +17,7 @@ from klsym.equality.decide import decide, decide_parts
 from klsym.equality.order import decide_order, turned
 from klsym.equality.parts import decide_on_part
 from klsym.gibbs import has_means, ordered_whatever
-from klsym.integrals.engine import definition_of, derive_closed_form
+from klsym.integrals.engine import derive_closed_form
 from klsym.meaning import Formula, FormulaReading, Scope
 from klsym.syntax.tree import Negative, Number
 from klsym.verdict import Decision, Verdict
@@ -75,7 +75,7 @@ def _on(
     if reading.sign != "=":
         return _ordered(reading, derivation, context, stated)
     closed = derivation.closed_form
-    defined = definition_of(derivation)
+    defined = derivation.definition
     left = defined if closed is None else closed
     right, conditions, meant = _derived(reading.expr, context)
     inside = context.assume(*conditions)
@@ -113,7 +113,7 @@ def _ordered(
     decision = None if strict else ordered_whatever(smaller, larger, derivation.context)
     conditions: tuple[Any, ...] = ()
     if decision is None:
-        closed, defined = derivation.closed_form, definition_of(derivation)
+        closed, defined = derivation.closed_form, derivation.definition
         left = defined if closed is None else closed
         right, more, meant = _derived(reading.expr, context)
         conditions = tuple(dict.fromkeys((*derivation.conditions, *more)))
@@ -138,7 +138,7 @@ def _derived(value: Any, context: Context) -> tuple[Any, tuple[Any, ...], Any]:
     if not (has_means(value) or value.has(sympy.Integral, sympy.Sum)):
         return value, (), None
     derivation = derive_closed_form(value, context)
-    closed, defined = derivation.closed_form, definition_of(derivation)
+    closed, defined = derivation.closed_form, derivation.definition
     if closed is None:
         return defined, derivation.conditions, None
     return closed, derivation.conditions, defined

@@ -7,12 +7,16 @@ Markdown; ``exit_code`` is what the command line ends with.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from klsym import version
+from klsym.deadline import OutOfTime, limited
 from klsym.derivation import Derivation, Step
 from klsym.expectation import Law
+from klsym.integrals.confirmation import confirmation_of, require_steps
 from klsym.meaning.renaming import renamed
 from klsym.verdict import Confirmation, Counterexample, Decision, Diagnosis, Proof, Verdict
 from klsym.writing import align, jsonform, markdown, text
@@ -27,22 +31,47 @@ OPEN = 3
 """The exit code where nothing is against expectation and something is not decided."""
 
 
+def _confirmed(
+    derivation: Derivation, digits: int, time_limit: float | None
+) -> Confirmation | None:
+    with suppress(OutOfTime), limited(time_limit):
+        return confirmation_of(derivation, digits)
+    return None
+
+
 @dataclass(frozen=True)
 class Derived:
     """A statement's closed form with the steps that lead to it.
 
     ``closed_form`` is a sympy expression, ``oo`` where the value is infinite (``reason`` says
     why), and None where no closed form was found (``reason`` says how far the derivation got, and
-    ``value`` is a certified number if no parameter is left open).
+    ``value`` is a certified number if no parameter is left open).  It is confirmed by numbers when
+    it is first shown.
     """
 
     statement: str
     derivation: Derivation
-    confirmation: Confirmation | None = None
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     value: str | None = None
+    digits: int = 15
+    time_limit: float | None = None
+
+    @cached_property
+    def _shown(self) -> Derivation:
+        """The derivation, none of whose steps the numbers contradict."""
+        with suppress(OutOfTime), limited(self.time_limit):
+            require_steps(self.derivation)
+        return self.derivation
+
+    @cached_property
+    def confirmation(self) -> Confirmation | None:
+        """The closed form confirmed to ``digits`` digits by quadrature; None where it fails.
+
+        Raises Contradiction, a fault of klsym, if both sides of a step have disjoint enclosures.
+        """
+        return _confirmed(self._shown, self.digits, self.time_limit)
 
     @property
     def closed_form(self) -> Expr | None:
@@ -71,7 +100,7 @@ class Derived:
 
     def to_dict(self) -> dict[str, Any]:
         """The result as the JSON object of ``klsym derive``."""
-        closed = self.closed_form
+        derivation, closed = self._shown, self.closed_form
         result: dict[str, Any] = {
             "schema": version.SCHEMA,
             "command": "derive",
@@ -79,14 +108,14 @@ class Derived:
             "closed_form": None if closed is None else plain(closed),
             "latex": None if closed is None else latex(closed),
             "conditions": jsonform.conditions(self.conditions),
-            "steps": jsonform.steps(self.derivation),
+            "steps": jsonform.steps(derivation),
             "confirmed": jsonform.confirmation(self.confirmation),
             "assumptions": list(self.assumptions),
             "reason": self.reason,
             "notes": list(self.notes),
             "seconds": round(self.seconds, 6),
         }
-        if self.derivation.infinite:
+        if derivation.infinite:
             result["value"] = "oo"
         elif self.value is not None:
             result["value"] = self.value
@@ -96,7 +125,7 @@ class Derived:
         """The result for a terminal."""
         return text.derive(
             self.to_dict(),
-            derivation=self.derivation,
+            derivation=self._shown,
             notes=self.notes,
             colour=colour,
             verbose=verbose,
@@ -113,11 +142,11 @@ class Derived:
         known = {symbol.name for symbol in self.derivation.context.symbols}
         known |= {law.density.name for law in self.derivation.statement.atoms(Law)}
         names = renamed(rename, known)
-        return align.align(self.derivation, style=style, names=names, standalone=standalone)
+        return align.align(self._shown, style=style, names=names, standalone=standalone)
 
     def to_markdown(self) -> str:
         """The result as Markdown that GitHub renders."""
-        return markdown.derive(self.to_dict(), derivation=self.derivation, notes=self.notes)
+        return markdown.derive(self.to_dict(), derivation=self._shown, notes=self.notes)
 
     def to_python(self) -> str:
         """A Python module with a NumPy function for the closed form, and a test of it.
@@ -126,13 +155,14 @@ class Derived:
         """
         from klsym.writing.python import python
 
-        return python(self.derivation, self.statement)
+        return python(self._shown, self.statement)
 
     def __str__(self) -> str:
         """The closed form in plain notation, or the reason why there is none."""
-        if self.closed_form is None:
+        closed = self._shown.closed_form
+        if closed is None:
             return self.reason or "no closed form found"
-        return plain(self.closed_form)
+        return plain(closed)
 
     def _repr_latex_(self) -> str:
         """The derivation, for a notebook."""
@@ -153,11 +183,12 @@ class Checked:
     formula: str
     reading: str = ""
     derivation: Derivation | None = None
+    digits: int = 15
+    time_limit: float | None = None
     proof: Proof | None = None
     conditions: tuple[Any, ...] = ()
     counterexample: Counterexample | None = None
     diagnoses: tuple[Diagnosis, ...] = ()
-    confirmation: Confirmation | None = None
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     reason: str | None = None
@@ -166,6 +197,13 @@ class Checked:
     asked: Mapping[str, Any] = field(default_factory=dict)
     decision: Decision | None = None
     declared: tuple[Any, ...] = ()
+
+    @cached_property
+    def confirmation(self) -> Confirmation | None:
+        """The closed form confirmed to ``digits`` digits by quadrature of the definition."""
+        if self.derivation is None:
+            return None
+        return _confirmed(self.derivation, self.digits, self.time_limit)
 
     @property
     def evidence(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from klsym.equality.decide import decide, decide_parts
 from klsym.equality.order import turned
 from klsym.equality.parts import decide_on_part
 from klsym.gibbs import has_means, linearly
-from klsym.integrals.engine import definition_of, derive_closed_form
+from klsym.integrals.engine import derive_closed_form
 from klsym.integrals.plain import without_integrals
 from klsym.meaning import FormulaReading
 from klsym.verdict import Decision, Verdict
@@ -107,6 +107,6 @@ def close(value: Any, context: Context) -> Closed:
     derivation = derive_closed_form(value, context)
     conditions = tuple(dict.fromkeys((*conditions, *derivation.conditions)))
     if derivation.closed_form is None:
-        return Closed(definition_of(derivation), conditions, False, derivation.reason)
-    defined = definition_of(derivation)
+        return Closed(derivation.definition, conditions, False, derivation.reason)
+    defined = derivation.definition
     return Closed(derivation.closed_form, conditions, definition=defined, derivation=derivation)

@@ -16,7 +16,6 @@ from klsym.deriving import derivation_of
 from klsym.errors import KlsymError, Span
 from klsym.fitting.moments import Matched, matched, sufficient_statistics
 from klsym.fitting.problem import FORWARD, Problem, problem_of
-from klsym.integrals.engine import definition_of
 from klsym.numerics.balls import Unsupported
 from klsym.numerics.enclose import decimal, enclose
 from klsym.plotting import together
@@ -260,7 +259,7 @@ def _valued(problem: Problem, values: Mapping[Symbol, Expr], digits: int, *, bes
     if problem.open:
         return Fit(values, None, closed, best)
     try:
-        number: str | None = decimal(enclose(definition_of(derivation), {}, digits), digits)
+        number: str | None = decimal(enclose(derivation.definition, {}, digits), digits)
     except Unsupported:
         number = None
         if closed is not None:

@@ -96,16 +96,8 @@ def sum_of_means(statement: Expr, context: Context) -> Expr | None:
     return means
 
 
-def definition_of(derivation: Derivation) -> Expr:
-    """The statement as means under densities: what it was before any integral was taken."""
-    for step in reversed(derivation.steps):
-        if step.rule in ("definition", "densities"):
-            return step.after
-    return derivation.statement
-
-
 def defined(statement: Expr, context: Context) -> Expr | None:
-    """What `definition_of` finds in a derivation, without deriving; None if it leads nowhere."""
+    """The `definition` of a derivation, without deriving; None if it leads nowhere."""
     nats = nats_of(statement)
     if nats is not None and nats.has(DivergenceValue):
         inner = defined(nats, context)

@@ -19,7 +19,6 @@ from klsym.derivation import Derivation
 from klsym.deriving import derivation_of, request_of
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue, Expectation, Law
-from klsym.integrals.engine import definition_of
 from klsym.meaning import Request, read_point
 from klsym.numerics.balls import Unsupported
 from klsym.writing import text
@@ -132,7 +131,7 @@ def plot(
 def _seen(request: Request, point: Mapping[Symbol, Rational], value: str | None) -> Picture:
     """The densities and the integrand at a point."""
     derivation = derivation_of(request.statement, request.scope.context)
-    definition = definition_of(derivation)
+    definition = derivation.definition
     laws = sorted(_laws(request.statement), key=str)
     densities = [_at(law.density, point) for law in laws]
     try:

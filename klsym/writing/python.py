@@ -17,7 +17,6 @@ from klsym.density import Product
 from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.expectation import DivergenceValue, Law
-from klsym.integrals.engine import definition_of
 from klsym.integrals.unit import nats_of
 from klsym.shown import one_line, printable
 from klsym.writing.arraynames import unwritable
@@ -201,7 +200,7 @@ def _test(
     components: Components | None,
 ) -> str:
     lines = [f"def test_{function}():"]
-    values = (definition_of(derivation), derivation.closed_form)
+    values = (derivation.definition, derivation.closed_form)
     symbols: Sequence[Any] = list(names)
     if components is not None:
         written = components.written_out(values, context)

@@ -16,7 +16,7 @@ from klsym.domain import Context
 from klsym.equality.prove import prove
 from klsym.expectation import Law
 from klsym.families import families
-from klsym.integrals.engine import definition_of, derive_closed_form
+from klsym.integrals.engine import derive_closed_form
 from klsym.integrals.moments import mass
 from klsym.numerics.balls import Unsupported
 from klsym.numerics.enclose import enclose, enclose_mass
@@ -103,7 +103,7 @@ def test_the_entropy_of_a_family_lies_in_its_certified_ball(name: str) -> None:
         assert derivation.reason
         return
     for point in islice(derivation.context.small_points(), 3, 5):
-        values = [_ball(expr, point) for expr in (definition_of(derivation), closed)]
+        values = [_ball(expr, point) for expr in (derivation.definition, closed)]
         if None not in values:
             assert values[0].overlaps(values[1])
 
