@@ -15,7 +15,7 @@ from klsym.canonical.nodes import (
     sum_of,
 )
 from klsym.canonical.operations import operations
-from klsym.canonical.parts import apart, contains
+from klsym.canonical.parts import apart, contains, found, has_any
 from klsym.canonical.rational import cancelled, factored
 from klsym.canonical.replacing import log_of, rebuilt, replaced
 from klsym.canonical.sums import multiplied, multiplied_out, shared_out
@@ -28,6 +28,8 @@ __all__ = [
     "counted",
     "exp_of",
     "factored",
+    "found",
+    "has_any",
     "log_of",
     "multiplied",
     "multiplied_out",

@@ -1,9 +1,12 @@
 """What stands in an expression, and what stands beside it.
 
+sympy's own ``has`` and ``atoms`` step through a generator for each node; here a list grows while
+it is read.
+
 >>> from sympy import log, symbols
 >>> a, x = symbols("a x", positive=True)
->>> contains(a * log(x), x), apart(a * log(x) * x, x)
-(True, (a, x*log(x)))
+>>> contains(a * log(x), x), apart(a * log(x) * x, x), found(a * log(x), log)
+(True, (a, x*log(x)), [log(x)])
 """
 
 from __future__ import annotations
@@ -17,16 +20,47 @@ from klsym.canonical.nodes import product_of
 
 def contains(expr: Any, part: Any) -> bool:
     """Whether a part stands somewhere in an expression."""
-    return bool(expr == part) or any(contains(argument, part) for argument in expr.args)
+    kind, name = part.__class__, part.name if part.is_Symbol else None
+    pending = [expr]
+    for node in pending:
+        if node is part:
+            return True
+        # Another symbol is told by its name, without a call.
+        if node.__class__ is kind and (name is None or node.name == name) and node == part:
+            return True
+        pending += node._args
+    return False
+
+
+def found(expr: Any, *kinds: type) -> list[Any]:
+    """The parts of an expression that are of one of the kinds, each once."""
+    pending: list[Any] = [expr]
+    those: dict[Any, None] = {}
+    for node in pending:
+        if isinstance(node, kinds):
+            those[node] = None
+        pending += node._args
+    return list(those)
+
+
+def has_any(expr: Any, *kinds: type) -> bool:
+    """Whether a part of an expression is of one of the kinds."""
+    pending = [expr]
+    for node in pending:
+        if isinstance(node, kinds):
+            return True
+        pending += node._args
+    return False
 
 
 def apart(product: Any, symbol: Any) -> tuple[Any, Any]:
     """The factors that are free of a symbol, and those that are not."""
     if not product.is_Mul:
         return (S.One, product) if contains(product, symbol) else (product, S.One)
-    within = [contains(factor, symbol) for factor in product.args]
-    if all(within) or not any(within):
-        return (S.One, product) if within[0] else (product, S.One)
-    parts = list(zip(product.args, within, strict=True))
-    free = product_of(*(factor for factor, inside in parts if not inside))
-    return free, product_of(*(factor for factor, inside in parts if inside))
+    free: list[Any] = []
+    bound: list[Any] = []
+    for factor in product.args:
+        (bound if contains(factor, symbol) else free).append(factor)
+    if not free or not bound:
+        return (S.One, product) if bound else (product, S.One)
+    return product_of(*free), product_of(*bound)
