@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from klsym.version import __version__
 
 if TYPE_CHECKING:
-    from klsym.checking import check, derive, evaluate
+    from klsym.checking import check
+    from klsym.deriving import derive
     from klsym.documents import run
     from klsym.errors import KlsymError
+    from klsym.evaluating import evaluate
     from klsym.fitting import fit
     from klsym.identifying import identify
     from klsym.plotting import plot
@@ -39,8 +41,8 @@ __all__ = [
 
 _MODULES = {
     "check": "klsym.checking",
-    "derive": "klsym.checking",
-    "evaluate": "klsym.checking",
+    "derive": "klsym.deriving",
+    "evaluate": "klsym.evaluating",
     "fit": "klsym.fitting",
     "identify": "klsym.identifying",
     "plot": "klsym.plotting",

@@ -1,8 +1,9 @@
-"""A request read and derived once: what every public answer begins with."""
+"""Derive: a request read and derived once, which is what every other answer begins with too."""
 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Any
 
 import sympy
 
+from klsym.deadline import limited
 from klsym.density import Density, Joint
 from klsym.derivation import Derivation
 from klsym.domain import Context
@@ -20,12 +22,53 @@ from klsym.integrals.convexity import convexity_bounds
 from klsym.integrals.engine import derive_closed_form
 from klsym.integrals.normalisation import require_unit_joint_mass, require_unit_mass
 from klsym.integrals.truncation import filled, renormalised
+from klsym.integrals.unit import in_unit
 from klsym.meaning import FormulaReading, Request, read
 from klsym.numerics.balls import Unsupported
 from klsym.numerics.enclose import decimal, enclose
+from klsym.results import Derived
 from klsym.writing.plain import plain
 
 ROUTES = ("definition", "entropies")
+
+
+def derive(
+    statement: object,
+    *,
+    let: Sequence[str] = (),
+    assume: Sequence[str] = (),
+    strict: bool = False,
+    route: str = "definition",
+    unit: str = "nats",
+    digits: int = 15,
+    time_limit: float | None = None,
+) -> Derived:
+    """Derive the closed form of a statement, with the steps that lead to it.
+
+    ``statement`` is text (``"KL(Normal(mu, sigma) || Laplace(0, b))"``) or built from the families
+    and divergences of this package.  ``route`` is ``"definition"`` or, for KL, ``"entropies"``:
+    H(p, q) - H(p); ``unit`` is ``"nats"`` or ``"bits"``.  When the result is first shown, or its
+    ``confirmation`` asked for, each step is enclosed at one exact point and the closed form
+    confirmed there to ``digits`` digits by quadrature of the definition.  Raises KlsymError for
+    what cannot be read, and OutOfTime after ``time_limit`` seconds.
+    """
+    started = time.perf_counter()
+    request = request_of(str(statement), (), let, assume, strict)
+    target = in_unit(routed(request.statement, route), unit)
+    with limited(time_limit):
+        derivation = derivation_of(target, request.scope.context)
+        value = certified_number(derivation, digits)
+        notes = (*request.scope.notes, *derivation.notes, *bounds_of_mixtures(derivation, unit))
+    return Derived(
+        request.statement_text,
+        derivation,
+        request.scope.assumptions,
+        notes,
+        time.perf_counter() - started,
+        value,
+        digits,
+        time_limit,
+    )
 
 
 def request_of(

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from klsym.command.kept import Answers
 
 ENGINES = {
-    "derive": "klsym.checking",
+    "derive": "klsym.deriving",
     "check": "klsym.checking",
-    "evaluate": "klsym.checking",
+    "evaluate": "klsym.evaluating",
     "identify": "klsym.identifying",
     "fit": "klsym.fitting",
     "plot": "klsym.plotting",

@@ -12,12 +12,12 @@ import sympy
 from sympy import Expr, Rational, Symbol
 
 from klsym import version
-from klsym.checking import evaluate
 from klsym.deadline import limited
 from klsym.density import Density, Mixture
 from klsym.derivation import Derivation
 from klsym.deriving import derivation_of, request_of
 from klsym.errors import KlsymError, Span
+from klsym.evaluating import evaluate
 from klsym.expectation import DivergenceValue, Expectation, Law
 from klsym.meaning import Request, read_point
 from klsym.numerics.balls import Unsupported

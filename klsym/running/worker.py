@@ -1,7 +1,5 @@
 """A worker: loads klsym, then answers requests until its standard input ends.
 
-    python -m klsym.running.worker
-
 It limits its own memory and processor time (on POSIX; elsewhere the caller's clock is the only
 guard), keeps the channel to its caller for itself, so that a library that prints cannot corrupt
 it, and ends at once when its caller does.
@@ -32,9 +30,6 @@ from klsym.running.lost import NESTED, lost, out_of_memory, out_of_time
 from klsym.running.messages import READY, Request, Response, fault, refuse
 from klsym.shown import json_text
 
-ENGINE = "klsym.checking"
-"""The module whose functions decide; tests put another in its place."""
-
 COMMANDS = ("derive", "check", "evaluate", "identify", "fit", "plot", "replay")
 MANY = ("read", "decide", "gather")
 """The commands about a document: they work on many questions, and say which one they turn to."""
@@ -42,7 +37,7 @@ BACKSTOP = 5
 """Seconds of processor time past the limit after which the system itself ends the process."""
 
 
-def main(engine: str = ENGINE, *, lifelines: Sequence[int] = ()) -> None:
+def main(engine: str, *, lifelines: Sequence[int] = ()) -> None:
     """Serve standard input, answering on standard output, with the functions of a module.
 
     ``lifelines`` are file descriptors that its owner holds the other ends of, if there are any.
@@ -192,7 +187,3 @@ def _traceback() -> str:
     import traceback
 
     return traceback.format_exc()
-
-
-if __name__ == "__main__":
-    main()

@@ -13,8 +13,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from klsym.checking import check, derive, evaluate
+from klsym.checking import check
+from klsym.deriving import derive
 from klsym.documents.working import decide, gather, read
+from klsym.evaluating import evaluate
 from klsym.fitting import fit
 from klsym.identifying import identify
 from klsym.plotting import plot
