@@ -79,7 +79,9 @@ def joined_log(expr: Expr, context: Context) -> Any:
 
 def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
     if expr.is_Mul and len(expr.args) == 2 and expr.args[0] is S.NegativeOne:
-        terms.append((power, log_of(expr)))
+        base, exponent = expr.args[1].as_base_exp()
+        odd = exponent.is_Integer and exponent % 2 == 1
+        terms.append((product_of(power, exponent), log_of(-base)) if odd else (power, log_of(expr)))
     elif expr.is_Mul:
         _collect_product(expr, power, context, terms)
     elif isinstance(expr, DensityAt):

@@ -30,12 +30,7 @@ U = Dummy("u", real=True)
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel over u = log(x), with its statistics read back as functions of x."""
     x = integrand.variate
-    if (
-        not integrand.on_positive
-        or integrand.by_cases
-        or RULE.name in integrand.changes
-        or not integrand.carrier
-    ):
+    if not integrand.on_positive or integrand.by_cases or RULE.name in integrand.changes:
         return None
     if not all(t.has(log(x)) for t in integrand.carrier):
         return None

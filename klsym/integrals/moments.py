@@ -193,7 +193,7 @@ def _over_parts(statistic: Expr, kernel: Kernel) -> Moment | None:
     total, found = S.Zero, []
     for part, mass in zip(kernel.parts, masses, strict=True):
         carried = part.carry(statistic)
-        moments = [mean(each, part.kernel) for each in carried] if carried else [None]
+        moments = [_by_any(each, part.kernel) for each in carried] if carried else [None]
         if any(moment is None for moment in moments):
             return None
         found += [moment for moment in moments if moment is not None]
@@ -204,6 +204,15 @@ def _over_parts(statistic: Expr, kernel: Kernel) -> Moment | None:
     if len(masses) > 1 and diverges is None:
         total = collected(total, kernel.integrand.context)
     return Moment(total, kernel.rule, conditions, diverges)
+
+
+def _by_any(statistic: Expr, kernel: Kernel) -> Moment | None:
+    """The mean by a kernel, or by another one of the same integrand."""
+    found = mean(statistic, kernel)
+    if found is None:
+        others = (k for k in _kernels(kernel.integrand) if k.rule != kernel.rule)
+        found = next((m for k in others if (m := mean(statistic, k)) is not None), None)
+    return found
 
 
 def _positive_part(statistic: Expr, kernel: Kernel) -> Moment | None:

@@ -17,10 +17,11 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, exp, log
 
-from klsym.canonical import cancelled, product_of, replaced, sum_of
+from klsym.canonical import cancelled, factored, product_of, replaced, sum_of
 from klsym.integrals.kernel import Kernel, truncated
+from klsym.integrals.logarithm import expand_log
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine
+from klsym.integrals.statistics import Integrand, affine, separate
 
 HIGHEST_DEGREE = 12
 
@@ -88,7 +89,7 @@ def _with_log(
     x = integrand.variate
     slope, shift = affine(statistic.args[0], x)
     if slope is None:
-        return None
+        return _with_factors(weight, statistic, low, high, integrand)
     places = [sympy.expand(slope * end + shift) for end in (low, high)]
     if not all(integrand.context.nonnegative(place) for place in places):
         return None
@@ -101,6 +102,19 @@ def _with_log(
         for place, end in zip(places, (low, high), strict=True)
     ]
     return values[1] - values[0] - _difference(rest.as_expr(), x, low, high)
+
+
+def _with_factors(
+    weight: sympy.Poly, statistic: Expr, low: Expr, high: Expr, integrand: Integrand
+) -> Expr | None:
+    """The integral with the log of a polynomial that is a product of linear ones."""
+    terms = separate(expand_log(factored(statistic.args[0]), integrand.context), integrand.variate)
+    if statistic in terms:
+        return None
+    values = {t: by_parts(weight, t, low, high, integrand) for t in terms}
+    if None in values.values():
+        return None
+    return sum_of(*(product_of(c, values[t]) for t, c in terms.items()))
 
 
 def _difference(primitive: Expr, x: Symbol, low: Expr, high: Expr) -> Expr:

@@ -40,6 +40,22 @@ def test_a_pair_closes_and_quadrature_confirms_it(statement: str) -> None:
     assert result.confirmation is not None
 
 
+DENSITIES = [
+    ("1 on (0, 1)", "-log(x) on (0, 1)"),
+    ("x/2 on (0, 2)", "-log(x/2)/2 on (0, 2)"),
+    ("6*x*(1 - x) on (0, 1)", "-4*x*log(x) on (0, 1)"),
+    ("1 - abs(x) on (-1, 1)", "2*sqrt(1 - x**2)/pi on (-1, 1)"),
+    ("1 - abs(x) on (-1, 1)", "15*(1 - x**2)**2/16 on (-1, 1)"),
+]
+
+
+@pytest.mark.parametrize(("p", "q"), DENSITIES)
+def test_a_pair_of_typed_densities_closes_and_quadrature_confirms_it(p: str, q: str) -> None:
+    result = derive("KL(p || q)", let=[f"p(x) = {p}", f"q(x) = {q}"])
+    assert result.closed_form not in (None, oo)
+    assert result.confirmation is not None
+
+
 INFINITE = [
     ("KL(LogNormal(m, s) || Gompertz(c, b))", "exp(b*x)"),
     ("KL(Pareto(m, a) || ExpGamma(k, rate=r))", "exp(x)"),
