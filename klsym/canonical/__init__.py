@@ -17,6 +17,7 @@ from klsym.canonical.nodes import (
 from klsym.canonical.operations import operations
 from klsym.canonical.parts import apart, contains, found, has_any
 from klsym.canonical.rational import cancelled, factored
+from klsym.canonical.renaming import is_renaming, renamed
 from klsym.canonical.replacing import log_of, rebuilt, replaced
 from klsym.canonical.sums import multiplied, multiplied_out, shared_out
 
@@ -30,6 +31,7 @@ __all__ = [
     "factored",
     "found",
     "has_any",
+    "is_renaming",
     "log_of",
     "multiplied",
     "multiplied_out",
@@ -38,6 +40,7 @@ __all__ = [
     "product_of",
     "quotient_of",
     "rebuilt",
+    "renamed",
     "replaced",
     "shared_out",
     "sum_of",
