@@ -46,9 +46,9 @@ class Alternative:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Family:
-    """A named family of distributions; its module's docstring is its manual page.
+    """A named family of distributions, itself alone; its module's docstring is its manual page.
 
     ``density`` and ``support`` are texts in plain notation over ``variate`` and the parameters;
     a support is ``(0, oo)``, or ``{0..oo}`` for a discrete one.  ``constraints`` relate the

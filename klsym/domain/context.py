@@ -42,6 +42,11 @@ class Context:
         """
         return symbol_in(name, self.domains[name])
 
+    def confines(self, symbol: Symbol, domain: Domain) -> bool:
+        """Whether a symbol is one of these, and its own domain lies within that domain."""
+        known = self.domains.get(symbol.name)
+        return known is not None and domain.includes(known) and symbol == self.symbol(symbol.name)
+
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:
         """The declared symbols, in the order of their declaration."""

@@ -46,8 +46,15 @@ class Domain:
             self, "upper_closed", upper is not None and (self.integer or self.upper_closed)
         )
 
+    def __hash__(self) -> int:
+        # A Fraction is slow to hash, and few intervals differ in nothing but an end.
+        ends = (self.lower is None, self.upper is None, self.lower_closed, self.upper_closed)
+        return hash((*ends, self.integer))
+
     def intersect(self, other: Domain) -> Domain:
         """The numbers that lie in both; perhaps none, see :attr:`is_empty`."""
+        if self == other:
+            return self
         lower, lower_closed = self.lower, self.lower_closed
         if other.lower is not None:
             if lower is None or other.lower > lower:
@@ -86,9 +93,8 @@ class Domain:
         return other.is_empty or self.intersect(other) == other
 
     def __str__(self) -> str:
-        for word, domain in DOMAINS.items():
-            if self == domain:
-                return word
+        if self in _WORDS:
+            return _WORDS[self]
         lower = "-oo" if self.lower is None else str(self.lower)
         upper = "oo" if self.upper is None else str(self.upper)
         if self.integer:
@@ -135,3 +141,4 @@ DOMAINS: Mapping[str, Domain] = MappingProxyType(
     }
 )
 """The words by which a user may name a domain."""
+_WORDS = {domain: word for word, domain in DOMAINS.items()}
