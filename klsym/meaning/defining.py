@@ -23,11 +23,11 @@ from klsym.meaning.heads import Heads
 from klsym.meaning.joints import joint_density
 from klsym.meaning.lowering import require_real
 from klsym.meaning.pieces import inner_support, relations
-from klsym.meaning.places import children
 from klsym.meaning.products import declared_product, is_product
 from klsym.meaning.scope import placed
 from klsym.meaning.setting import Setting, variate
 from klsym.syntax.tree import Call, Name, Node
+from klsym.syntax.walk import children
 
 
 def assume_relations(setting: Setting, declared: Iterable[Declared]) -> None:

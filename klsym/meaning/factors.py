@@ -9,9 +9,9 @@ from klsym.meaning import functions
 from klsym.meaning.conventions import convention
 from klsym.meaning.heads import MEANS, divergence_of
 from klsym.meaning.naming import names_distribution
-from klsym.meaning.places import children
 from klsym.syntax.names import Names
 from klsym.syntax.tree import Call, Name, Node
+from klsym.syntax.walk import children
 
 
 def with_factors(names: Names, tree: Node, families: Container[str]) -> Names:
@@ -23,7 +23,8 @@ def with_factors(names: Names, tree: Node, families: Container[str]) -> Names:
         pending += children(node)
         if isinstance(node, Call) and _is_factor(node, names, families):
             found.add(node.function)
-    return replace(names, scalars=(names.scalars or frozenset()) | found) if found else names
+    scalars = names.scalars or frozenset()
+    return names if found <= scalars else replace(names, scalars=scalars | found)
 
 
 def _is_factor(node: Call, names: Names, families: Container[str]) -> bool:

@@ -16,7 +16,7 @@ from klsym.meaning.joints import joint_density, no_joint
 from klsym.meaning.lowering import Scalars, require_real, undeclared
 from klsym.meaning.mixtures import mixture
 from klsym.meaning.naming import VARIANCE_LETTERS, family_of, names_distribution, unknown_family
-from klsym.meaning.parameters import Argument, bind, check, roles, signature, uses
+from klsym.meaning.parameters import Argument, bind, check, label, roles, signature, uses
 from klsym.meaning.pieces import inner_support, parsed, relations
 from klsym.meaning.products import is_product, no_product
 from klsym.meaning.scope import UserFamily
@@ -167,12 +167,9 @@ class Laws(IndexedScalars):
         supports = [
             inner_support(inner, parsed(s, names)) for s in (family.support, family.second[1])
         ]
-        shown = ", ".join(
-            f"{a.value}" if a.keyword is None else f"{a.keyword}={a.value}" for a in arguments
-        )
-        label = f"{family.name}({shown})"
+        shown = label(family, arguments)
         body = parsed(family.density, names)
-        return joint_density(inner, self.setting, letters, supports, body, label, family.name)
+        return joint_density(inner, self.setting, letters, supports, body, shown, family.name)
 
     def _of_user(self, family: UserFamily, node: Call) -> Density | Mixture:
         arguments = list(node.arguments)
@@ -235,14 +232,11 @@ class Laws(IndexedScalars):
         parameters = self._parameters(family, arguments)
         constraints = self._constraints(family, parameters, arguments, span)
         support, symbol, expression = self._member(family, parameters)
-        shown = ", ".join(
-            f"{a.value}" if a.keyword is None else f"{a.keyword}={a.value}" for a in arguments
-        )
         return Density(
             symbol,
             support,
             expression,
-            f"{family.name}({shown})",
+            label(family, arguments),
             constraints=constraints,
             family=family.name,
             arguments=parameters,
@@ -256,8 +250,6 @@ class Laws(IndexedScalars):
             support = known.over(parameters)
             symbol = self._variate(letter, support)
             expression = known.at(parameters, symbol)
-            if expression.has(sympy.nan, sympy.zoo):
-                expression = known.near(parameters, symbol)
             if expression is not None:
                 return support, symbol, expression
         names = frozenset({family.variate, *parameters})

@@ -230,7 +230,8 @@ class Scalars:
         quotient = value.is_Pow and value.exp.is_Integer
         if quotient and not any(s.is_integer for s in value.free_symbols):
             return value
-        if value.free_symbols or value.has(DivergenceValue, Expectation):
+        heads = (DivergenceValue, Expectation)
+        if isinstance(value, heads) or value.free_symbols or value.has(*heads):
             self.parts[value] = None
         return value
 

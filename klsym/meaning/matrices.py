@@ -75,4 +75,4 @@ def _matrices(tree: Node, numbers: Container[str]) -> Iterator[tuple[str, Span, 
         inside = isinstance(node, _ARITHMETIC) or (
             isinstance(node, Call) and functions.is_function(node.function)
         )
-        pending += [(child, inside) for child in reversed(list(children(node)))]
+        pending += [(child, inside) for child in reversed(children(node))]

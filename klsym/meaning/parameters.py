@@ -107,6 +107,14 @@ def bind(
     return sorted(found, key=lambda a: (a.keyword is not None, list(domains).index(a.parameter)))
 
 
+def label(family: Family, arguments: list[Argument]) -> str:
+    """How a member of a family was written, ``Gamma(k, rate=b)``."""
+    values = [a.value.name if a.value.is_Symbol else str(a.value) for a in arguments]
+    pairs = zip(arguments, values, strict=True)
+    shown = [value if a.keyword is None else f"{a.keyword}={value}" for a, value in pairs]
+    return f"{family.name}({', '.join(shown)})"
+
+
 def _misfit(family: Family, message: str, span: Span) -> KlsymError:
     return KlsymError("parameters", message, span=span, help=signature(family))
 
@@ -114,6 +122,8 @@ def _misfit(family: Family, message: str, span: Span) -> KlsymError:
 def check(argument: Argument, setting: Setting) -> None:
     """Refuse a parameter outside its domain; assume that it lies inside where that is open."""
     value, domain = argument.value, argument.domain
+    if value.is_Symbol and setting.context.confines(value, domain):
+        return
     called = argument.keyword or argument.parameter
     message = f"{called} is {value}, and must be {_described(domain)}"
     help_line = f"it needs {domain.statement(called)}"

@@ -7,22 +7,7 @@ from fractions import Fraction
 
 from klsym.domain import INTEGER, POSITIVE, REAL, UNIT, Domain
 from klsym.syntax.tree import Binary, Call, Chain, Name, Negative, Node, Number, Root
-
-
-def children(node: Node) -> list[Node]:
-    """The parts of a node, in the order written."""
-    found: list[Node] = []
-    for name in type(node).__dataclass_fields__:
-        value = getattr(node, name)
-        if isinstance(value, Node):
-            found.append(value)
-        elif isinstance(value, tuple):
-            for item in value:
-                if isinstance(item, Node):
-                    found.append(item)
-                elif isinstance(item, tuple):
-                    found += [part for part in item if isinstance(part, Node)]
-    return found
+from klsym.syntax.walk import children
 
 
 def numeric_bounds(chain: Chain) -> dict[str, Domain]:

@@ -28,7 +28,7 @@ from klsym.meaning.matrices import require_scalars
 from klsym.meaning.scope import Formula, FormulaReading, Request, Scope, UserFamily, placed
 from klsym.meaning.setting import Setting
 from klsym.meaning.survey import Survey
-from klsym.syntax import parse, readings
+from klsym.syntax import readings
 from klsym.syntax.names import Names
 from klsym.syntax.reading import Reading, preference
 from klsym.syntax.tree import Call, Chain, Node
@@ -67,10 +67,8 @@ def read(
     letters |= {d.name: None for d in declared if isinstance(d, JointDeclared)}
     _refuse_twice(declared)
     with placed("statement", statement):
-        tree = next(spelt(parse(statement, names))).tree
-        more = with_factors(names, tree, families)
-        if more != names:
-            names, tree = more, next(spelt(parse(statement, more))).tree
+        found, names = _all_readings(statement, names, families)
+        tree = found[0].tree
         if isinstance(tree, Chain):
             raise KlsymError(
                 "statement",
@@ -87,12 +85,11 @@ def read(
         survey.foresee(tree)
         survey.scalar(tree)
     plain = not survey.has_laws
-    own_names = names
     names = replace(names, scalars=(names.scalars or frozenset()) | survey.mentions.keys())
     read_formulas = [_read_formula(text, names, families) for text in formulas]
-    for text, found in zip(formulas, read_formulas, strict=True):
+    for text, ways in zip(formulas, read_formulas, strict=True):
         with placed("formula", text), survey.within(text, "formula"):
-            read_tree = right_side(found[0].tree)[0]
+            read_tree = right_side(ways[0].tree)[0]
             require_scalars(read_tree, numbers)
             survey.foresee(read_tree)
             survey.scalar(read_tree)
@@ -103,10 +100,10 @@ def read(
     setting.indices = survey.indices
     assume_relations(setting, declared)
     define_laws(setting, declared, letters)
-    stated, *alternatives = _stated(statement, own_names, setting)
+    stated, *alternatives = _lower_readings(statement, found, setting, "statement")
     lowered = tuple(
-        Formula(text, tuple(_lower_readings(text, found, setting)))
-        for text, found in zip(formulas, read_formulas, strict=True)
+        Formula(text, tuple(_lower_readings(text, ways, setting)))
+        for text, ways in zip(formulas, read_formulas, strict=True)
     )
     return _request(setting, statement, stated, alternatives, lowered)
 
@@ -143,14 +140,23 @@ def _read_formula(
     limit: int = READINGS + 1,
 ) -> list[Reading]:
     with placed("formula", text):
-        found = _all_readings(text, names, latex, limit)
-        more = with_factors(names, found[0].tree, families)
-        return found if more == names else _all_readings(text, more, latex, limit)
+        return _all_readings(text, names, families, latex, limit)[0]
 
 
 def _all_readings(
-    text: str, names: Names, latex: bool | None = None, limit: int = READINGS + 1
-) -> list[Reading]:
+    text: str,
+    names: Names,
+    families: Mapping[str, UserFamily],
+    latex: bool | None = None,
+    limit: int = READINGS + 1,
+) -> tuple[list[Reading], Names]:
+    """The readings of a text, and the names, with those that the text shows to be numbers."""
+    found = _spelt_readings(text, names, latex, limit)
+    more = with_factors(names, found[0].tree, families)
+    return (found if more is names else _spelt_readings(text, more, latex, limit)), more
+
+
+def _spelt_readings(text: str, names: Names, latex: bool | None, limit: int) -> list[Reading]:
     """The readings of a text, and within each those of the distributions as they are spelt.
 
     If there is one more than :data:`READINGS`, there may be many more.
@@ -159,13 +165,6 @@ def _all_readings(
     ways = [list(spelt(reading)) for reading in found]
     every = [way[0] for way in ways] + [other for way in ways for other in way[1:]]
     return every[:limit]
-
-
-def _stated(statement: str, names: Names, setting: Setting) -> tuple[FormulaReading, ...]:
-    """The readings of a statement; each has a real value somewhere."""
-    with placed("statement", statement):
-        found = _all_readings(statement, names)
-    return tuple(_lower_readings(statement, found, setting, "statement"))
 
 
 def _lower_readings(
@@ -202,7 +201,7 @@ def _lower_readings(
         sound.append(reading)
         if value not in seen:
             seen.add(value)
-            parts = tuple(part for part in heads.parts if not value.has(part))
+            parts = tuple(part for part in heads.parts if part is not value and not value.has(part))
             yield FormulaReading(value, tree, "; ".join(filter(None, notes)), parts, sign)
     if len(found) > READINGS and _ways(tried, sound) > len(sound):
         setting.unread = True
@@ -262,7 +261,9 @@ def _refuse_twice(declared: Iterable[Declared]) -> None:
 def _reread(statement: str, formulas: Sequence[str], scope: Scope) -> Request:
     setting = Setting.of(scope)
     names = setting.known()
-    stated, *alternatives = _stated(statement, names, setting)
+    with placed("statement", statement):
+        ways = _spelt_readings(statement, names, None, READINGS + 1)
+    stated, *alternatives = _lower_readings(statement, ways, setting, "statement")
     lowered = tuple(
         Formula(
             text, tuple(_lower_readings(text, _read_formula(text, names, scope.families), setting))

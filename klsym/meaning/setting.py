@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import Any, TypeVar
 
 import sympy
 
 from klsym.density import Density, Joint, Mixture, Product
-from klsym.domain import Context
+from klsym.domain import REAL, Context
 from klsym.errors import KlsymError, Span
 from klsym.meaning.indices import Indices
 from klsym.meaning.scope import Scope, UserFamily
@@ -68,7 +69,7 @@ class Setting:
         domains = [
             domain.statement(name)
             for name, domain in self.context.domains.items()
-            if str(domain) != "real"
+            if domain != REAL
         ]
         relations = [_written(relation) for relation in self.context.relations]
         found = dict.fromkeys([*domains, *self.assumed, *relations])
@@ -121,7 +122,7 @@ class Setting:
         known = self._given.get(density.label)
         if known is None:
             taken = {*self.names, *self.laws, *self._given.values()}
-            choices = [*NAMES[position % 2], *(f"{NAMES[0][0]}_{k}" for k in range(1, 99))]
+            choices = chain(NAMES[position % 2], (f"{NAMES[0][0]}_{k}" for k in range(1, 99)))
             known = next(name for name in choices if name not in taken)
             self._given[density.label] = known
         return replace(density, name=known)

@@ -23,7 +23,7 @@ from klsym.meaning.indices import as_operator, is_indexed
 from klsym.meaning.mentions import Mentions
 from klsym.meaning.naming import VARIANCE_LETTERS, family_of, names_distribution, unknown_family
 from klsym.meaning.parameters import positions, roles
-from klsym.meaning.places import children, implications, numeric_bounds
+from klsym.meaning.places import implications, numeric_bounds
 from klsym.meaning.products import is_product, isotropic, product_operator
 from klsym.meaning.scope import UserFamily
 from klsym.syntax.tree import (
@@ -38,6 +38,7 @@ from klsym.syntax.tree import (
     Name,
     Node,
 )
+from klsym.syntax.walk import children
 
 
 @dataclass

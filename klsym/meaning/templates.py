@@ -13,7 +13,7 @@ from typing import Any
 
 from sympy import Limit, limit, nan, oo, zoo
 
-from klsym.canonical import replaced
+from klsym.canonical import is_renaming, renamed, replaced
 from klsym.density import Family, Support
 from klsym.domain import Context
 from klsym.domain.context import symbol_in
@@ -42,16 +42,20 @@ class Template:
         return Support(lower, upper, self.support.discrete)
 
     def at(self, parameters: Mapping[str, Any], variate: Any) -> Any:
-        """The density of the member with these parameters."""
+        """The density of the member with these parameters, None if it has none.
+
+        Where it is 0/0 it is the limit in one parameter.
+        """
         values = {self.letters[name]: value for name, value in parameters.items()}
         values[self.variate] = variate
-        return replaced(self.expression, values)
+        if is_renaming(values):
+            return renamed(self.expression, values)
+        density = replaced(self.expression, values)
+        return self._near(values) if density.has(nan, zoo) else density
 
-    def near(self, parameters: Mapping[str, Any], variate: Any) -> Any:
-        """The density as its limit in one parameter, where it is 0/0; None if it has none."""
-        for name, value in parameters.items():
-            letter = self.letters[name]
-            around = self.at({**parameters, name: letter}, variate)
+    def _near(self, values: Mapping[Any, Any]) -> Any:
+        for letter, value in values.items():
+            around = replaced(self.expression, {**values, letter: letter})
             if value.is_number and not around.has(nan, zoo):
                 found = limit(around, letter, value)
                 return None if found.has(nan, zoo, oo, Limit) else found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
@@ -21,18 +22,35 @@ def _parts(kind: Any) -> tuple[str, ...]:
     return tuple(part.name for part in fields(kind) if part.name != "span")
 
 
-def children(node: Node) -> Iterator[Node]:
+@cache
+def _inner(kind: Any) -> tuple[str, ...]:
+    """Those parts of a kind of node that may hold nodes."""
+    parts = (part for part in fields(kind) if part.name != "span")
+    return tuple(part.name for part in parts if not _PLAIN.fullmatch(str(part.type)))
+
+
+_PLAIN = re.compile(r"str|int|bool|tuple\[(?:str|Relation), \.\.\.\]")
+
+
+def children(node: Node) -> list[Node]:
     """The nodes directly below a node, in the order written."""
-    for name in parts_of(node):
-        yield from _nodes(getattr(node, name))
+    found: list[Node] = []
+    kind: Any = node.__class__
+    for name in _inner(kind):
+        value = getattr(node, name)
+        if value.__class__ is tuple:
+            _gather(value, found)
+        elif value is not None:
+            found.append(value)
+    return found
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _nodes(item)
+def _gather(values: tuple[Any, ...], found: list[Node]) -> None:
+    for value in values:
+        if value.__class__ is tuple:
+            _gather(value, found)
+        elif isinstance(value, Node):
+            found.append(value)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -41,7 +59,7 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(list(children(current))))
+        pending += children(current)[::-1]
 
 
 def depth(node: Node, limit: int) -> int:
