@@ -6,8 +6,9 @@ at two random rational points, with the value that klsym certifies by enclosing 
 no closed form is trusted, klsym's own neither.  ``--quick`` takes five pairs and five seconds.
 
 Seconds: klsym from the text of the statement to the closed form, CPU time in process, caches
-cleared (cold) or not (warm); sympy ``integrate`` or ``summation`` alone, likewise CPU time, neither
-its import nor the making of the integrand counted; Maxima and Giac are whole processes by the clock
+cleared (cold) or not (warm); sympy ``integrate`` or ``summation`` alone, and with ``simplify``
+after it, which makes of its answer what one prints, likewise CPU time, neither its import nor the
+making of the integrand counted; Maxima and Giac are whole processes by the clock
 (they start in some tens of milliseconds).  Cold means that no result is left: sympy's cache and
 every cache of klsym are emptied, but for what a process makes once whatever it is asked, which
 ``SETUP`` lists.  Maxima's questions on signs are answered ``pos`` and ``no`` in turn.
@@ -446,9 +447,9 @@ def run(command: Sequence[str], script: str, limit: float) -> tuple[str, float] 
     return output, time.perf_counter() - begin
 
 
-def sympy_alone(pair: Pair) -> None:
+def sympy_alone(pair: Pair, simplified: bool) -> None:
     """The work of the sympy process: integrate, then print seconds and values."""
-    from sympy import exp, integrate, oo, summation, symbols
+    from sympy import exp, integrate, oo, simplify, summation, symbols
     from sympy.core.cache import clear_cache
 
     formula, limits = pair.integrand()
@@ -459,14 +460,18 @@ def sympy_alone(pair: Pair) -> None:
     begin = time.process_time()
     operation = summation if pair.laws[0].discrete else integrate
     answer = operation(formula, *limits)
+    answer = simplify(answer) if simplified else answer
     seconds = time.process_time() - begin
     found = values(answer, pair.points(pair.request().scope.context))
     print(ANSWER, json.dumps({"seconds": seconds, "values": found}))
 
 
-def by_sympy(pair: Pair, limit: float, truth: Sequence[float]) -> Outcome:
+def by_sympy(
+    pair: Pair, limit: float, truth: Sequence[float], *, simplified: bool = False
+) -> Outcome:
     """sympy in its own process."""
-    done = run([sys.executable, __file__, "--alone", pair.name], "", limit + 3)
+    command = [sys.executable, __file__, "--alone", pair.name]
+    done = run([*command, "--simplified"] if simplified else command, "", limit + 3)
     if done is None:
         return Outcome("time out", limit)
     for line in done[0].splitlines():
@@ -603,7 +608,8 @@ def _text_answer(
 
 def table(pairs: Sequence[Pair], limit: float) -> None:
     """Run everything, print each pair's row, then counts, medians and ratios."""
-    peers: dict[str, Any] = {"sympy": by_sympy}
+    simplified = functools.partial(by_sympy, simplified=True)
+    peers: dict[str, Any] = {"sympy": by_sympy, "sympy simplified": simplified}
     for tool, work in (("maxima", by_maxima), ("giac", by_giac)):
         if shutil.which(tool):
             peers[tool] = work
@@ -657,9 +663,10 @@ def main() -> None:
     parser.add_argument("--limit", type=float, help="seconds for each peer on each pair [20]")
     parser.add_argument("--pair", choices=NAMES, help="this pair and no other")
     parser.add_argument("--alone", choices=NAMES, help=argparse.SUPPRESS)
+    parser.add_argument("--simplified", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.alone:
-        sympy_alone(Pair(options.alone))
+        sympy_alone(Pair(options.alone), options.simplified)
         return
     limit = options.limit or (5.0 if options.quick else 20.0)
     every = QUICK if options.quick else NAMES
