@@ -16,7 +16,8 @@ from klsym.shown import json_text, one_line
 
 if TYPE_CHECKING:
     from klsym.documents.report import Run
-    from klsym.running.runner import Runner, Worker
+    from klsym.running.crew import Worker
+    from klsym.running.runner import Runner
     from klsym.running.shard import Shard
 
 ENGINE = "klsym.documents.working"
@@ -144,8 +145,8 @@ def join(
 def _once(runner: Runner, paths: tuple[str, ...], shard: Shard | None, report: Report) -> int:
     """Decide all there is; returns the exit code."""
     from klsym.command.progress import shown
+    from klsym.running.crew import Refused
     from klsym.running.messages import OPEN
-    from klsym.running.runner import Refused
 
     try:
         with shown(runner, quiet=report.verbose < 0):

@@ -17,7 +17,8 @@ from klsym.shown import one_line
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from klsym.running.runner import Runner, State
+    from klsym.running.round import State
+    from klsym.running.runner import Runner
 
 SHOWN_WORKERS = 8
 """Of more workers than this the first are shown."""
@@ -68,7 +69,7 @@ def _picture(runner: Runner, seconds: float) -> RenderableType:
 def told(state: State, seconds: float) -> str:
     """How far a run is after so many seconds, in one line.
 
-    >>> from klsym.running.runner import State
+    >>> from klsym.running.round import State
     >>> told(State(documents=4, read=2, done=1, questions=50, answered=30, kept=10), 8.0)
     '30 of about 100 equations, 1 of 4 documents, 10 kept, 2.5/s, 28 s left'
     """

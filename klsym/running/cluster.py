@@ -22,8 +22,8 @@ from uuid import uuid4
 from klsym.cache.engine import versions
 from klsym.errors import KlsymError
 from klsym.running import remote
+from klsym.running.crew import Refused
 from klsym.running.messages import OPEN, UNREADABLE, Lost, Request, Response
-from klsym.running.runner import Refused
 
 if TYPE_CHECKING:
     from distributed import Client, Future

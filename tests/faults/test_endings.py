@@ -77,12 +77,12 @@ def test_an_interruption_while_documents_are_read_is_not_waited_for(
     command = start(
         *("run", *[tmp_path / f"{n}.md" for n in range(3)], "-j", "2"),
         before=f"""
-import pathlib, time, klsym.running.runner as module
+import pathlib, time, klsym.running.round, klsym.running.runner
 def stuck(path):
     pathlib.Path({str(tmp_path / "stuck")!r}).touch()
     time.sleep(60)
-module.bundled = stuck
-module.find = lambda paths: ((path, None) for path in paths)
+klsym.running.round.bundled = stuck
+klsym.running.runner.find = lambda paths: ((path, None) for path in paths)
 """,
     )
     until((tmp_path / "stuck").exists)

@@ -20,8 +20,9 @@ from klsym.errors import KlsymError
 from klsym.running import cluster
 from klsym.running.child import Child
 from klsym.running.cluster import Cluster
+from klsym.running.crew import Refused
 from klsym.running.messages import Lost, Request, Response
-from klsym.running.runner import Refused, Runner
+from klsym.running.runner import Runner
 
 pytestmark = pytest.mark.dask
 

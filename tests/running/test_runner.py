@@ -12,7 +12,8 @@ from klsym.cache.store import Limits, Store
 from klsym.documents.report import Run
 from klsym.documents.setting import Setting
 from klsym.running.child import Child
-from klsym.running.runner import Refused, Runner
+from klsym.running.crew import Refused
+from klsym.running.runner import Runner
 from klsym.running.shard import Shard
 
 SECONDS = 1.0
@@ -87,7 +88,7 @@ def test_a_question_that_its_worker_never_answers_does_not_hold_up_the_run(tmp_p
 def test_a_document_that_cannot_be_read_in_time_is_an_error_and_the_others_are_decided(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("klsym.running.runner.READING_LIMIT", 0.5)
+    monkeypatch.setattr("klsym.running.round.READING_LIMIT", 0.5)
     paths = written(tmp_path, "unread", "a")
     with runner(seconds=0.5) as both:
         run = both.run(paths)
