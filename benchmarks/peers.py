@@ -330,14 +330,16 @@ SETUP = frozenset(
         "klsym.meaning.templates.template",
         "klsym.meaning.pieces.parsed",
         "klsym.meaning.definitions._tree",
+        "klsym.meaning.definitions._pattern",
         "klsym.integrals.kernel.derivative",
         "klsym.syntax.signs.signs",
         "klsym.syntax.walk",
     }
 )
 """What is made once in a process, as an import is, and depends on no statement: which leaves there
-are, each family's density over its own letters, each divergence's definition as a tree and the
-signs it is printed with, each master integral's own derivatives, the parts of a kind of node."""
+are, each family's density over its own letters, each divergence's definition as a tree, over
+distributions of its own, and the signs it is printed with, each master integral's own derivatives,
+the parts of a kind of node."""
 
 
 def clear_caches() -> None:

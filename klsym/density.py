@@ -111,6 +111,8 @@ class Density:
 
     def at(self, point: Expr) -> Expr:
         """The density's expression with ``point`` for the variate."""
+        if point is self.variate:
+            return self.expression
         from klsym.canonical import replaced
 
         return replaced(self.expression, {self.variate: point})

@@ -15,7 +15,7 @@ from klsym.canonical.nodes import (
     sum_of,
 )
 from klsym.canonical.operations import operations
-from klsym.canonical.parts import apart, contains, found, has_any
+from klsym.canonical.parts import apart, contains, has_any, parts_of
 from klsym.canonical.rational import cancelled, factored
 from klsym.canonical.renaming import is_renaming, renamed
 from klsym.canonical.replacing import log_of, rebuilt, replaced
@@ -29,13 +29,13 @@ __all__ = [
     "counted",
     "exp_of",
     "factored",
-    "found",
     "has_any",
     "is_renaming",
     "log_of",
     "multiplied",
     "multiplied_out",
     "operations",
+    "parts_of",
     "power_of",
     "product_of",
     "quotient_of",

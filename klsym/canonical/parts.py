@@ -5,7 +5,7 @@ it is read.
 
 >>> from sympy import log, symbols
 >>> a, x = symbols("a x", positive=True)
->>> contains(a * log(x), x), apart(a * log(x) * x, x), found(a * log(x), log)
+>>> contains(a * log(x), x), apart(a * log(x) * x, x), parts_of(a * log(x), log)
 (True, (a, x*log(x)), [log(x)])
 """
 
@@ -32,7 +32,7 @@ def contains(expr: Any, part: Any) -> bool:
     return False
 
 
-def found(expr: Any, *kinds: type) -> list[Any]:
+def parts_of(expr: Any, *kinds: type) -> list[Any]:
     """The parts of an expression that are of one of the kinds, each once."""
     pending: list[Any] = [expr]
     those: dict[Any, None] = {}

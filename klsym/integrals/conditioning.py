@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Expr, S
 
-from klsym.canonical import replaced
+from klsym.canonical import parts_of, replaced
 from klsym.derivation import Derivation
 from klsym.divergences import divergences
 from klsym.domain import Context
@@ -30,7 +30,7 @@ class Conditioning(Work):
     def condition(self) -> None:
         """Divergences of joint distributions, by the margin and the conditionals."""
         for _ in range(DEEPEST_DEFINITION):
-            values = sorted(filter(is_joint, self.current.atoms(DivergenceValue)), key=str)
+            values = sorted(filter(is_joint, parts_of(self.current, DivergenceValue)), key=str)
             if not values:
                 return
             whole = [v for v in values if not divergences()[v.name].chained]

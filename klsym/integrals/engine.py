@@ -14,7 +14,17 @@ from typing import Any
 import sympy
 from sympy import Expr, Integral, S, Sum
 
-from klsym.canonical import applied, log_of, product_of, quotient_of, rebuilt, replaced, sum_of
+from klsym.canonical import (
+    applied,
+    has_any,
+    log_of,
+    parts_of,
+    product_of,
+    quotient_of,
+    rebuilt,
+    replaced,
+    sum_of,
+)
 from klsym.density import Density, Mixture
 from klsym.derivation import Derivation
 from klsym.domain import Context
@@ -138,7 +148,7 @@ class _Engine(Conditioning):
 
     def take_integrals(self) -> None:
         """Integrals and sums that are no means, taken by themselves."""
-        if not self.current.has(Integral, Sum):
+        if not has_any(self.current, Integral, Sum):
             return
         taken = without_integrals(self.current, self.context)
         if taken is None:
@@ -171,12 +181,11 @@ class _Engine(Conditioning):
 
     def define(self) -> None:
         for _ in range(DEEPEST_DEFINITION):
-            values = self.current.atoms(DivergenceValue)
+            values = parts_of(self.current, DivergenceValue)
             if not values:
                 return
-            self.notes += [
-                f"{value} is the limit {limit_of(value)}" for value in values if limit_of(value)
-            ]
+            limits = [(value, limit_of(value)) for value in values]
+            self.notes += [f"{value} is the limit {limit}" for value, limit in limits if limit]
             meaning = {value: expand_definition(value, abstract=True) for value in values}
             self.step("definition", replaced(self.current, meaning))
         raise Stuck("a definition that leads back to itself")
@@ -210,10 +219,9 @@ class _Engine(Conditioning):
         self.step("support", replaced(self.current, changed), reason="where both are positive")
 
     def substitute(self) -> None:
-        letters = self.current.atoms(DensityAt)
-        values = {letter: letter.value for letter in letters}
-        heads = self.current.atoms(Expectation)
-        maps = {t: transport(t, self.context) for t in self.current.atoms(Transport)}
+        values = {letter: letter.value for letter in parts_of(self.current, DensityAt)}
+        heads = parts_of(self.current, Expectation)
+        maps = {t: transport(t, self.context) for t in parts_of(self.current, Transport)}
         if None in maps.values():
             raise Stuck("no increasing map in closed form carries p to q")
         self.powers = bool(maps) or any(_outside_logs(head.integrand) for head in heads)
@@ -234,7 +242,7 @@ class _Engine(Conditioning):
         self.on_means("mixture", apart)
 
     def on_means(self, rule: str, change: Callable[[Expectation], Expr]) -> None:
-        heads = self.current.atoms(Expectation)
+        heads = parts_of(self.current, Expectation)
         self.step(rule, replaced(self.current, {head: change(head) for head in heads}))
 
     def expand_logs(self, head: Expectation) -> Expr:
@@ -329,24 +337,30 @@ class _Engine(Conditioning):
 
 def _outside_logs(integrand: Expr) -> bool:
     """Whether densities stand in an integrand otherwise than within logs."""
-    logs = {log: sympy.Dummy() for log in integrand.atoms(sympy.log)}
-    return bool(replaced(integrand, logs).has(DensityAt))
+    pending = [integrand]
+    for node in pending:
+        if isinstance(node, DensityAt):
+            return True
+        pending += () if isinstance(node, sympy.log) else node.args
+    return False
 
 
 def _with_densities(head: Expectation, values: dict[Any, Any]) -> Expr:
     """A mean with its densities put in; logs stay whole, to be expanded by the next rule."""
+    letters = {letter for letter in values if isinstance(letter, DensityAt)}
 
     def visit(node: Any) -> Any:
         if node in values:
             return values[node]
-        if not node.has(DensityAt, Transport):
-            return node
-        above, below = sympy.fraction(node) if node.is_Mul else (node, S.One)
-        if isinstance(above, DensityAt) and isinstance(below, DensityAt):
-            return quotient_of(values[above], values[below])
+        if node.is_Mul and len(node.args) == 2:
+            above, below = sorted(node.args, key=lambda factor: bool(factor.is_Pow))
+            if below.is_Pow and below.exp is S.NegativeOne and {above, below.base} <= letters:
+                return quotient_of(values[above], values[below.base])
         arguments = [visit(argument) for argument in node.args]
+        if all(new is old for new, old in zip(arguments, node.args, strict=True)):
+            return node
         if isinstance(node, sympy.log):
-            return S.Zero if arguments == [1] else applied(sympy.log, *arguments)
+            return S.Zero if arguments[0] is S.One else applied(sympy.log, *arguments)
         return rebuilt(node, arguments)
 
     return Expectation(head.args[0], visit(head.integrand))

@@ -11,17 +11,17 @@ from typing import Any
 
 from sympy import Expr
 
-from klsym.canonical import replaced
+from klsym.canonical import has_any, parts_of, replaced
 from klsym.derivation import Derivation
 from klsym.expectation import DivergenceValue, Expectation
 
 
 def inner_means(expr: Expr) -> set[Any]:
     """The means and divergences that stand inside a mean and hold none themselves."""
-    found: set[Any] = set()
-    for head in expr.atoms(Expectation):
-        found |= head.integrand.atoms(Expectation, DivergenceValue)
-    return {head for head in found if head not in inner_means_of_each(found)}
+    inner: set[Any] = set()
+    for head in parts_of(expr, Expectation):
+        inner.update(parts_of(head.integrand, Expectation, DivergenceValue))
+    return inner - inner_means_of_each(inner)
 
 
 def inner_means_of_each(heads: set[Any]) -> set[Any]:
@@ -29,7 +29,7 @@ def inner_means_of_each(heads: set[Any]) -> set[Any]:
     return {
         head
         for head in heads
-        if isinstance(head, Expectation) and head.integrand.has(Expectation, DivergenceValue)
+        if isinstance(head, Expectation) and has_any(head.integrand, Expectation, DivergenceValue)
     }
 
 

@@ -26,7 +26,7 @@ from typing import Any
 import sympy
 from sympy import Expr
 
-from klsym.canonical import replaced
+from klsym.canonical import parts_of, replaced
 from klsym.density import Product
 from klsym.expectation import DivergenceValue, IndexSum, Law
 from klsym.integrals.rule import Rule
@@ -36,7 +36,7 @@ RULE = Rule("product", "independent components add")
 
 def by_components(expr: Expr) -> Expr:
     """The expression with each divergence of products as a sum over the components."""
-    values = {value: _sum(value) for value in expr.atoms(DivergenceValue)}
+    values = {value: _sum(value) for value in parts_of(expr, DivergenceValue)}
     return replaced(expr, values)
 
 

@@ -18,10 +18,10 @@ from typing import Any
 
 import sympy
 
-from klsym.canonical import replaced
+from klsym.canonical import parts_of, replaced
 from klsym.density import Density, Mixture, Product
 from klsym.domain import Context
-from klsym.expectation import Expectation, Law
+from klsym.expectation import Expectation, Law, in_order
 from klsym.integrals.kernel import exp_of_logs, reduced
 from klsym.integrals.moments import kernel_of, settle
 from klsym.integrals.rule import Rule
@@ -54,13 +54,15 @@ def filled(law: Any, context: Context) -> Any:
 
 def unknown_mass(expr: Any) -> Density | None:
     """A part of a distribution whose mass stands in a density for want of a closed form."""
-    for law in sorted(expr.atoms(Law), key=str):
+    unknown: dict[Law, Density] = {}
+    for law in parts_of(expr, Law):
         for weight, density in law.density.components:
-            for value in (weight, density.expression):
-                for mean in value.atoms(Expectation):
-                    part: Density = mean.density
-                    return part
-    return None
+            for mean in (
+                *parts_of(weight, Expectation),
+                *parts_of(density.expression, Expectation),
+            ):
+                unknown.setdefault(law, mean.density)
+    return unknown[in_order(unknown)[0]] if unknown else None
 
 
 def _filled(expr: Any, context: Context) -> Any:

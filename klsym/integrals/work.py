@@ -11,7 +11,7 @@ from typing import Any
 import sympy
 from sympy import Dummy, Expr, S
 
-from klsym.canonical import replaced
+from klsym.canonical import parts_of, replaced
 from klsym.derivation import Step
 from klsym.divergences import divergences
 from klsym.domain import Context
@@ -75,7 +75,7 @@ class Work:
 
     def check_supports(self) -> None:
         """Whether a divergence is infinite because supports do not nest, before it is defined."""
-        for value in in_order(self.current.atoms(DivergenceValue)):
+        for value in in_order(parts_of(self.current, DivergenceValue)):
             reason = self.outside(value)
             if reason is not None:
                 self.infinite(value, reason)
@@ -83,7 +83,7 @@ class Work:
     def outside(self, value: DivergenceValue) -> str | None:
         """Why a divergence is infinite by the supports alone, if it is; else what it needs."""
         meaning = expand_definition(value, abstract=True)
-        for inner in in_order(meaning.atoms(DivergenceValue)):
+        for inner in in_order(parts_of(meaning, DivergenceValue)):
             reason = self.outside(inner)
             if reason is not None:
                 return reason
@@ -161,11 +161,11 @@ def slope_at_infinity(value: DivergenceValue) -> Any:
 
 def compared(expr: Expr) -> list[tuple[Expectation, DensityAt]]:
     """Each mean with each density in it that is not the one it is taken under."""
-    heads = in_order(expr.atoms(Expectation))
+    heads = in_order(parts_of(expr, Expectation))
     return [
         (head, letter)
         for head in heads
         for letter in in_order(
-            [a for a in head.integrand.atoms(DensityAt) if a.args[0] != head.args[0]]
+            [a for a in parts_of(head.integrand, DensityAt) if a.args[0] != head.args[0]]
         )
     ]

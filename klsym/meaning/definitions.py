@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Lambda
+from sympy import Dummy, Lambda, S
 
-from klsym.density import Joint, Margins
+from klsym.canonical import replaced
+from klsym.density import Density, Joint, Margins, Support
 from klsym.divergences import divergences
 from klsym.domain import Context
-from klsym.expectation import DivergenceValue
+from klsym.expectation import DivergenceValue, Law
 from klsym.meaning.heads import Heads
 from klsym.meaning.setting import Setting
 from klsym.syntax import parse
@@ -27,6 +28,35 @@ def expand_definition(value: DivergenceValue, *, abstract: bool = False) -> Any:
     ``abstract`` keeps a density at a point as the bare symbol ``p(x)``, as a definition is
     printed; otherwise the density's expression stands there.
     """
+    joint = any(isinstance(law.density, (Joint, Margins)) for law in value.laws)
+    if abstract and not value.options and not joint:
+        laws, definition = _pattern(value.name, len(value.laws))
+        return replaced(definition, _filling(laws, value.laws))
+    return _lowered(value, abstract)
+
+
+def _filling(laws: tuple[Law, ...], values: tuple[Law, ...]) -> dict[Any, Any]:
+    """The distributions that stand for those of a pattern, each with its variate."""
+    pairs = list(zip(laws, values, strict=True))
+    variates = {law.density.variate: value.density.variate for law, value in pairs}
+    return {**dict(pairs), **variates}
+
+
+@lru_cache(maxsize=256)
+def _pattern(name: str, arity: int) -> tuple[tuple[Law, ...], Any]:
+    """The definition of a divergence without options, over distributions of which nothing is known.
+
+    Each definition is lowered once, whatever it is asked for.
+    """
+    line = Support(S.NegativeInfinity, S.Infinity)
+    laws = tuple(
+        Law(Density(Dummy("x", real=True), line, Dummy("density", positive=True), law, law))
+        for law in LAWS[:arity]
+    )
+    return laws, _lowered(DivergenceValue.of(name, laws, {}), True)
+
+
+def _lowered(value: DivergenceValue, abstract: bool) -> Any:
     options = value.options
     names = {name: value for name, value in options.items() if not isinstance(value, Lambda)}
     functions = {name: value for name, value in options.items() if isinstance(value, Lambda)}
