@@ -18,12 +18,13 @@ from klsym.canonical.operations import operations
 from klsym.canonical.parts import apart, contains, has_any, parts_of
 from klsym.canonical.rational import cancelled, factored
 from klsym.canonical.renaming import is_renaming, renamed
-from klsym.canonical.replacing import log_of, rebuilt, replaced
+from klsym.canonical.replacing import beta_of, log_of, rebuilt, replaced
 from klsym.canonical.sums import multiplied, multiplied_out, shared_out
 
 __all__ = [
     "apart",
     "applied",
+    "beta_of",
     "cancelled",
     "contains",
     "counted",

@@ -60,6 +60,8 @@ def rebuilt(node: Any, arguments: list[Any]) -> Any:
         return exp_of(*arguments)
     if isinstance(node, sympy.log):
         return log_of(*arguments)
+    if isinstance(node, sympy.beta):
+        return beta_of(*arguments)
     if isinstance(node, _GAMMAS) and _is_open(arguments[-1]):
         return applied(type(node), *arguments)
     return node.func(*arguments)
@@ -79,6 +81,16 @@ def _is_of_pi(factor: Any) -> bool:
     """Whether a factor is a positive rational number or a power of pi."""
     base, exponent = factor.as_base_exp()
     return bool((factor.is_Rational and factor.p > 0) or (base is S.Pi and exponent.is_Rational))
+
+
+def beta_of(a: Any, b: Any) -> Any:
+    """The beta function; of halves sympy makes Catalan numbers, where this makes pi.
+
+    >>> beta_of(sympy.Rational(1, 2), sympy.Rational(3, 2))
+    pi/2
+    """
+    value = sympy.beta(a, b)
+    return value.rewrite(sympy.gamma) if value.has(sympy.catalan) else value
 
 
 def log_of(argument: Any) -> Any:

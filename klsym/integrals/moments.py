@@ -190,29 +190,33 @@ def _split_at_kink(statistic: Expr, kernel: Kernel) -> Moment | None:
 def _over_parts(statistic: Expr, kernel: Kernel) -> Moment | None:
     """The mean over the variates that the kernel was reduced to, weighted by their masses."""
     masses = [part.mass for part in kernel.parts]
-    total, found = S.Zero, []
+    total, found, rule = S.Zero, [], kernel.rule
     for part, mass in zip(kernel.parts, masses, strict=True):
         carried = part.carry(statistic)
-        moments = [_by_any(each, part.kernel) for each in carried] if carried else [None]
-        if any(moment is None for moment in moments):
+        moments = []
+        for each in carried or ():
+            moment = mean(each, part.kernel)
+            if moment is None and (moment := _by_another(each, part.kernel)) is not None:
+                rule = moment.rule
+            if moment is None:
+                return None
+            moments.append(moment)
+        if not moments:
             return None
-        found += [moment for moment in moments if moment is not None]
+        found += moments
         weight = S.One if len(masses) == 1 else cancelled(mass / kernel.normaliser)
         total += weight * found[-len(moments)].value
     diverges = next((m.diverges for m in found if m.diverges is not None), None)
     conditions = tuple(dict.fromkeys(c for m in found for c in m.conditions))
     if len(masses) > 1 and diverges is None:
         total = collected(total, kernel.integrand.context)
-    return Moment(total, kernel.rule, conditions, diverges)
+    return Moment(total, rule, conditions, diverges)
 
 
-def _by_any(statistic: Expr, kernel: Kernel) -> Moment | None:
-    """The mean by a kernel, or by another one of the same integrand."""
-    found = mean(statistic, kernel)
-    if found is None:
-        others = (k for k in _kernels(kernel.integrand) if k.rule != kernel.rule)
-        found = next((m for k in others if (m := mean(statistic, k)) is not None), None)
-    return found
+def _by_another(statistic: Expr, kernel: Kernel) -> Moment | None:
+    """The mean by another master integral that knows the same integrand."""
+    others = (k for k in _kernels(kernel.integrand) if k.rule != kernel.rule)
+    return next((m for k in others if (m := mean(statistic, k)) is not None), None)
 
 
 def _positive_part(statistic: Expr, kernel: Kernel) -> Moment | None:

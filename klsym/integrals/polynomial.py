@@ -14,6 +14,8 @@ Reference: integration by parts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sympy
 from sympy import Expr, S, Symbol, exp, log
 
@@ -89,7 +91,7 @@ def _with_log(
     x = integrand.variate
     slope, shift = affine(statistic.args[0], x)
     if slope is None:
-        return _with_factors(weight, statistic, low, high, integrand)
+        return of_factors(statistic, integrand, lambda t: by_parts(weight, t, low, high, integrand))
     places = [sympy.expand(slope * end + shift) for end in (low, high)]
     if not all(integrand.context.nonnegative(place) for place in places):
         return None
@@ -104,14 +106,14 @@ def _with_log(
     return values[1] - values[0] - _difference(rest.as_expr(), x, low, high)
 
 
-def _with_factors(
-    weight: sympy.Poly, statistic: Expr, low: Expr, high: Expr, integrand: Integrand
+def of_factors(
+    statistic: Expr, integrand: Integrand, value: Callable[[Expr], Expr | None]
 ) -> Expr | None:
-    """The integral with the log of a polynomial that is a product of linear ones."""
+    """The value of the log of a product of polynomials, from those of the logs of its factors."""
     terms = separate(expand_log(factored(statistic.args[0]), integrand.context), integrand.variate)
     if statistic in terms:
         return None
-    values = {t: by_parts(weight, t, low, high, integrand) for t in terms}
+    values = {t: value(t) for t in terms}
     if None in values.values():
         return None
     return sum_of(*(product_of(c, values[t]) for t, c in terms.items()))

@@ -9,7 +9,7 @@ from typing import Any
 import sympy
 from sympy import Dummy, Integer
 
-from klsym.canonical import log_of
+from klsym.canonical import beta_of, log_of
 from klsym.errors import KlsymError, Span
 from klsym.meaning.sizes import check_arguments, division_by_zero, exponential, is_zero
 
@@ -97,9 +97,9 @@ FUNCTIONS: dict[str, Function] = {
     "loggamma": Function(sympy.loggamma, 1, 1, _LARGE),
     "psi": Function(_digamma, 1, 1, _LARGE),
     "polygamma": Function(sympy.polygamma, 2, 2, _SMALL),
-    "beta": Function(sympy.beta, 2, 2, _LARGE),
-    "B": Function(sympy.beta, 2, 2, _LARGE),
-    "Beta": Function(sympy.beta, 2, 2, _LARGE),
+    "beta": Function(beta_of, 2, 2, _LARGE),
+    "B": Function(beta_of, 2, 2, _LARGE),
+    "Beta": Function(beta_of, 2, 2, _LARGE),
     "logbeta": Function(_log_beta, 2, 2, _LARGE),
     "binomial": Function(sympy.binomial, 2, 2, _LARGE),
     "factorial": Function(sympy.factorial, 1, 1, _LARGE),

@@ -30,12 +30,17 @@ CLOSING = [
     "KL(InverseGaussian(2, l) || Laplace(n, b))",
     "KL(Gompertz(g, h) || Laplace(n, b))",
     "Hellinger2(HalfNormal(s), Exponential(r))",
+    "KL(Semicircle(1) || Cauchy(0, g))",
+    "KL(Semicircle(1) || Semicircle(r))",
+    "KL(Arcsine() || Lomax(a, b))",
+    "KL(Beta(3/2, 5/2) || LogLogistic(a, 1))",
+    "KL(Arcsine() || Cauchy(1/2, g))",
 ]
 
 
 @pytest.mark.parametrize("statement", CLOSING)
 def test_a_pair_closes_and_quadrature_confirms_it(statement: str) -> None:
-    result = derive(statement)
+    result = derive(statement, assume=["r > 1"] if "Semicircle(r)" in statement else [])
     assert result.closed_form not in (None, oo)
     assert result.confirmation is not None
 
@@ -46,6 +51,7 @@ DENSITIES = [
     ("6*x*(1 - x) on (0, 1)", "-4*x*log(x) on (0, 1)"),
     ("1 - abs(x) on (-1, 1)", "2*sqrt(1 - x**2)/pi on (-1, 1)"),
     ("1 - abs(x) on (-1, 1)", "15*(1 - x**2)**2/16 on (-1, 1)"),
+    ("sqrt((4 - x)/x)/(2*pi) on (0, 4)", "1/(1 + x)**2 on (0, oo)"),
 ]
 
 
