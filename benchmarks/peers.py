@@ -37,6 +37,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 sys.set_int_max_str_digits(0)
@@ -429,7 +431,17 @@ def judged(found: Sequence[float], truth: Sequence[float], seconds: float) -> Ou
 
 
 def run(command: Sequence[str], script: str, limit: float) -> tuple[str, float] | None:
-    """A process's output and seconds; None if it had to be killed."""
+    """A process's output and seconds; None if it had to be killed.
+
+    It works in a folder of its own, for Giac leaves a file where it stands.
+    """
+    with TemporaryDirectory() as folder:
+        return _run(command, script, limit, folder)
+
+
+def _run(
+    command: Sequence[str], script: str, limit: float, folder: str
+) -> tuple[str, float] | None:
     begin = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -438,6 +450,7 @@ def run(command: Sequence[str], script: str, limit: float) -> tuple[str, float] 
         stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
+        cwd=folder,
     )
     try:
         output, _ = process.communicate(script, timeout=limit)
@@ -472,7 +485,7 @@ def by_sympy(
     pair: Pair, limit: float, truth: Sequence[float], *, simplified: bool = False
 ) -> Outcome:
     """sympy in its own process."""
-    command = [sys.executable, __file__, "--alone", pair.name]
+    command = [sys.executable, str(Path(__file__).resolve()), "--alone", pair.name]
     done = run([*command, "--simplified"] if simplified else command, "", limit + 3)
     if done is None:
         return Outcome("time out", limit)
