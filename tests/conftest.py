@@ -141,7 +141,7 @@ def ask(
     from answer import Answer
 
     child, log = watched
-    monkeypatch.setattr("klsym.command.papers.ENGINE", "watched_engine")
+    monkeypatch.setattr("klsym.command.documents.ENGINE", "watched_engine")
     monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.chdir(folder)
 

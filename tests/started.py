@@ -21,9 +21,9 @@ LONGEST = 20.0
 """Seconds to wait for what should come at once; a busy machine takes a while."""
 
 PRETENDING = """
-import klsym.command.papers
+import klsym.command.documents
 from klsym.command import main
-klsym.command.papers.ENGINE = "pretended_engine"
+klsym.command.documents.ENGINE = "pretended_engine"
 main()
 """
 

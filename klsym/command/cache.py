@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from klsym.command.options import in_format
 from klsym.command.output import write
 from klsym.command.terminal import say
 from klsym.errors import KlsymError
@@ -30,14 +31,7 @@ def cache() -> None:
 
 
 @cache.command("info")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
+@in_format(("text", "json"))
 def info_(format_: str) -> None:
     """Show where the cache is and what it holds."""
     from klsym.cache.store import Store

@@ -1,26 +1,23 @@
-"""The options that several commands share, and reading ``-`` from standard input."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
 import math
 import re
-import sys
 from collections.abc import Callable, Sequence
+from functools import wraps
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from klsym.errors import KlsymError
+from klsym.command.output import Output
 
 if TYPE_CHECKING:
     from klsym.running.shard import Shard
 
-LARGEST_INPUT = 1 << 24
-"""Bytes read from standard input; more than this is no formula."""
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+Command = Callable[..., Any]
 
 
 def _finite(context: click.Context, parameter: click.Parameter, value: float) -> float:
@@ -30,6 +27,50 @@ def _finite(context: click.Context, parameter: click.Parameter, value: float) ->
 
 
 FORMATS = ("text", "json", "latex", "markdown")
+
+
+def _gathering_output(command: Command) -> Command:
+    """The command, given ``output`` for what the options say of how its answer is written."""
+
+    @wraps(command)
+    def call(
+        *arguments: Any,
+        format_: str,
+        output: Path | None = None,
+        evidence: Path | None = None,
+        force: bool,
+        quiet: bool,
+        verbose: bool,
+        **options: Any,
+    ) -> Any:
+        written = Output(format_, output, evidence, force, quiet, verbose)
+        return command(*arguments, output=written, **options)
+
+    return call
+
+
+def _gathering_limits(command: Command) -> Command:
+    """The command, given ``limits`` for what the options say of its time and its memory."""
+
+    @wraps(command)
+    def call(*arguments: Any, time_limit: float, memory_limit: int, **options: Any) -> Any:
+        from klsym.cache.table import Limits
+
+        return command(*arguments, limits=Limits(time_limit, memory_limit), **options)
+
+    return call
+
+
+def in_format(formats: Sequence[str]) -> Callable[[Command], Command]:
+    """Add the option that says in what form an answer is written."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default="text",
+        show_default=True,
+        help="What to print.",
+    )
 
 
 def _common(formats: Sequence[str]) -> dict[str, Callable[[Command], Command]]:
@@ -48,14 +89,7 @@ def _common(formats: Sequence[str]) -> dict[str, Callable[[Command], Command]]:
             help="Assume a relation: 'a < b'. Repeatable.",
         ),
         "strict": click.option("--strict", is_flag=True, help="Every undeclared name is an error."),
-        "format": click.option(
-            "--format",
-            "format_",
-            type=click.Choice(formats),
-            default="text",
-            show_default=True,
-            help="What to print.",
-        ),
+        "format": in_format(formats),
         "output": click.option(
             "-o",
             "--output",
@@ -146,9 +180,13 @@ def common(
     output: bool = True,
     cache: bool = True,
 ) -> Callable[[Command], Command]:
-    """Add the options that every command that decides something takes."""
+    """Add the options that every command that decides something takes.
+
+    The command gets its ``output``, its ``limits`` and, each by its name, the others.
+    """
 
     def add(command: Command) -> Command:
+        command = _gathering_output(_gathering_limits(command))
         taken = {"digits": digits, "output": output, "no-cache": cache}
         left_out = {name for name, kept in taken.items() if not kept}
         for name, option in reversed(_common(formats).items()):
@@ -160,10 +198,10 @@ def common(
 
 
 def reporting(formats: Sequence[str]) -> Callable[[Command], Command]:
-    """Add the options that say in what form an answer is written, and where to."""
+    """Add the options that say in what form an answer is written, and where to: ``output``."""
 
     def add(command: Command) -> Command:
-        options = _common(formats)
+        command, options = _gathering_output(command), _common(formats)
         for name in ("verbose", "quiet", "force", "output", "format"):
             command = options[name](command)
         return command
@@ -197,6 +235,18 @@ def in_unit(command: Command) -> Command:
     return option(command)
 
 
+def at_point(command: Command) -> Command:
+    """Add the option that gives parameters their values."""
+    told = "Values: 'mu=0, sigma=2'."
+    return click.option("--at", metavar="POINT", default="", help=told)(command)
+
+
+def with_coverage(command: Command) -> Command:
+    """Add the option that has a run say how far it got."""
+    told = "Say how much was read and decided, and why not."
+    return click.option("--coverage", is_flag=True, help=told)(command)
+
+
 def with_evidence(command: Command) -> Command:
     """Add the option that writes the evidence of the verdicts to a file."""
     option = click.option(
@@ -206,38 +256,3 @@ def with_evidence(command: Command) -> Command:
         help="Write what backs each verdict to FILE, for klsym replay.",
     )
     return option(command)
-
-
-def read_texts(**texts: str) -> dict[str, str]:
-    """The texts, with ``-`` replaced by what standard input holds.
-
-    Raises KlsymError if more than one is ``-``, or the input is not UTF-8 or far too long.
-    """
-    dashes = [name for name, text in texts.items() if text == "-"]
-    if len(dashes) > 1:
-        raise KlsymError(
-            "input-twice",
-            f"standard input can be one of {' and '.join(dashes)}, not all",
-            help="give the other as an argument",
-        )
-    return {name: _standard_input() if text == "-" else text for name, text in texts.items()}
-
-
-def _standard_input() -> str:
-    data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
-    if len(data) > LARGEST_INPUT:
-        raise KlsymError(
-            "too-long",
-            f"standard input is longer than {LARGEST_INPUT >> 20} MB",
-            place="standard input",
-            help="give one formula",
-        )
-    try:
-        return data.decode("utf-8-sig").strip()
-    except UnicodeDecodeError as error:
-        raise KlsymError(
-            "not-utf-8",
-            f"byte {error.start + 1} of standard input is not UTF-8",
-            place="standard input",
-            help="save it as UTF-8",
-        ) from error

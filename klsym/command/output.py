@@ -3,10 +3,46 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
-from klsym.command.terminal import show
+from klsym.command.terminal import colour_wanted, show
 from klsym.errors import KlsymError
+
+
+@dataclass(frozen=True)
+class Output:
+    """In what form an answer is written, and where to: standard output if ``path`` is None.
+
+    ``evidence`` is the file for what backs the verdicts, if it is wanted.
+    """
+
+    format: str
+    path: Path | None
+    evidence: Path | None
+    force: bool
+    quiet: bool
+    verbose: bool
+
+    @property
+    def level(self) -> int:
+        """How much is printed: below 0 the answer alone, above 0 more."""
+        return self.verbose - self.quiet
+
+    @property
+    def colour(self) -> bool:
+        """Whether it is in colour."""
+        return self.path is None and colour_wanted()
+
+    def check(self) -> None:
+        """Refuse files that cannot be written before any work is done.  Raises KlsymError."""
+        for file, option in ((self.path, "-o"), (self.evidence, "--evidence")):
+            if file is not None:
+                check_writable(file, self.force, option)
+
+    def write(self, text: str) -> None:
+        """Write an answer.  Raises KlsymError if the file cannot be written."""
+        write(text, self.path, self.force)
 
 
 def check_writable(path: Path, force: bool, option: str = "-o") -> None:
