@@ -10,20 +10,18 @@ x**(a - 1)*exp(-b*x)
 
 from __future__ import annotations
 
-from functools import cmp_to_key
 from typing import Any
 
 import sympy
-from sympy import Add, Basic, Expr, Mul, Pow, Rational, S, exp
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Symbol, exp
 
-CANONICAL = cmp_to_key(Basic.compare)
-"""The order in which sympy keeps terms and factors."""
+from klsym.canonical.order import CANONICAL
 
 _INFINITE = (S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN)
-_OTHER = (sympy.Order, sympy.AccumBounds, type(S.ComplexInfinity))
+_OTHER = (sympy.Number, sympy.Order, sympy.AccumBounds, type(S.ComplexInfinity))
 _ONE, _ZERO = S.One, S.Zero
-_PLAIN = (sympy.log, sympy.gamma, sympy.loggamma, sympy.polygamma, sympy.beta)
-"""Functions whose powers are just that."""
+_PLAIN = (Symbol, sympy.log, sympy.gamma, sympy.loggamma, sympy.polygamma, sympy.beta)
+_LETTERS: dict[type, bool] = {}
 
 
 def node_of(value: Any) -> Any:
@@ -31,24 +29,46 @@ def node_of(value: Any) -> Any:
     return value if isinstance(value, Basic) else sympy.sympify(value, strict=True)
 
 
+def _is_letter(node: Any) -> bool:
+    """Whether a node is a power of nothing else: a symbol, a function, a constant such as pi."""
+    kind = node.__class__
+    if kind not in _LETTERS:
+        own = issubclass(kind, Expr) and kind.as_base_exp is Expr.as_base_exp
+        _LETTERS[kind] = issubclass(kind, _PLAIN) or (own and not issubclass(kind, _OTHER))
+    return _LETTERS[kind]
+
+
 def sum_of(*terms: Any) -> Any:
     """The sum, as ``sympy.Add`` makes it."""
     number: Any = _ZERO
-    counts: dict[Any, Any] = {}
-    queue = [node_of(term) for term in terms]
+    # The factors of each term beside its number, with that number and the term as it stands.
+    counts: dict[Any, tuple[Any, Any]] = {}
+    queue = [Integer(term) if term.__class__ is int else term for term in terms]
     for term in queue:
         if term.is_Add:
-            queue.extend(term.args)
-        elif term.is_Rational:
-            number += term
-        elif term.is_Mul and not (term.args[0].is_Number and not term.args[0].is_Rational):
-            count, rest = counted(term)
-            counts[rest] = counts.get(rest, _ZERO) + count
-        elif _is_plain(term):
-            counts[term] = counts.get(term, _ZERO) + _ONE
-        else:
+            queue += term._args
+            continue
+        if term.is_Rational:
+            number = term if number is _ZERO else number + term
+            continue
+        count, rest = _ONE, term
+        if term.is_Mul:
+            first, *others = rest = term._args
+            if first.is_Rational:
+                count, rest = first, others[0] if len(others) == 1 else tuple(others)
+            elif first.is_Number:
+                return Add(*terms)
+        elif not (term.is_Pow or term.__class__ is exp or _is_letter(term)):
             return Add(*terms)
-    found = [scaled(n, rest) for rest, n in counts.items() if n is not _ZERO]
+        if rest in counts:
+            counts[rest] = counts[rest][0] + count, None
+        else:
+            counts[rest] = count, term
+    found = [
+        _counted_out(count, rest) if term is None else term
+        for rest, (count, term) in counts.items()
+        if count is not _ZERO
+    ]
     if len(found) > 1:
         found.sort(key=CANONICAL)
     if number is not _ZERO:
@@ -56,26 +76,18 @@ def sum_of(*terms: Any) -> Any:
     return _made(Add, found, _ZERO)
 
 
-def _is_plain(term: Any) -> bool:
-    """Whether a term has no number in front of it, and is in the form it will keep."""
-    if term.is_Pow:
-        return not term.base.is_Number
-    return type(term) is exp or _is_letter(term)
-
-
-def _is_letter(node: Any) -> bool:
-    """Whether a node is a power of nothing else: a symbol, a function, a constant such as pi."""
-    if node.is_Symbol or isinstance(node, _PLAIN):
-        return True
-    own = type(node).as_base_exp is Expr.as_base_exp if isinstance(node, Expr) else False
-    return bool(own and node.is_commutative and not node.is_Number and not isinstance(node, _OTHER))
+def _counted_out(count: Any, rest: Any) -> Any:
+    """A number times a term, or times the factors of one."""
+    if rest.__class__ is not tuple:
+        return scaled(count, rest)
+    return _made(Mul, rest if count is _ONE else (count, *rest), _ONE)
 
 
 def scaled(number: Any, term: Any) -> Any:
     """A rational number times a term that has none in front; a sum is not multiplied out."""
     if number is _ONE or term is _ONE:
         return term if number is _ONE else number
-    return _made(Mul, [number, *term.args] if term.is_Mul else [number, term], _ONE)
+    return _made(Mul, (number, *term._args) if term.is_Mul else (number, term), _ONE)
 
 
 def _made(head: Any, args: Any, empty: Any) -> Any:
@@ -88,23 +100,57 @@ def _made(head: Any, args: Any, empty: Any) -> Any:
 
 def product_of(*factors: Any) -> Any:
     """The product, as ``sympy.Mul`` makes it."""
-    parts = [node_of(factor) for factor in factors]
-    parts = [f for f in parts if f is not _ONE]
-    if len(parts) == 2 and (pair := _pair(*parts)) is not None:
-        return pair
-    told = _told_apart(parts)
-    if told is None:
-        return Mul(*parts)
-    number, roots, powers = told
+    queue = [Integer(factor) if factor.__class__ is int else factor for factor in factors]
+    if len(queue) == 2:
+        pair = _pair(*queue)
+        if pair is not None:
+            return pair
+    number: Any = _ONE
+    # Each base, or base and exponent but for its number, with that number and the power.
+    powers: dict[Any, tuple[Any, Any]] = {}
+    roots: list[Any] = []
+    for factor in queue:
+        if factor.is_Mul:
+            queue += factor._args
+            continue
+        if factor.is_Rational:
+            number = factor if number is _ONE else number * factor
+            continue
+        count, key = _ONE, factor
+        if factor.is_Pow:
+            base, exponent = factor._args
+            if base.is_Number:
+                if not base.is_Integer or base.p < 0:
+                    return Mul(*factors)
+                roots.append(factor)
+                continue
+            count, rest = counted(exponent)
+            key = base if rest is _ONE else (base, rest)
+        elif factor.__class__ is exp:
+            count, rest = counted(factor._args[0])
+            key = S.Exp1 if rest is _ONE else (S.Exp1, rest)
+        elif not (factor.is_Add or _is_letter(factor)):
+            return Mul(*factors)
+        if key in powers:
+            powers[key] = powers[key][0] + count, None
+        else:
+            powers[key] = count, factor
     if number is _ZERO:
-        return Mul(*parts) if any(part.has(*_INFINITE) for part in parts) else _ZERO
-    if len(roots) > 1 and all(root.exp.is_Rational for root in roots):
-        number, rest = Mul(number, *roots).as_coeff_mul()
-        roots = list(rest)
-    joined = _joined(powers)
-    if joined is None or not _are_final(roots):
-        return Mul(*parts)
-    found = sorted([*roots, *joined], key=CANONICAL)
+        return Mul(*factors) if any(node_of(f).has(*_INFINITE) for f in factors) else _ZERO
+    if roots:
+        number, roots = _of_numbers(number, roots)
+    found = []
+    for key, (count, factor) in powers.items():
+        if factor is None and count is not _ZERO:
+            base, rest = key if key.__class__ is tuple else (key, _ONE)
+            factor = power_of(base, product_of(count, rest))
+            if factor.is_Mul or factor.is_Number or (factor.is_Pow and factor._args[0] != base):
+                return Mul(*factors)
+        if factor is not None:
+            found.append(factor)
+    found += roots
+    if len(found) > 1:
+        found.sort(key=CANONICAL)
     if number is not _ONE:
         if len(found) == 1 and found[0].is_Add:
             return _spread(number, found[0])
@@ -112,51 +158,20 @@ def product_of(*factors: Any) -> Any:
     return _made(Mul, found, _ONE)
 
 
-Powers = dict[tuple[Any, Any], list[tuple[Any, Any]]]
-"""Powers with the same base and the same exponent up to a number: each number and the power."""
-
-
-def _told_apart(parts: list[Any]) -> tuple[Any, list[Any], Powers] | None:
-    """The number in a product, the powers of numbers, and the others; None of what is not plain."""
-    number: Any = _ONE
-    powers: Powers = {}
-    roots: list[Any] = []
-    queue = list(parts)
-    for factor in queue:
-        if factor.is_Mul and factor.is_commutative:
-            queue.extend(factor.args)
-        elif factor.is_Rational:
-            number *= factor
-        elif factor.is_Add or _is_letter(factor):
-            powers.setdefault((factor, _ONE), []).append((_ONE, factor))
-        elif type(factor) is exp:
-            count, rest = counted(factor.args[0])
-            powers.setdefault((S.Exp1, rest), []).append((count, factor))
-        elif factor.is_Pow and not factor.base.is_Number:
-            count, rest = counted(factor.exp)
-            powers.setdefault((factor.base, rest), []).append((count, factor))
-        elif factor.is_Pow and factor.base.is_Integer and factor.base.is_positive:
-            roots.append(factor)
+def _of_numbers(number: Any, roots: list[Any]) -> tuple[Any, list[Any]]:
+    """A number times powers of numbers, as the number and the powers that are left."""
+    plain = [root for root in roots if root._args[1].is_Rational]
+    lettered = [root for root in roots if not root._args[1].is_Rational]
+    if len(plain) > 1:
+        if len(plain) == 2 and plain[0] == plain[1] and plain[0]._args[1] is S.Half:
+            number, plain = number * plain[0]._args[0], []
         else:
-            return None
-    return number, roots, powers
-
-
-def _joined(powers: Powers) -> list[Any] | None:
-    """One power for each base and exponent; None if that is no power of the same base."""
-    found = []
-    for (base, rest), several in powers.items():
-        if len(several) == 1:
-            found.append(several[0][1])
-            continue
-        count = sum((count for count, _ in several), _ZERO)
-        if count is _ZERO:
-            continue
-        node = power_of(base, product_of(count, rest))
-        if node.is_Mul or node.is_Number or (node.is_Pow and node.base != base):
-            return None
-        found.append(node)
-    return found
+            number, rest = Mul(number, *plain).as_coeff_mul()
+            plain = list(rest)
+    if len(lettered) > 1:
+        number, rest = Mul(number, *lettered).as_coeff_mul()
+        lettered = list(rest)
+    return number, plain + lettered
 
 
 def quotient_of(above: Any, below: Any) -> Any:
@@ -172,12 +187,14 @@ def _pair(left: Any, right: Any) -> Any:
     """A rational number times a sum, which is multiplied out unless a number stood before it."""
     if right.is_Rational:
         left, right = right, left
+    if left is _ONE:
+        return right
     if not left.is_Rational or left is _ZERO:
         return None
     if right.is_Add:
         return _spread(left, right)
-    if right.is_Mul and len(right.args) == 2 and right.args[1].is_Add:
-        number, inside = right.args
+    if right.is_Mul and len(right._args) == 2 and right._args[1].is_Add:
+        number, inside = right._args
         if number.is_Rational:
             return scaled(left * number, inside)
     return None
@@ -196,14 +213,6 @@ def counted(term: Any) -> tuple[Any, Any]:
         rest = term.args[1:]
         return term.args[0], rest[0] if len(rest) == 1 else _made(Mul, rest, _ONE)
     return _ONE, term
-
-
-def _are_final(roots: list[Any]) -> bool:
-    """Whether powers of numbers stand as they will: roots below 1, one with letters above."""
-    lettered = sum(1 for root in roots if not (root.is_Pow and root.exp.is_Rational))
-    return lettered < 2 and all(
-        root.is_Pow and (not root.exp.is_Number or 0 < root.exp < 1) for root in roots
-    )
 
 
 def power_of(base: Any, exponent: Any) -> Any:

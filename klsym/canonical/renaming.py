@@ -16,7 +16,7 @@ from typing import Any
 import sympy
 from sympy import Expr
 
-from klsym.canonical.nodes import CANONICAL
+from klsym.canonical.order import CANONICAL
 
 _SIGNLESS = (sympy.exp, sympy.log, sympy.gamma, sympy.loggamma, sympy.polygamma)
 """Functions that take a sum and its negative as they come."""
