@@ -15,7 +15,7 @@ from klsym.canonical.nodes import (
     sum_of,
 )
 from klsym.canonical.operations import operations
-from klsym.canonical.parts import apart, contains, has_any, parts_of
+from klsym.canonical.parts import apart, contains, has_any, parts, parts_of
 from klsym.canonical.rational import cancelled, factored
 from klsym.canonical.renaming import is_renaming, renamed
 from klsym.canonical.replacing import beta_of, log_of, rebuilt, replaced
@@ -36,6 +36,7 @@ __all__ = [
     "multiplied",
     "multiplied_out",
     "operations",
+    "parts",
     "parts_of",
     "power_of",
     "product_of",

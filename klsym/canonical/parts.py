@@ -18,6 +18,20 @@ from sympy import S
 from klsym.canonical.nodes import product_of
 
 
+def parts(expr: Any) -> list[Any]:
+    """Everything that stands in an expression, level by level, the expression itself first.
+
+    >>> from sympy import log, symbols
+    >>> a, b = symbols("a b", positive=True)
+    >>> parts(a * log(b))
+    [a*log(b), a, log(b), b]
+    """
+    found = [expr]
+    for node in found:
+        found += node._args
+    return found
+
+
 def contains(expr: Any, part: Any) -> bool:
     """Whether a part stands somewhere in an expression."""
     kind, name = part.__class__, part.name if part.is_Symbol else None

@@ -23,8 +23,9 @@ from sympy import Dummy, Expr, S
 
 from klsym.canonical import (
     cancelled,
+    counted,
     log_of,
-    multiplied,
+    parts,
     power_of,
     product_of,
     rebuilt,
@@ -32,12 +33,14 @@ from klsym.canonical import (
     shared_out,
     sum_of,
 )
+from klsym.canonical.nodes import scaled
 from klsym.domain import Context
 from klsym.integrals.joined_logs import joined_logs
 from klsym.integrals.lengths import in_factors, length, shortest
 from klsym.integrals.logarithm import expand_log
 from klsym.integrals.recurrences import as_betas, by_recurrence
 from klsym.integrals.rule import Rule
+from klsym.integrals.terms import coefficients, distributed, is_transcendental
 
 RULE = Rule("collection", "collected")
 
@@ -47,24 +50,26 @@ Pairs = dict[Any, Any]
 def collected(expr: Expr, context: Context | None = None) -> Any:
     """The sum in textbook form; a coefficient proved negative goes into its log."""
     context = context or Context()
-    if expr.is_Mul and not any(_is_transcendental(factor) for factor in expr.args):
+    if expr.is_Mul and not any(is_transcendental(factor) for factor in expr.args):
         protected, original = _protect(expr)
         return shortest(
             (expr, replaced(_shortest_rational(distributed(protected), original), original))
         )
-    expr = _inside_cases(expr, context)
-    plain = by_recurrence(_expanded_logs(expr, context))
+    nodes = parts(expr)
+    if sympy.Piecewise in map(type, nodes):
+        expr = _inside_cases(expr, context)
+    plain = by_recurrence(_expanded_logs(expr, context) if any(map(_opens, nodes)) else expr)
     protected, original = _protect(plain)
-    coefficients = as_betas(_by_atom(protected))
     logs: dict[Any, Pairs] = {}
     rest: Pairs = {}
-    for atom, coefficient in coefficients.items():
+    found = as_betas(coefficients(protected))
+    for atom, coefficient in found.items():
         factors = sympy.Mul.make_args(atom)
         single = [f for f in factors if isinstance(f, sympy.log)]
         if len(single) == 1:
             others = product_of(*(f for f in factors if f is not single[0]))
             logs.setdefault(others, {})[single[0].args[0]] = coefficient
-        elif atom != 1:
+        elif atom is not S.One:
             rest[atom] = coefficient
     terms = [
         _without_inverse(others, term)
@@ -72,7 +77,7 @@ def collected(expr: Expr, context: Context | None = None) -> Any:
         for term in joined_logs(group, context)
     ]
     terms += [product_of(_shortest_coefficient(c), joined_powers(atom)) for atom, c in rest.items()]
-    rational = _shortest_rational(coefficients.get(S.One, S.Zero), original)
+    rational = _shortest_rational(found.get(S.One, S.Zero), original)
     terms += sympy.Add.make_args(rational)
     form = replaced(sum_of(*joined_fractions(terms)), original)
     return form if logs else shortest((form, expr))
@@ -86,25 +91,40 @@ def _inside_cases(expr: Expr, context: Context) -> Any:
     )
 
 
-def _expanded_logs(expr: Expr, context: Context) -> Any:
+def _opens(node: Any) -> bool:
+    """Whether a node is the log of a product, which is a sum of logs."""
+    if type(node) is not sympy.log:
+        return False
+    inside = node.args[0]
+    if inside.is_Add:
+        numbers = [counted(term)[0] for term in inside.args]
+        return any(n.q != 1 for n in numbers) or all(abs(n.p) != 1 for n in numbers)
+    return bool(inside.is_Mul or inside.is_Pow or inside.is_Rational or type(inside) is sympy.exp)
+
+
+def _expanded_logs(expr: Any, context: Context) -> Any:
     """Logs of products as sums of logs, so that equal ones meet; they are joined again later.
 
     Those in denominators, and inside of other functions, stay as they are.
     """
-    if isinstance(expr, sympy.log):
-        inside = expr.args[0]
-        content, primitive = inside.primitive() if inside.is_Add else (S.One, inside)
-        if content != 1:
-            return _expanded_logs(log_of(content), context) + log_of(primitive)
-        if not (inside.is_Mul or inside.is_Pow or inside.is_Rational or _is_exp(inside)):
+    if expr.is_Add or expr.is_Mul or (expr.is_Pow and _is_above(expr.exp)):
+        arguments = [_expanded_logs(part, context) for part in expr.args]
+        changed = any(new is not old for new, old in zip(arguments, expr.args, strict=True))
+        return rebuilt(expr, arguments) if changed else expr
+    if not _opens(expr):
+        return expr
+    inside = expr.args[0]
+    if inside.is_Add:
+        content, primitive = inside.primitive()
+        if content == 1:
             return expr
-        expanded = expand_log(inside, context)
-        return expr if expanded.has(sympy.Abs) else expanded
-    if expr.is_Pow and expr.exp.is_number and not expr.exp.is_positive:
-        return expr
-    if not (expr.is_Add or expr.is_Mul or expr.is_Pow) or not expr.has(sympy.log):
-        return expr
-    return rebuilt(expr, [_expanded_logs(part, context) for part in expr.args])
+        return _expanded_logs(log_of(content), context) + log_of(primitive)
+    expanded = expand_log(inside, context)
+    return expr if expanded.has(sympy.Abs) else expanded
+
+
+def _is_above(exponent: Any) -> bool:
+    return bool(not exponent.is_number or exponent.is_positive)
 
 
 def _without_inverse(others: Expr, term: Expr) -> Any:
@@ -116,10 +136,6 @@ def _without_inverse(others: Expr, term: Expr) -> Any:
     return product_of(
         others, replaced(term, {a: -b for a, b in inverse.items() if b in known and a != b})
     )
-
-
-def _is_exp(expr: Expr) -> bool:
-    return isinstance(expr, sympy.exp)
 
 
 def joined_powers(product: Expr) -> Any:
@@ -140,13 +156,15 @@ def joined_powers(product: Expr) -> Any:
 
 def _protect(expr: Expr) -> tuple[Expr, dict[Any, Any]]:
     """Squares of sums as letters, so that expanding leaves them whole."""
+    if not any(map(_is_power_of_sum, parts(expr))):
+        return expr, {}
     original: dict[Any, Any] = {}
     letters: dict[Any, Any] = {}
 
     def visit(node: Any) -> Any:
         if not node.args or isinstance(node, sympy.Function):
             return node
-        if node.is_Pow and node.base.is_Add and node.exp.is_Integer and node.exp > 1:
+        if _is_power_of_sum(node):
             if any(part.is_Mul and part.has(sympy.Add) for part in node.base.args):
                 node = shortest((node, distributed(node.base) ** node.exp))
                 if not node.is_Pow:
@@ -165,47 +183,8 @@ def _protect(expr: Expr) -> tuple[Expr, dict[Any, Any]]:
     return visit(expr), original
 
 
-def _by_atom(expr: Expr) -> Pairs:
-    """Coefficients, rational in the parameters, by products of transcendental functions."""
-    found: Pairs = {}
-    expanded = (distributed(term) for term in sympy.Add.make_args(expr))
-    for term in sympy.Add.make_args(sum_of(*expanded)):
-        coefficient: list[Any] = []
-        atoms: list[Any] = []
-        for factor in sympy.Mul.make_args(term):
-            (atoms if _is_transcendental(factor) else coefficient).append(factor)
-        key = product_of(*atoms)
-        found[key] = sum_of(found.get(key, S.Zero), product_of(*coefficient))
-    return {key: c for key, c in found.items() if c != 0}
-
-
-def distributed(term: Expr) -> Expr:
-    """A product of sums as a sum of products; its denominator is left whole."""
-    if term.is_Add:
-        return sum_of(*(distributed(part) for part in term.args))
-    if not term.is_Mul:
-        return term
-    above: list[Any] = []
-    below: list[Any] = []
-    for factor in term.args:
-        (below if factor.is_Pow and factor.exp.is_negative else above).append(factor)
-    if not any(factor.is_Add for factor in above):
-        return term
-    expanded = multiplied(above)
-    parts = sympy.Add.make_args(expanded)
-    if len(parts) == 1:
-        return term
-    return sum_of(*(distributed(product_of(part, *below)) for part in parts))
-
-
-def _is_transcendental(factor: Expr) -> bool:
-    base, exponent = factor.as_base_exp()
-    return bool(
-        factor.has(sympy.Function)
-        or factor is S.EulerGamma
-        or isinstance(base, sympy.exp)
-        or not exponent.is_number
-    )
+def _is_power_of_sum(node: Any) -> bool:
+    return bool(node.is_Pow and node.base.is_Add and node.exp.is_Integer and node.exp.p > 1)
 
 
 def _shortest_coefficient(coefficient: Expr) -> Any:
@@ -216,16 +195,24 @@ def _shortest_coefficient(coefficient: Expr) -> Any:
 
 def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
     if not expr.is_Add:
-        above, below = sympy.fraction(expr)
-        return shortest((expr, cancelled(expr))) if above.is_Add and below.is_Add else expr
+        return _shortest_quotient(expr)
     joined = sum_of(*joined_fractions(expr.args))
     forms = [expr, joined]
     if len([term for term in sympy.Add.make_args(joined) if not term.is_number]) < 2:
-        above, below = sympy.fraction(joined)
-        return shortest([*forms, cancelled(joined)] if above.is_Add and below.is_Add else forms)
+        return shortest((*forms, _shortest_quotient(joined)))
     lowest = cancelled(expr)
     forms += [lowest, in_factors(lowest)]
+    if not original:
+        return shortest(forms)
     return min(forms, key=lambda form: length(replaced(form, original)))
+
+
+def _shortest_quotient(expr: Expr) -> Any:
+    """A quotient of two sums in lowest terms, where that is shorter."""
+    if not (expr.is_Mul and len(expr.args) == 2 and any(f.is_Add for f in expr.args)):
+        return expr
+    below = any(f.is_Pow and f.base.is_Add and f.exp is S.NegativeOne for f in expr.args)
+    return shortest((expr, cancelled(expr))) if below else expr
 
 
 def joined_fractions(terms: Iterable[Expr]) -> list[Any]:
@@ -233,21 +220,27 @@ def joined_fractions(terms: Iterable[Expr]) -> list[Any]:
     groups: dict[Any, list[Any]] = {}
     for term in terms:
         numerator, denominator = _fraction(term)
-        groups.setdefault(denominator, []).append(numerator)
+        groups.setdefault(denominator, []).append((numerator, term))
     joined: list[Any] = []
     shortened = False
-    for denominator, numerators in groups.items():
-        numerators = joined_factors(numerators)
+    for denominator, several in groups.items():
+        if len(several) == 1 and not several[0][0].is_Add:
+            joined.append(several[0][1])
+            continue
+        numerators = joined_factors([numerator for numerator, _ in several])
+        if denominator is S.One:
+            joined += numerators
+            continue
         below = power_of(denominator, S.NegativeOne)
-        apart = sum_of(*(product_of(n, below) for n in numerators))
+        apart = [product_of(n, below) for n in numerators]
         if len(numerators) == 1 or denominator.is_number:
-            joined.append(apart)
-        else:
-            together = product_of(_factored(sum_of(*numerators)), below)
-            best = shortest((together, apart))
-            under = None if best.is_Add else _fraction(best)[1]
-            shortened = shortened or (under != denominator and under in groups)
-            joined.append(best)
+            joined += apart
+            continue
+        together = product_of(_factored(sum_of(*numerators)), below)
+        best = shortest((together, sum_of(*apart)))
+        under = None if best.is_Add else _fraction(best)[1]
+        shortened = shortened or (under != denominator and under in groups)
+        joined.append(best)
     return joined_fractions(joined) if shortened else joined
 
 
@@ -259,16 +252,16 @@ def joined_factors(terms: list[Any]) -> list[Any]:
     >>> joined_factors([(k - l) * digamma(k), (l - k) * digamma(l)])
     [(k - l)*(polygamma(0, k) - polygamma(0, l))]
     """
+    sums = {i: each for i, each in enumerate(map(_rational_sum, terms)) if each is not None}
+    if len(sums) < 2:
+        return terms
     groups: dict[Any, list[int]] = {}
     cofactors: dict[tuple[Any, int], Any] = {}
-    for i, term in enumerate(terms):
-        for factor in term.args if term.is_Mul else ():
-            if factor.is_Add and not _is_transcendental(factor):
-                sign = -1 if product_of(-1, factor) in groups else 1
-                signed = product_of(sign, factor)
-                groups.setdefault(signed, []).append(i)
-                cofactors[signed, i] = product_of(sign, term, power_of(factor, S.NegativeOne))
-                break
+    for i, factor in sums.items():
+        sign = -1 if product_of(-1, factor) in groups else 1
+        signed = product_of(sign, factor)
+        groups.setdefault(signed, []).append(i)
+        cofactors[signed, i] = product_of(sign, terms[i], power_of(factor, S.NegativeOne))
     for factor, places in groups.items():
         if len(places) < 2:
             continue
@@ -280,16 +273,32 @@ def joined_factors(terms: list[Any]) -> list[Any]:
     return terms
 
 
+def _rational_sum(term: Expr) -> Any:
+    """The first sum without functions among the factors of a product."""
+    sums = (f for f in (term.args if term.is_Mul else ()) if f.is_Add)
+    return next((f for f in sums if not is_transcendental(f)), None)
+
+
 def _fraction(term: Expr) -> tuple[Any, Any]:
     """Numerator and denominator; an exponential stays above."""
-    below = [
-        power_of(factor, S.NegativeOne)
-        for factor in sympy.Mul.make_args(term)
-        if factor.is_Pow and factor.exp.is_Rational and factor.exp < 0
-    ]
-    coefficient = term.as_coeff_Mul()[0]
-    denominator = product_of(*below, coefficient.q if coefficient.is_Rational else 1)
-    return product_of(term, denominator), denominator
+    number, rest = counted(term)
+    above: list[Any] = []
+    below: list[Any] = []
+    for factor in rest.args if rest.is_Mul else (rest,):
+        if factor.is_Pow and factor.exp.is_Rational and factor.exp.p < 0:
+            below.append(power_of(factor, S.NegativeOne))
+        else:
+            above.append(factor)
+    if not below and number.q == 1:
+        return term, S.One
+    denominator = below[0] if len(below) == 1 and number.q == 1 else product_of(*below, number.q)
+    if denominator.is_Add and number.q != 1:
+        return product_of(term, denominator), denominator
+    numerator = above[0] if len(above) == 1 else product_of(*above)
+    if number.p != 1:
+        times = product_of if below else scaled
+        numerator = times(sympy.Integer(number.p), numerator)
+    return numerator, denominator
 
 
 def _factored(numerator: Expr) -> Any:

@@ -18,6 +18,7 @@ from klsym.canonical import (
     applied,
     has_any,
     log_of,
+    parts,
     parts_of,
     product_of,
     quotient_of,
@@ -318,13 +319,14 @@ class _Engine(Conditioning):
 
     def textbook(self, current: Any) -> Any:
         """An expression in textbook form; the log of a mean is expanded once more."""
-        logs = {
-            log: joined_log(log.args[0], self.context)
-            for log in current.atoms(sympy.log)
-            if self.powers and self.context.sign(log.args[0]) == 1
-        }
-        expanded = replaced(current, logs) if self.powers else with_one_exponential(current)
-        if expanded.has(sympy.Max):
+        held = {*map(type, parts(current))}
+        expanded = current
+        if self.powers:
+            logs = [log for log in current.atoms(sympy.log) if self.context.sign(log.args[0]) == 1]
+            expanded = replaced(current, {a: joined_log(a.args[0], self.context) for a in logs})
+        elif sympy.exp in held:
+            expanded = with_one_exponential(current)
+        if sympy.Max in held:
             expanded = joined(expanded, self.context)
         if self.powers:
             expanded = tidied(as_powers(expanded))

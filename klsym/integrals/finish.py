@@ -23,12 +23,14 @@ Reference: the printed forms in the references of each family.
 from __future__ import annotations
 
 from itertools import combinations
+from operator import is_not
 from typing import Any
 
 import sympy
+from flint import fmpq
 from sympy import Expr, S
 
-from klsym.canonical import counted, factored, log_of, product_of, rebuilt, shared_out, sum_of
+from klsym.canonical import factored, log_of, product_of, rebuilt, shared_out, sum_of
 from klsym.domain import Context
 from klsym.expectation import Expectation
 from klsym.integrals.collection import joined_fractions, joined_powers
@@ -43,10 +45,10 @@ def finished(expr: Any, context: Context) -> Any:
     """The same value in the form a textbook prints."""
 
     def visit(node: Any, *, outermost: bool) -> Any:
-        if not node.args or not isinstance(node, Expr) or isinstance(node, Expectation):
+        if not isinstance(node, Expr) or type(node) is Expectation:
             return node
-        arguments = [visit(argument, outermost=False) for argument in node.args]
-        changed = any(new is not old for new, old in zip(arguments, node.args, strict=True))
+        arguments = [visit(a, outermost=False) if a.args else a for a in node.args]
+        changed = any(map(is_not, arguments, node.args))
         if changed and outermost and node.is_Add:
             node = sum_of(*joined_fractions(arguments))
         elif changed:
@@ -65,7 +67,7 @@ def finished(expr: Any, context: Context) -> Any:
             return node if outermost else gathered(node)
         return node
 
-    return visit(expr, outermost=True)
+    return visit(expr, outermost=True) if expr.args else expr
 
 
 def _cancelled(product: Expr) -> Any:
@@ -73,8 +75,9 @@ def _cancelled(product: Expr) -> Any:
     bases = {f.base for f in product.args if f.is_Pow and f.base.is_Add}
     sums = [f for f in product.args if f.is_Add] if bases else []
     for one in sums:
-        if -one in bases:
-            return product_of(*(-one if f == one else f for f in product.args), -1)
+        negative = product_of(-1, one)
+        if negative in bases:
+            return product_of(*(negative if f == one else f for f in product.args), -1)
         primitive = shared_out(one)
         if primitive.is_Mul and any(f in bases or -f in bases for f in primitive.args):
             return _cancelled(product / one * primitive)
@@ -116,22 +119,24 @@ def _as_complement(total: Expr) -> Any:
 
 def _with_positive_base(power: Expr, context: Context) -> Any:
     base, exponent = power.as_base_exp()
-    if base.is_polynomial() and context.sign(base) == -1:
+    if context.sign(base) == -1 and base.is_polynomial():
         return (-1) ** exponent * gathered(sympy.expand_mul(-base)) ** exponent
     return power
 
 
 def _with_squares(total: Expr) -> Any:
     """``x + y - 2*sqrt(x*y)`` as the square of a difference, where that is shorter."""
-    counts = {term: counted(term)[0] for term in total.args}
-    for middle in total.args:
-        for pair in combinations([t for t in total.args if t is not middle], 2):
-            first, second = (counts[term] for term in pair)
-            if first.p * second.p < 0 or counts[middle] * counts[middle] != 4 * first * second:
+    firsts = [term.args[0] if term.is_Mul else term for term in total.args]
+    numbers = [fmpq(first.p, first.q) if first.is_Rational else 1 for first in firsts]
+    terms = list(zip(total.args, numbers, strict=True))
+    for middle, number in terms:
+        for (first, one), (last, other) in combinations(terms, 2):
+            if number * number != 4 * one * other or middle is first or middle is last:
                 continue
+            pair = (first, last)
             if product_of(middle, middle) != product_of(4, *pair):
                 continue
-            square = -_square(-middle, (-pair[0], -pair[1])) if first < 0 else _square(middle, pair)
+            square = -_square(-middle, (-first, -last)) if one < 0 else _square(middle, pair)
             form = sum_of(square, *(t for t in total.args if t not in (middle, *pair)))
             if length(form) < length(total):
                 return _with_squares(form) if form.is_Add else form

@@ -16,9 +16,10 @@ from typing import Any
 import sympy
 from sympy import Expr, S
 
-from klsym.canonical import cancelled, log_of, power_of, product_of, sum_of
+from klsym.canonical import cancelled, counted, log_of, parts, power_of, product_of, sum_of
+from klsym.canonical.operations import starts_with_minus
 from klsym.domain import Context
-from klsym.integrals.lengths import in_factors, length, opposite, shortest
+from klsym.integrals.lengths import in_factors, length, opposite, reciprocals, shortest
 
 Pairs = dict[Any, Any]
 
@@ -30,16 +31,16 @@ LARGEST_NUMERAL = 10**6
 
 def joined_logs(logs: Pairs, context: Context) -> list[Any]:
     """``c log f - c log g`` as ``c log(f/g)``, for each coefficient c up to a number."""
-    forms = [_grouped(list(logs.items()), context)]
+    form = _grouped(list(logs.items()), context)
     split = [(f, part) for f, c in logs.items() for part in _quotient_and_remainder(c)]
-    if len(split) > len(logs):
-        forms.append(_grouped(split, context))
-    return min(forms, key=lambda terms: length(sum_of(*terms)))
+    if len(split) == len(logs):
+        return form
+    return min((form, _grouped(split, context)), key=lambda terms: length(sum_of(*terms)))
 
 
 def _quotient_and_remainder(coefficient: Expr) -> tuple[Any, ...]:
     """``n/(n - 1)`` as ``1 + 1/(n - 1)``; a coefficient that is no such fraction as it is."""
-    if not any(p.base.is_Add and p.exp.is_negative for p in coefficient.atoms(sympy.Pow)):
+    if not any(p.is_Pow and p.base.is_Add and p.exp.is_negative for p in parts(coefficient)):
         return (coefficient,)
     above, below = sympy.fraction(cancelled(coefficient))
     letters = sorted(below.free_symbols, key=str)
@@ -53,14 +54,14 @@ def _quotient_and_remainder(coefficient: Expr) -> tuple[Any, ...]:
 
 
 def _grouped(logs: list[tuple[Any, Any]], context: Context) -> list[Any]:
+    coefficients = [(f, *counted(in_factors(c) if _has_sum(c) else c)) for f, c in logs]
+    coefficients.sort(key=lambda each: each[2].is_Add and each[2].could_extract_minus_sign())
     groups: dict[Any, Pairs] = {}
-    for argument, coefficient in logs:
-        whole = in_factors(coefficient) if coefficient.has(sympy.Add) else coefficient
-        number, symbolic = whole.as_coeff_Mul()
-        if (not symbolic.is_Atom and context.sign(symbolic) == -1) or opposite(symbolic) in groups:
+    for argument, number, symbolic in coefficients:
+        if _is_negative(symbolic, context) or (_has_sum(symbolic) and opposite(symbolic) in groups):
             number, symbolic = -number, opposite(symbolic)
         members = groups.setdefault(symbolic, {})
-        members[argument] = members.get(argument, S.Zero) + number
+        members[argument] = members[argument] + number if argument in members else number
     return [
         term
         for symbolic, members in groups.items()
@@ -68,8 +69,22 @@ def _grouped(logs: list[tuple[Any, Any]], context: Context) -> list[Any]:
     ]
 
 
+def _has_sum(coefficient: Expr) -> bool:
+    return any(node.is_Add for node in parts(coefficient))
+
+
+def _is_negative(symbolic: Expr, context: Context) -> bool:
+    """Whether a coefficient that is no letter is proved negative."""
+    if all(f.is_Symbol and f.is_positive for f in sympy.Mul.make_args(symbolic)):
+        return False
+    return not symbolic.is_Atom and context.sign(symbolic) == -1
+
+
 def _joined(symbolic: Expr, members: Pairs) -> Iterator[Any]:
     if not members:
+        return
+    if _are_alike(members) and not starts_with_minus(symbolic):
+        yield _log_of_letters(symbolic, members)
         return
     separate = sum_of(*(product_of(n, symbolic, log_of(f)) for f, n in members.items()))
     rational = all(n.is_Rational for n in members.values())
@@ -87,17 +102,58 @@ def _joined(symbolic: Expr, members: Pairs) -> Iterator[Any]:
     yield shortest([*legible, separate])
 
 
+def _are_alike(members: Pairs) -> bool:
+    """Whether the logs are of letters, as often each but for the sign: one log is the shortest."""
+    sizes = {(abs(n.p), n.q) if n.is_Rational else None for n in members.values()}
+    return (
+        len(sizes) == 1
+        and None not in sizes
+        and all(f.is_Symbol or (_is_letter(f) and not _has_long_numeral(f)) for f in members)
+    )
+
+
+def _is_letter(argument: Expr) -> bool:
+    function = argument.is_Function and not isinstance(argument, sympy.exp)
+    return (function or argument.is_Add) and not argument.is_number
+
+
+def _log_of_letters(symbolic: Expr, members: Pairs) -> Any:
+    """One log, of what is above the line rather than of a reciprocal."""
+    above = [f for f, n in members.items() if n.p > 0]
+    below = [f for f, n in members.items() if n.p < 0]
+    number = abs(next(iter(members.values())))
+    if not above and not reciprocals(symbolic).issuperset(_inverted(below)):
+        number, above, below = -number, below, above
+    return product_of(number, symbolic, log_of(product_of(*above, *_inverted(below))))
+
+
+def _inverted(factors: list[Any]) -> list[Any]:
+    return [power_of(factor, S.NegativeOne) for factor in factors]
+
+
 def _has_long_numeral(expr: Expr) -> bool:
-    return any(max(abs(n.p), n.q) > LARGEST_NUMERAL for n in expr.atoms(sympy.Rational))
+    numbers = [node for node in parts(expr) if node.is_Rational]
+    return any(max(abs(n.p), n.q) > LARGEST_NUMERAL for n in numbers)
 
 
 def _one_log(symbolic: Expr, members: Pairs) -> Any:
+    """One log of a quotient with something above the line, where it has that."""
     unit = _unit(members)
-    forms = []
-    for sign in (1, -1):
-        quotient = product_of(*(power_of(f, sign * n / unit) for f, n in members.items()))
-        forms.append(product_of(sign * unit, symbolic, log_of(quotient)))
-    return shortest(sorted(forms, key=_starts_with_minus))
+    quotient = product_of(*(power_of(f, n / unit) for f, n in members.items()))
+    form = product_of(unit, symbolic, log_of(quotient))
+    signed = starts_with_minus(symbolic)
+    if not signed and not all(map(_is_below, sympy.Mul.make_args(quotient))):
+        return form
+    inverse = product_of(*(power_of(f, -n / unit) for f, n in members.items()))
+    negative = product_of(-1, unit, symbolic, log_of(inverse))
+    return shortest((negative, form) if signed else (form, negative))
+
+
+def _is_below(factor: Expr) -> bool:
+    """Whether a factor is written below the line."""
+    if factor.is_Rational:
+        return bool(factor.p == 1)
+    return bool(factor.is_Pow or factor.is_Function) and factor in reciprocals(factor)
 
 
 def _unit(members: Pairs) -> Any:
@@ -106,7 +162,3 @@ def _unit(members: Pairs) -> Any:
         math.gcd(*(int(n.p) for n in members.values())),
         math.lcm(*(int(n.q) for n in members.values())),
     )
-
-
-def _starts_with_minus(expr: Expr) -> bool:
-    return bool(expr.could_extract_minus_sign())

@@ -22,10 +22,10 @@ from sympy import Expr, S, Symbol
 
 from klsym.canonical import exp_of, log_of, product_of
 from klsym.domain import Context
-from klsym.integrals.collection import distributed
 from klsym.integrals.kernel import Kernel, reduced
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import affine, expand
+from klsym.integrals.terms import distributed
 
 RULE = Rule("kink", "split at the kink")
 

@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 import sympy
-from sympy import Expr
+from sympy import Expr, S
 
-from klsym.canonical import factored, operations, product_of, sum_of
+from klsym.canonical import counted, factored, operations, product_of, sum_of
 from klsym.canonical.operations import starts_with_minus
 
 
 def length(expr: Expr) -> tuple[int, int]:
     """How long a form is: its operations, then its reciprocals."""
-    return operations(expr), len(_reciprocals(expr))
+    return operations(expr), len(reciprocals(expr))
 
 
 @lru_cache(maxsize=10_000)
-def _reciprocals(expr: Expr) -> frozenset[Any]:
-    found = frozenset().union(*map(_reciprocals, expr.args))
+def reciprocals(expr: Expr) -> frozenset[Any]:
+    """The powers with a minus in their exponents that stand in an expression."""
+    found = frozenset().union(*map(reciprocals, expr.args))
     return found | {expr} if expr.is_Pow and starts_with_minus(expr.exp) else found
 
 
 def shortest(forms: Iterable[Expr]) -> Any:
     """The shortest of several equal forms; the first of them if they are equally long."""
-    return min(forms, key=length)
+    forms = list(forms)
+    counts = [operations(form) for form in forms]
+    best = [form for form, count in zip(forms, counts, strict=True) if count == min(counts)]
+    return best[0] if len(best) == 1 else min(best, key=lambda form: len(reciprocals(form)))
 
 
 def in_factors(expr: Expr) -> Any:
     """The factors of a rational function; a sum of symbols and a number has but itself."""
-    if expr.is_Add and all(t.is_Number or t.as_coeff_Mul()[1].is_Symbol for t in expr.args):
-        return expr if expr.primitive()[0] == 1 else factored(expr)
-    return factored(expr)
+    if not expr.is_Add:
+        return factored(expr)
+    terms = [counted(term) for term in expr.args]
+    if any(not (rest.is_Symbol or rest is S.One) for _, rest in terms):
+        return factored(expr)
+    below = math.lcm(*[number.q for number, _ in terms])
+    above = math.gcd(*[number.p for number, _ in terms])
+    return expr if above == below == 1 else factored(expr)
 
 
 def opposite(product: Expr) -> Any:

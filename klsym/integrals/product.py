@@ -56,9 +56,10 @@ def _component(product: Product) -> Any:
 
 def each_collected(expr: Expr, collect: Callable[[Expr], Expr]) -> Expr:
     """The expression collected, each sum by its summand, with a common factor before the sum."""
-    names: dict[Any, Any] = {}
-    for one in sorted(expr.atoms(IndexSum), key=str):
-        names[one] = sympy.Dummy("sum", real=True)
+    sums = parts_of(expr, IndexSum)
+    if not sums:
+        return collect(expr)
+    names = {one: sympy.Dummy("sum", real=True) for one in sorted(sums, key=str)}
     outer = collect(replaced(expr, names))
     return replaced(outer, {name: _before(one, collect(one.body)) for one, name in names.items()})
 

@@ -15,13 +15,24 @@ Reference: Abramowitz and Stegun, Handbook of Mathematical Functions, 6.1.15 and
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 import sympy
 from sympy import Expr, S
 
-from klsym.canonical import log_of, operations, product_of, replaced, sum_of
+from klsym.canonical import (
+    log_of,
+    multiplied_out,
+    operations,
+    parts,
+    product_of,
+    replaced,
+    sum_of,
+)
+
+_GAMMAS = (sympy.loggamma, sympy.polygamma, sympy.gamma)
 
 FARTHEST = 12
 """Arguments farther apart than this are left as they are."""
@@ -29,33 +40,44 @@ FARTHEST = 12
 
 def by_recurrence(expr: Expr) -> Any:
     """The expression with its gamma and digamma functions at as few arguments as may be."""
-    found = [f for f in expr.atoms(sympy.loggamma, sympy.polygamma, sympy.gamma) if _shiftable(f)]
+    found = {f for f in parts(expr) if isinstance(f, _GAMMAS) and _shiftable(f)}
     if not found:
         return expr
-    plain = {f: f.func(*f.args[:-1], _shorter(f.args[-1])) for f in found}
-    changed: dict[Any, Any] = {f: g for f, g in plain.items() if f != g}
-    for kind in (sympy.loggamma, sympy.polygamma):
-        functions = sorted({g for g in plain.values() if isinstance(g, kind)}, key=str)
-        for left, right in combinations(functions, 2):
-            if left.args[:-1] != right.args[:-1]:
-                continue
-            distance = sympy.expand(left.args[-1] - right.args[-1])
-            if distance.is_Integer and 0 < abs(distance) <= FARTHEST:
-                low, high = (right, left) if distance > 0 else (left, right)
-                value = _shifted(low, abs(int(distance)))
-                changed.update({f: value for f, g in plain.items() if g == high})
-    return replaced(expr, changed) if changed else expr
+    plain = {f: _at_shorter(f) for f in found}
+    changed = {f: g for f, g in plain.items() if f is not g}
+    families: dict[Any, dict[Any, Any]] = {}
+    for g in plain.values():
+        if not isinstance(g, sympy.gamma):
+            number, rest = _told_apart(multiplied_out(g.args[-1]))
+            families.setdefault((type(g), number % 1, rest), {})[number] = g
+    lower = {
+        g: (family[low], int(number - low))
+        for family in families.values()
+        for number, g in family.items()
+        for low in [min(n for n in family if number - n <= FARTHEST)]
+        if low != number
+    }
+    changed |= {f: _shifted(*lower[g]) for f, g in plain.items() if g in lower}
+    return replaced(expr, changed)
 
 
 def _shiftable(function: Expr) -> bool:
-    return not isinstance(function, sympy.polygamma) or function.args[0] == 0
+    return not isinstance(function, sympy.polygamma) or function.args[0] is S.Zero
 
 
-def _shorter(argument: Expr) -> Any:
-    if not argument.has(sympy.Add):
-        return argument
-    expanded = sympy.expand(argument)
-    return min((expanded, argument), key=operations)
+def _at_shorter(function: Any) -> Any:
+    """The function with its argument multiplied out, unless that is longer."""
+    argument = function.args[-1]
+    expanded = argument if argument.is_Symbol else multiplied_out(argument)
+    if expanded is argument or operations(expanded) > operations(argument):
+        return function
+    return function.func(*function.args[:-1], expanded)
+
+
+def _told_apart(argument: Any) -> tuple[Fraction, Any]:
+    """The number in a sum, and the rest of it."""
+    number, rest = argument.as_coeff_Add(rational=True)
+    return Fraction(int(number.p), int(number.q)), rest
 
 
 def _shifted(low: Any, distance: int) -> Any:
@@ -93,19 +115,18 @@ def _summands(
 ) -> tuple[Expr, Expr] | None:
     usable = sorted((f for f in gammas if found.get(f) == -factor and f != total), key=str)
     for left, right in combinations(usable, 2):
-        if sympy.expand(left.args[0] + right.args[0] - total.args[0]) == 0:
+        if multiplied_out(sum_of(left.args[0], right.args[0], product_of(-1, total.args[0]))) == 0:
             return left, right
     return None
 
 
 def beta_factors(product: Expr) -> Any:
     """A product with gammas of a, b and a + b, to opposite powers, as the power of a beta."""
-    if not product.has(sympy.gamma):
+    bases = [f.base if f.is_Pow else f for f in product.args]
+    if [type(base) for base in bases].count(sympy.gamma) < 3:
         return product
     powers = dict(f.as_base_exp() for f in product.args)
     gammas = {base: e for base, e in powers.items() if isinstance(base, sympy.gamma)}
-    if len(gammas) < 3:
-        return product
     betas = []
     for total in sorted(gammas, key=operations, reverse=True):
         factor = gammas.get(total)

@@ -29,6 +29,7 @@ from klsym.canonical import (
     factored,
     log_of,
     multiplied_out,
+    parts,
     power_of,
     product_of,
     replaced,
@@ -168,9 +169,13 @@ def _is_power_of_exp(factor: Expr) -> bool:
 
 def with_one_exponential(expr: Any) -> Any:
     """An expression with the exponentials in each product as one, also those in a power's base."""
-    if len(expr.atoms(sympy.exp)) < 2 and not any(p.base.has(sympy.exp) for p in _powers(expr)):
+    nodes = parts(expr)
+    exponentials = {node for node in nodes if type(node) is sympy.exp}
+    powers = [p for p in nodes if p.is_Pow and not p.exp.is_Integer] if exponentials else []
+    towers = {p for p in powers if sympy.exp in map(type, parts(p.base))}
+    if len(exponentials) < 2 and not towers:
         return expr
-    bases = {p: _spread_power(p) for p in _powers(expr) if p.base.is_Mul and p.base.has(sympy.exp)}
+    bases = {p: _spread_power(p) for p in towers if p.base.is_Mul}
     joined = joined_exponentials(_distributed(replaced(expr, bases)), apart=True)
     exponents = {e.exp for e in joined.atoms(sympy.exp) if e.exp.is_Add and is_fraction(e.exp)}
     return replaced(joined, {exp_of(e): exp_of(_shortest_exponent(e)) for e in exponents})
