@@ -33,6 +33,9 @@ from klsym.integrals.tilting import as_powers, is_fraction, neat, tilt_of
 HIGHEST_POWER = 12
 """Polynomials of higher degree are left to other rules."""
 
+CASES = (sympy.Abs, sympy.Min, sympy.Max, sympy.Piecewise)
+"""What is written differently on the two sides of a point."""
+
 CENTRE = sympy.Dummy("mean", real=True)
 
 
@@ -214,7 +217,9 @@ def _over_parts(statistic: Expr, kernel: Kernel) -> Moment | None:
 
 
 def _by_another(statistic: Expr, kernel: Kernel) -> Moment | None:
-    """The mean by another master integral that knows the same integrand."""
+    """The mean by another master integral that knows the same integrand; cases are split first."""
+    if statistic.has(*CASES):
+        return None
     others = (k for k in _kernels(kernel.integrand) if k.rule != kernel.rule)
     return next((m for k in others if (m := mean(statistic, k)) is not None), None)
 
@@ -287,11 +292,10 @@ def _escaping(statistic: Expr, kernel: Kernel) -> Moment | None:
 
 def _over_pieces(statistic: Expr, kernel: Kernel) -> Moment | None:
     """The mean of what is written by cases, over the pieces between its own kinks."""
-    cases = (sympy.Abs, sympy.Min, sympy.Max, sympy.Piecewise)
-    if not statistic.has(*cases):
+    if not statistic.has(*CASES):
         return None
     inside = on_side(statistic, kernel.integrand.context)
-    if len(inside.atoms(*cases)) < len(statistic.atoms(*cases)):
+    if len(inside.atoms(*CASES)) < len(statistic.atoms(*CASES)):
         return mean(inside, kernel)
     for point in breaks([statistic], kernel.integrand.variate):
         pieces = split_at(point, kernel.integrand)
