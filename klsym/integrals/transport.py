@@ -14,6 +14,7 @@ Reference: Villani, Topics in Optimal Transportation (2003), section 2.2.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 import sympy
@@ -32,6 +33,8 @@ from klsym.integrals.support import places
 from klsym.numerics.balls import Unsupported, compile_balls, exact
 from klsym.verdict import Proof
 
+PLACES = 4
+"""So many numbers are asked whether a map carries p to q before it is proved."""
 RULE = Rule("transport", "the increasing map from p to q")
 
 
@@ -114,13 +117,13 @@ def _carries(found: Expr, p: Density, q: Density, context: Context) -> bool:
 def _differ(moved: Expr, p: Density, context: Context) -> bool:
     """Whether a number shows that the density carried back is not p."""
     point = next(iter(context.points()), {})
-    place = next(places(p.support, point), None)
-    if place is None:
-        return False
-    shown = {**point, p.variate: place}
-    try:
-        gap = compile_balls(moved - p.expression, tuple(shown))
-        value = gap.evaluate_real([exact(number) for number in shown.values()])
-    except Unsupported:
-        return False
-    return value is not None and value.is_finite() and not value.contains(0)
+    for place in islice(places(p.support, point), PLACES):
+        shown = {**point, p.variate: place}
+        try:
+            gap = compile_balls(moved - p.expression, tuple(shown))
+            value = gap.evaluate_real([exact(number) for number in shown.values()])
+        except Unsupported:
+            return False
+        if value is not None and value.is_finite() and not value.contains(0):
+            return True
+    return False
