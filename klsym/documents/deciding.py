@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from klsym.deadline import OutOfTime, limited
 from klsym.documents.chains import Link
+from klsym.documents.choices import Choices
 from klsym.documents.diagnosing import diagnosed
 from klsym.documents.draft import Where
 from klsym.documents.lexicon import Lexicon
 from klsym.documents.outcome import Outcome
-from klsym.documents.resolving import Choices
 from klsym.documents.rewriting import rewritten
 from klsym.documents.scope import read
 from klsym.documents.statements import Term

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from klsym.documents.bindings import DENSITY, LAW, Binding
+from klsym.documents.choices import Choices
 from klsym.documents.comparison import compare
 from klsym.documents.lexicon import Lexicon
-from klsym.documents.resolving import Choices
 from klsym.documents.scope import read
 from klsym.documents.supports import mass_of
 from klsym.errors import KlsymError

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from klsym.documents.bindings import CONDITION, DENSITY, FAMILY, LAW, NOTHING, Binding
+from klsym.documents.choices import Choices
 from klsym.documents.draft import Where
-from klsym.documents.resolving import (
-    Choices,
-    Visible,
-)
 from klsym.documents.usage import is_known, used
+from klsym.documents.visible import Visible
 from klsym.meaning.declarations import (
     Assumed,
     Declared,

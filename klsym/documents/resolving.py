@@ -8,13 +8,14 @@ one that a chain compares.  What has several readings is a choice; a link is dec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import product
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from klsym.documents.choices import Choices
 from klsym.documents.rewriting import rewritten
-from klsym.documents.usage import is_known, used
-from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
+from klsym.documents.usage import is_comparison, is_known, used
+from klsym.documents.visible import Visible
+from klsym.meaning.heads import MEANS
 from klsym.meaning.naming import family_of
 from klsym.meaning.spellings import has_point, logarithmic, readings
 from klsym.syntax.juxtaposition import product_of, raised
@@ -33,63 +34,8 @@ from klsym.syntax.tree import (
 from klsym.syntax.walk import walk
 
 _OF_VARIABLE = re.compile(r"(?:f|p|q|P)_(\w+)$")
-_BARE = ("p", "q", "f", "g", "r", "P", "Q")
 _DENSITY_LETTERS = ("p", "f")
 _PROBABILITIES = ("Pr", "Prob", "P", "p")
-
-
-@dataclass
-class Choices:
-    """Which of several readings was taken of each spelling, by position, and what it is.
-
-    ``made`` says how many there are, ``told`` describes the one that was taken, ``spelt`` are the
-    spellings of families, which mean the same throughout a document.
-    """
-
-    taken: Mapping[str, int] = field(default_factory=dict)
-    made: dict[str, int] = field(default_factory=dict)
-    told: dict[str, str] = field(default_factory=dict)
-    spelt: set[str] = field(default_factory=set)
-
-    def take(self, key: str, count: int) -> int:
-        """The position of the reading to take."""
-        self.made[key] = max(count, self.made.get(key, 0))
-        return min(self.taken.get(key, 0), count - 1)
-
-    def others(self) -> Iterator[dict[str, int]]:
-        """The readings that were not taken, those nearest to the likeliest first."""
-        keys = [key for key, count in self.made.items() if count > 1 and key not in self.taken]
-        ranges = [range(self.made[key]) for key in keys]
-        for found in sorted(product(*ranges), key=sum)[1:]:
-            yield dict(zip(keys, found, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Visible:
-    """A distribution with a meaning at a place; ``named`` if by its name, not its expression.
-
-    ``label`` is what stands before the variable in ``P: X ~ ...``; ``near`` says that it was
-    introduced in this section or in one above it.
-    """
-
-    name: str
-    body: Node
-    variate: str | None = None
-    label: str = ""
-    named: bool = True
-    near: bool = True
-
-    @property
-    def letter(self) -> str:
-        """The letter of its values: ``x`` of ``X``."""
-        if self.variate is not None:
-            return self.variate
-        name = self.name
-        return name.lower() if len(name) == 1 and name.isupper() else name
-
-    def is_variable(self, letter: str) -> bool:
-        """Whether it is a variable whose values go by the letter, which p(x) is the density of."""
-        return self.variate is None and self.letter == letter and not self.label and self.near
 
 
 @dataclass(frozen=True)
@@ -110,7 +56,7 @@ class Resolver:
             argument.name
             for tree in self.chain
             for node in walk(tree)
-            if isinstance(node, Call) and _compares(node)
+            if isinstance(node, Call) and is_comparison(node)
             for argument in node.arguments[:1]
             if isinstance(argument, Name)
         ]
@@ -132,7 +78,7 @@ class Resolver:
         if letter is None:
             return node
         numbers = {letter.name, *self.parameters}
-        densities = {law.name for law in self.laws if _is_written_bare(law)} - numbers
+        densities = {law.name for law in self.laws if law.is_written_bare} - numbers
 
         def at_variable(part: Node) -> Node:
             bare = isinstance(part, Name) and part.name in densities
@@ -184,7 +130,7 @@ class Resolver:
                 law = self._under(node.arguments[0])
                 given = (Name(node.span, law), *node.arguments) if law else node.arguments
                 return replace(node, arguments=given, separators=("," * (len(given) - 1),)[:1])
-            case Call() if _compares(node):
+            case Call() if is_comparison(node):
                 arguments = [
                     self._spelt(a, law=True) if isinstance(a, Call) else a for a in node.arguments
                 ]
@@ -283,59 +229,9 @@ class Resolver:
 
     def _event(self, function: str, variable: str) -> str | None:
         """The discrete distribution whose probability of one value is meant."""
-        discrete = [law for law in self.laws if _is_discrete(law)]
+        discrete = [law for law in self.laws if law.is_discrete]
         labelled = [law for law in discrete if law.label and law.name.lower() == function.lower()]
         plain = [law for law in discrete if law.name == variable]
         if function in _PROBABILITIES or labelled:
             return next((law.name for law in (*labelled, *plain)), None)
         return None
-
-
-def _compares(call: Node) -> bool:
-    if not isinstance(call, Call) or not call.arguments:
-        return False
-    return (
-        call.function in ENTROPIES or divergence_of(call.function, len(call.arguments)) is not None
-    )
-
-
-def _is_written_bare(law: Visible) -> bool:
-    """Whether the bare name of a distribution may mean its density: p, or f where f(x) is given."""
-    return law.variate is not None or law.name.partition("_")[0] in _BARE
-
-
-def _is_discrete(law: Visible) -> bool:
-    body = law.body
-    if not isinstance(body, Call):
-        return False
-    names = [r.call.function for r in readings(body, law=True)] or [body.function]
-    family = family_of(names[-1])
-    return family is not None and family.support.startswith("{")
-
-
-def occurrences_of_laws(tree: Node) -> Iterator[str]:
-    """Names that stand in a distribution's place in a tree, or are called."""
-    for node in walk(tree):
-        match node:
-            case Call():
-                yield node.function
-                if _compares(node) or (node.function in MEANS and len(node.arguments) > 1):
-                    for argument in node.arguments:
-                        if isinstance(argument, Name):
-                            yield argument.name
-            case Mean(law=Name(name=name)):
-                yield name
-            case Mean(law=Chain(terms=(_, Name(name=name)))):
-                yield name
-
-
-def names_of_laws(body: Node) -> Iterator[str]:
-    """Names that stand for distributions in what one is declared to be: of parts of a mixture."""
-    match body:
-        case Name():
-            yield body.name
-        case Binary():
-            yield from names_of_laws(body.left)
-            yield from names_of_laws(body.right)
-        case _:
-            yield from occurrences_of_laws(body)

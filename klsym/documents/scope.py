@@ -10,12 +10,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from klsym.documents.bindings import DENSITY, VALUE, Binding
+from klsym.documents.choices import Choices
 from klsym.documents.draft import Where
 from klsym.documents.lexicon import Lexicon, suggested_family
-from klsym.documents.resolving import Choices, Resolver, names_of_laws, occurrences_of_laws
+from klsym.documents.resolving import Resolver
 from klsym.documents.rewriting import without_given
 from klsym.documents.supports import with_support
-from klsym.documents.usage import bound_letters, called, compared, is_known, used
+from klsym.documents.usage import (
+    bound_letters,
+    called,
+    compared,
+    is_known,
+    names_of_laws,
+    occurrences_of_laws,
+    used,
+)
 from klsym.errors import KlsymError, Span
 from klsym.meaning.binders import CONTINUOUS_SUM
 from klsym.meaning.declarations import (

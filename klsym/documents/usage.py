@@ -11,7 +11,7 @@ from klsym.meaning import functions
 from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
 from klsym.meaning.naming import names_distribution
 from klsym.meaning.survey import Survey
-from klsym.syntax.tree import BigOperator, Call, Integral, Mean, Name, Node
+from klsym.syntax.tree import BigOperator, Binary, Call, Chain, Integral, Mean, Name, Node
 from klsym.syntax.walk import walk
 
 
@@ -94,3 +94,40 @@ def holds_value(tree: Node) -> bool:
         or (isinstance(node, Call) and (node.function in MEANS or node.function in ENTROPIES))
         for node in walk(tree)
     )
+
+
+def is_comparison(call: Node) -> bool:
+    """Whether a tree is a divergence or an entropy of something."""
+    if not isinstance(call, Call) or not call.arguments:
+        return False
+    return (
+        call.function in ENTROPIES or divergence_of(call.function, len(call.arguments)) is not None
+    )
+
+
+def occurrences_of_laws(tree: Node) -> Iterator[str]:
+    """Names that stand in a distribution's place in a tree, or are called."""
+    for node in walk(tree):
+        match node:
+            case Call():
+                yield node.function
+                if is_comparison(node) or (node.function in MEANS and len(node.arguments) > 1):
+                    for argument in node.arguments:
+                        if isinstance(argument, Name):
+                            yield argument.name
+            case Mean(law=Name(name=name)):
+                yield name
+            case Mean(law=Chain(terms=(_, Name(name=name)))):
+                yield name
+
+
+def names_of_laws(body: Node) -> Iterator[str]:
+    """Names that stand for distributions in what one is declared to be: of parts of a mixture."""
+    match body:
+        case Name():
+            yield body.name
+        case Binary():
+            yield from names_of_laws(body.left)
+            yield from names_of_laws(body.right)
+        case _:
+            yield from occurrences_of_laws(body)

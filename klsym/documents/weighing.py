@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from klsym.documents.chains import Link
+from klsym.documents.choices import Choices
 from klsym.documents.comparison import compare, compare_readings
 from klsym.documents.conditions import declared_by
 from klsym.documents.draft import Where
@@ -19,7 +20,6 @@ from klsym.documents.lexicon import Lexicon
 from klsym.documents.optima import optimised, optimum
 from klsym.documents.outcome import Outcome
 from klsym.documents.relations import compare_related, whatever
-from klsym.documents.resolving import Choices
 from klsym.documents.scope import Meant, falls_back, read
 from klsym.domain import POSITIVE, REAL, Context
 from klsym.errors import KlsymError, Span
