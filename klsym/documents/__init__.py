@@ -1,7 +1,7 @@
 """Documents: every equation of a post or a paper, read in place and given its verdict.
 
 A document is drafted into passages of mathematics (:mod:`.draft`), these are read as statements
-(:mod:`.statements`), names get their meanings from the text around (:mod:`.lexicon`), chains run
+(:mod:`.reading`), names get their meanings from the text around (:mod:`.lexicon`), chains run
 across rows and displays (:mod:`.chains`), and each link is decided (:mod:`.deciding`), by itself:
 a :mod:`.paper` is read, decided in any order and any number of processes, and put together again.
 :func:`run` does it all.

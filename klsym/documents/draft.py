@@ -10,9 +10,10 @@ from klsym.documents.blocks import Broken, Formula, Heading, Instruction, Missin
 from klsym.documents.directives import Assume, Expect, Let, Prefer, Skip, misplaced, read_directive
 from klsym.documents.formats import Load, blocks
 from klsym.documents.prose import Prose, prose_around
+from klsym.documents.reading import read_row
 from klsym.documents.rows import Row, rows
 from klsym.documents.source import Excerpt, Source
-from klsym.documents.statements import Statement, Unreadable, read_row
+from klsym.documents.statements import Statement, Unreadable
 from klsym.documents.usage import compared, densities
 from klsym.errors import KlsymError, Span
 from klsym.syntax.names import Names
