@@ -1,8 +1,8 @@
 """A run over documents as one HTML file that needs nothing else: no network, no script, no fonts.
 
-Formulas are MathML by math-core; what it cannot set is shown as source.  Every text from outside
-goes into the tree as text, never as markup, and a content security policy forbids scripts and
-requests besides; filtering by verdict is done by check boxes and style alone.
+Formulas are MathML; what cannot be set is shown as source.  Every text from outside goes into the
+tree as text, never as markup, and a content security policy forbids scripts and requests besides;
+filtering by verdict is done by check boxes and style alone.
 """
 
 from __future__ import annotations
@@ -10,20 +10,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from klsym.shown import printable
 from klsym.writing.documents import MARKS
+from klsym.writing.mathml import mathml
 
 Element = ET.Element
 Child = Element | str | None
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
-LONGEST_FORMULA = 20_000
-"""A longer formula is shown as source."""
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --soft: #f4f4f2; --line: #d8d8d4;
@@ -226,27 +224,6 @@ def formula(left: str, right: str, relation: str = "=") -> Element:
     shown = mathml(f"{left} {sign} {right}")
     source = _element("code", f"{left} {relation} {right}")
     return _element("div", source if shown is None else shown, class_="formula")
-
-
-def mathml(latex: str) -> Element | None:
-    """A formula as MathML; None where math-core cannot set it."""
-    markup = _markup(latex) if len(latex) <= LONGEST_FORMULA else None
-    return None if markup is None else ET.fromstring(markup)
-
-
-@lru_cache(maxsize=4096)
-def _markup(latex: str) -> str | None:
-    from math_core import LatexError, LatexToMathML
-
-    converter = LatexToMathML(fancy_error=False, max_expansions=0)
-    try:
-        markup = converter.convert_with_local_state(printable(latex), displaystyle=True)
-        # XML knows no entity of this name.
-        markup = str(markup).replace("&ApplyFunction;", "\u2061")
-        ET.fromstring(markup)
-    except (LatexError, ET.ParseError):
-        return None
-    return markup
 
 
 def _excerpt(claim: Mapping[str, Any], source: str) -> Element | None:
