@@ -38,14 +38,17 @@ from klsym.writing.logarithms import (
     scaled_bessel,
 )
 from klsym.writing.order import textbook_order
-
-SUM, PRODUCT, POWER, ATOM = range(4)
-"""How tightly a piece of code is bound."""
-
-EXACT = 1 << 53
-"""A larger integer is written as a float, for NumPy has no integers of any size."""
-
-Code = tuple[str, int]
+from klsym.writing.precedence import (
+    ATOM,
+    POWER,
+    PRODUCT,
+    SUM,
+    Code,
+    number,
+    summed,
+    times,
+    within,
+)
 
 
 def code(
@@ -61,17 +64,6 @@ def code(
     Raises KlsymError ``no-python`` for a head that NumPy and SciPy do not compute.
     """
     return _Writer(names or {}, sign).condition(expr)
-
-
-def sign_apart(terms: Sequence[Code]) -> Code:
-    """The sum of pieces of code; a piece that begins with a minus sign is subtracted."""
-    pieces = [piece for piece, _ in terms]
-    first = next((piece for piece in pieces if not piece.startswith("-")), pieces[0])
-    pieces.remove(first)
-    text = first
-    for piece in pieces:
-        text += f" - {piece[1:]}" if piece.startswith("-") else f" + {piece}"
-    return text, SUM if len(terms) > 1 else terms[0][1]
 
 
 class _Writer:
@@ -100,13 +92,13 @@ class _Writer:
         return self.write(node)[0]
 
     def inside(self, node: Any, least: int) -> str:
-        return _within(self.write(node), least)
+        return within(self.write(node), least)
 
     def write(self, node: Any) -> Code:
         if node in CONSTANTS:
             return CONSTANTS[node], SUM if node is S.NegativeInfinity else ATOM
         if node.is_Rational:
-            return _number(node)
+            return number(node)
         if node.is_Symbol:
             return self.names.get(node, node.name), ATOM
         if isinstance(node, sympy.exp):
@@ -118,7 +110,7 @@ class _Writer:
         if node.is_Pow:
             return self.product(node) if _below(node) else self.power(node)
         if isinstance(node, sympy.log):
-            return sign_apart(self.logarithm(node.args[0]))
+            return summed(self.logarithm(node.args[0]))
         if isinstance(node, sympy.Piecewise):
             return self.cases(node), ATOM
         return self.call(node)
@@ -216,11 +208,11 @@ class _Writer:
         terms = textbook_order(node.as_ordered_terms())
         apart = exponential_less_one(terms)
         if apart is None:
-            return sign_apart([self.write(term) for term in terms])
+            return summed([self.write(term) for term in terms])
         rest, factor, argument = apart
         less = f"np.expm1({self.text(argument)})"
-        pieces = [_times(self.write(factor), less)]
-        return sign_apart([*(self.write(term) for term in rest), *pieces])
+        pieces = [times(self.write(factor), less)]
+        return summed([*(self.write(term) for term in rest), *pieces])
 
     def power(self, node: Any) -> Code:
         base, exponent = node.as_base_exp()
@@ -234,9 +226,9 @@ class _Writer:
         log = next((base for base, e in parts if isinstance(base, sympy.log) and e == 1), None)
         above, below = [], []
         if abs(coefficient.p) != 1:
-            above.append(_number(sympy.Integer(abs(coefficient.p)))[0])
+            above.append(number(sympy.Integer(abs(coefficient.p)))[0])
         if coefficient.q != 1:
-            below.append(_number(sympy.Integer(coefficient.q))[0])
+            below.append(number(sympy.Integer(coefficient.q))[0])
         if log is not None:
             parts.remove((log, S.One))
             weight = common_weight(parts, log.args[0])
@@ -244,8 +236,8 @@ class _Writer:
                 parts.remove((weight, S.One))
             terms = self.logarithm(log.args[0], weight)
             if coefficient == 1 and not parts:
-                return sign_apart(terms)
-            above.append(_within(sign_apart(terms), PRODUCT))
+                return summed(terms)
+            above.append(within(summed(terms), PRODUCT))
         front = []
         for base, exponent in parts:
             if exponent == 1:
@@ -285,7 +277,7 @@ class _Writer:
             if weight is not None:
                 text = self.weighted(weight, piece, text)
             bound = ATOM if type(piece) in CALLS and weight is None else PRODUCT
-            terms.append((text, bound) if exponent == 1 else _times(_number(exponent), text))
+            terms.append((text, bound) if exponent == 1 else times(number(exponent), text))
         return terms
 
     def weighted(self, weight: Any, piece: Any, text: str) -> str:
@@ -294,28 +286,6 @@ class _Writer:
         if name is None:
             return f"{self.inside(weight, PRODUCT)}*{text}"
         return f"{name}({self.text(weight)}, {self.text(piece.args[0])})"
-
-
-def _within(piece: Code, least: int) -> str:
-    text, bound = piece
-    return f"({text})" if bound < least or (text.startswith("-") and least > SUM) else text
-
-
-def _times(factor: Code, text: str) -> Code:
-    """A rational number times a piece of code that is a product already."""
-    number = factor[0]
-    if number in ("1", "-1"):
-        return f"{number[:-1]}{text}", PRODUCT
-    return f"{number}*{text}", PRODUCT
-
-
-def _number(value: Any) -> Code:
-    parts = [
-        str(int(n)) if abs(n) <= EXACT else repr(float(n)) for n in (value.p, value.q) if n != 1
-    ]
-    if value.q == 1:
-        return parts[0] if parts else "1", ATOM
-    return (f"{parts[0]}/{parts[1]}" if len(parts) > 1 else f"1/{parts[0]}"), PRODUCT
 
 
 def _below(node: Any) -> bool:
