@@ -1,14 +1,12 @@
-"""What a picture shows, computed over grids of floats; the number in its title is certified."""
+"""Pictures of densities and integrands over the variate; the number in the title is certified."""
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import sympy
 from sympy import Expr, Rational, Symbol
 
 from klsym import version
@@ -21,14 +19,13 @@ from klsym.evaluating import evaluate
 from klsym.expectation import DivergenceValue, Expectation, Law
 from klsym.meaning import Request, read_point
 from klsym.numerics.balls import Unsupported
+from klsym.plotting.sweeps import swept
 from klsym.writing import text
 from klsym.writing.plain import plain
 from klsym.writing.plots import Curve, Picture, draw, form_of, require_matplotlib
 
 POINTS = 801
 """Points of a curve over the variate."""
-STEPS = 121
-"""Points of a curve over a parameter."""
 DIGITS = 6
 
 Array = Any
@@ -119,7 +116,7 @@ def plot(
                 help="klsym plot 'KL(Normal(0, 1) || Normal(mu, 2))' --at 'mu=1'",
             )
         if sweep:
-            picture, value = _swept(request, at, sweep), None
+            picture, value = swept(request, at, sweep), None
         else:
             found = evaluate(statement, at=at, let=let, assume=assume, strict=strict, digits=digits)
             value = found.value
@@ -262,82 +259,3 @@ def _integrand(
             part = float(slope.xreplace(known)) * weight * function(np.where(weight > 0, x, np.nan))
         total = total + np.where((weight > 0) & np.isfinite(part), part, 0.0)
     return Curve(x, total, label)
-
-
-def _swept(request: Request, at: str, sweep: str) -> Picture:
-    """The divergence along a parameter, the others given."""
-    import numpy as np
-
-    name, low, high = _range(sweep)
-    scope = request.scope
-    symbol = next((s for s in scope.context.symbols if s.name == name), None)
-    if symbol is None:
-        known = ", ".join(scope.context.domains)
-        raise _bad_sweep(sweep, f"there is no parameter {name}", f"the names are {known}")
-    point = read_point(at, scope)
-    missing = request.statement.free_symbols - set(point) - {symbol}
-    if missing:
-        told = ", ".join(sorted(s.name for s in missing))
-        raise KlsymError("missing-value", f"no value is given for {told}", place="--at", text=at)
-    derivation = derivation_of(request.statement, scope.context)
-    if derivation.infinite:
-        raise _bad_sweep(sweep, "the divergence is infinite", derivation.reason or "")
-    values = np.linspace(low, high, STEPS)
-    domain = scope.context.domains[name]
-    inside = [domain.contains(_fraction(v)) for v in values]
-    if not any(inside):
-        raise _bad_sweep(sweep, f"the range lies outside the domain of {name}", str(domain))
-    try:
-        heights = _along(derivation, symbol, point, np.where(inside, values, np.nan))
-    except Unsupported as unsupported:
-        raise _bad_sweep(sweep, f"it cannot be drawn: {unsupported.reason}", "") from None
-    if not np.isfinite(heights).any():
-        told = derivation.reason or "it has no finite value there"
-        raise _bad_sweep(sweep, "there is nothing to draw", told)
-    others = ", ".join(f"{s.name} = {plain(v)}" for s, v in point.items())
-    title = f"{request.statement_text}{f' at {others}' if others else ''}"
-    label = f"{derivation.statement}"
-    return Picture(title, sweep=Curve(values, heights, label), axis=name)
-
-
-def _along(
-    derivation: Derivation, symbol: Symbol, point: Mapping[Symbol, Rational], values: Array
-) -> Array:
-    """The divergence at values of one parameter; nan where it is infinite or was not found."""
-    import numpy as np
-
-    from klsym.floating import function_of
-
-    known = dict(point)
-    conditions = [c.xreplace(known) for c in derivation.conditions]
-    function = function_of(derivation, (symbol,), point)
-    heights = []
-    for value in values:
-        there = {symbol: Rational(repr(float(value)))} if np.isfinite(value) else {}
-        holds = bool(there) and all(c.xreplace(there) is not sympy.false for c in conditions)
-        heights.append(function([float(value)]) if holds else np.nan)
-    found = np.array(heights)
-    return np.where(np.isfinite(found), found, np.nan)
-
-
-def _range(sweep: str) -> tuple[str, float, float]:
-    number = r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*"
-    found = re.fullmatch(rf"\s*\\?([A-Za-z]\w*)\s*={number}:{number}", sweep)
-    if found is None:
-        raise _bad_sweep(sweep, "expected name=low:high", "mu=-3:3")
-    low, high = float(found[2]), float(found[3])
-    if not low < high or high - low > 1e9:
-        raise _bad_sweep(sweep, "expected low below high", "mu=-3:3")
-    return found[1], low, high
-
-
-def _bad_sweep(text: str, message: str, help: str) -> KlsymError:
-    return KlsymError(
-        "sweep", message, text=text, span=Span(0, len(text)), place="--sweep", help=help
-    )
-
-
-def _fraction(value: float) -> Any:
-    from fractions import Fraction
-
-    return Fraction(float(value))
