@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from klsym.cache.store import Limits, Store
@@ -41,7 +42,7 @@ class Runner:
     def __exit__(self, *_: object) -> None:
         self._crew.end()
 
-    def run(self, paths: Sequence[str], shard: Shard | None = None) -> Run:
+    def run(self, paths: Iterable[str | os.PathLike[str]], shard: Shard | None = None) -> Run:
         """Decide the documents that paths stand for, or one part of them.
 
         Raises Refused.  Whatever ends it early, what was decided until then is in the store.

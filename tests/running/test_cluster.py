@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from machines import Machines, kill, machines
+from started import Write
 
 from klsym.cache.engine import versions
 from klsym.cache.store import Limits, Store
@@ -44,26 +45,12 @@ def doomed(tmp_path: Path) -> Iterator[Machines]:
         yield both
 
 
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setenv("KLSYM_CACHE_DIR", str(tmp_path / "cache"))
-    with Store.open(pytest.fail) as store:
-        yield store
-
-
 def runner(worker: Cluster, store: Store | None = None, seconds: float = 30) -> Runner:
     return Runner(Setting(), Limits(seconds, 2048), 2, lambda: worker, store)
 
 
 def locally(store: Store | None = None) -> Runner:
     return Runner(Setting(), Limits(30, 2048), 2, lambda: Child(ENGINE), store)
-
-
-def written(folder: Path, *texts: str) -> list[str]:
-    paths = [folder / f"{number:03}.md" for number in range(len(texts))]
-    for path, text in zip(paths, texts, strict=True):
-        path.write_text(text, encoding="utf-8")
-    return [str(path) for path in paths]
 
 
 def verdicts(run: Run) -> dict[str, str]:
@@ -98,8 +85,8 @@ def pauses(count: int) -> str:
     return " ".join(f"pause{number}" for number in range(count))
 
 
-def test_a_cluster_answers_as_this_machine_does(tmp_path: Path, shared: Machines) -> None:
-    paths = written(tmp_path, "a b", "c refuted d", "e")
+def test_a_cluster_answers_as_this_machine_does(write: Write, shared: Machines) -> None:
+    paths = write("a b", "c refuted d", "e")
     with locally() as here:
         expected = here.run(paths)
     with Cluster(shared.address, ENGINE, await_workers=True) as there:
@@ -116,17 +103,17 @@ def test_a_cluster_answers_as_this_machine_does(tmp_path: Path, shared: Machines
     ],
 )
 def test_what_a_question_does_to_its_worker_costs_that_question(
-    tmp_path: Path, shared: Machines, word: str, reason: str
+    write: Write, shared: Machines, word: str, reason: str
 ) -> None:
-    paths = written(tmp_path, f"a {word} b", "c")
+    paths = write(f"a {word} b", "c")
     with Cluster(shared.address, ENGINE, await_workers=True) as there:
         run = runner(there, seconds=1).run(paths)
     assert verdicts(run) == {"a": "proved", word: "undecided", "b": "proved", "c": "proved"}
     assert run.claims[1].finding.message == reason
 
 
-def test_a_lost_worker_costs_no_verdict(tmp_path: Path, doomed: Machines) -> None:
-    paths = written(tmp_path, pauses(24), "a b")
+def test_a_lost_worker_costs_no_verdict(write: Write, doomed: Machines) -> None:
+    paths = write(pauses(24), "a b")
     with Cluster(doomed.address, ENGINE, await_workers=True) as there:
         both = runner(there)
         kill_when_answered(both, doomed.workers[0], 4)
@@ -137,9 +124,9 @@ def test_a_lost_worker_costs_no_verdict(tmp_path: Path, doomed: Machines) -> Non
 
 
 def test_what_a_lost_scheduler_had_told_is_kept(
-    tmp_path: Path, doomed: Machines, store: Store
+    write: Write, doomed: Machines, store: Store
 ) -> None:
-    paths = written(tmp_path, pauses(24))
+    paths = write(pauses(24))
     with Cluster(doomed.address, ENGINE, await_workers=True) as there:
         both = runner(there, store)
         kill_when_answered(both, doomed.scheduler, 4)
@@ -153,23 +140,25 @@ def test_what_a_lost_scheduler_had_told_is_kept(
         assert 4 <= answered == here.state.kept < 24
 
 
-def test_a_run_without_workers_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_without_workers_is_given_up(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cluster, "ALONE_LIMIT", 1)
     with machines(tmp_path, workers=1) as alone, Cluster(alone.address, ENGINE) as there:
         both = runner(there)
         kill_when_answered(both, alone.workers[0], 1)
         with pytest.raises(Refused) as refused:
-            both.run(written(tmp_path, pauses(24)))
+            both.run(write(pauses(24)))
     assert refused.value.response.exit_code == 3
     assert "has had no workers for 1 s" in refused.value.response.errors
 
 
-def test_a_declaration_that_cannot_be_read_ends_the_run(tmp_path: Path, shared: Machines) -> None:
+def test_a_declaration_that_cannot_be_read_ends_the_run(write: Write, shared: Machines) -> None:
     with (
         Cluster(shared.address, ENGINE, await_workers=True) as there,
         pytest.raises(Refused) as refused,
     ):
-        runner(there).run(written(tmp_path, "unreadable", "a"))
+        runner(there).run(write("unreadable", "a"))
     assert refused.value.response.exit_code == 2
 
 
@@ -209,14 +198,14 @@ def test_workers_that_die_of_a_request_again_and_again_cost_that_request(
 
 
 def test_a_worker_with_another_klsym_is_refused(
-    tmp_path: Path, shared: Machines, monkeypatch: pytest.MonkeyPatch
+    write: Write, shared: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "versions", lambda: versions() | {"sympy": "1.99"})
     with (
         Cluster(shared.address, ENGINE, await_workers=True) as there,
         pytest.raises(Refused) as refused,
     ):
-        runner(there).run(written(tmp_path, "a"))
+        runner(there).run(write("a"))
     assert refused.value.response.exit_code == 2
     assert f"sympy {versions()['sympy']} there, 1.99 here" in refused.value.response.errors
 
@@ -247,11 +236,12 @@ $\\log(x^2) = 2\\log(x)$ and $\\log(x^2) = \\log(x)$, where $x > 0$.
 
 
 def test_the_command_gives_the_same_report(
+    write: Write,
     tmp_path: Path,
     shared: Machines,
     klsym: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:
-    (path,) = written(tmp_path, DOCUMENT)
+    (path,) = write(DOCUMENT)
     run = ("run", path, "--format", "json")
     here = klsym(*run, KLSYM_CACHE_DIR=str(tmp_path / "here"))
     there = klsym(*run, "--dask", shared.address, KLSYM_CACHE_DIR=str(tmp_path / "there"))
@@ -265,9 +255,9 @@ def _timeless(report: str) -> str:
 
 
 def test_the_command_says_where_there_is_no_scheduler(
-    tmp_path: Path, klsym: Callable[..., subprocess.CompletedProcess[str]]
+    write: Write, tmp_path: Path, klsym: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
-    (path,) = written(tmp_path, DOCUMENT)
+    (path,) = write(DOCUMENT)
     ended = klsym("run", path, "--dask", "127.0.0.1", KLSYM_CACHE_DIR=str(tmp_path))
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("error[no-scheduler]: there is no Dask scheduler at '127.0.0.1'")

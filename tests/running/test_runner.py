@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from started import Write
 
 from klsym.cache.store import Limits, Store
 from klsym.documents.report import Run
@@ -19,40 +20,22 @@ from klsym.running.shard import Shard
 SECONDS = 1.0
 
 
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setenv("KLSYM_CACHE_DIR", str(tmp_path / "cache"))
-    with Store.open(_no_warning) as store:
-        yield store
-
-
-def _no_warning(message: str) -> None:
-    raise AssertionError(message)
-
-
 def runner(store: Store | None = None, jobs: int = 2, seconds: float = SECONDS) -> Runner:
     return Runner(Setting(), Limits(seconds, 2048), jobs, lambda: Child("pretended_engine"), store)
-
-
-def written(folder: Path, *texts: str) -> list[str]:
-    paths = [folder / f"{number:03}.md" for number in range(len(texts))]
-    for path, text in zip(paths, texts, strict=True):
-        path.write_text(text, encoding="utf-8")
-    return [str(path) for path in paths]
 
 
 def verdicts(run: Run) -> dict[str, str]:
     return {claim.left: str(claim.verdict) for claim in run.claims}
 
 
-def test_documents_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
-    paths = written(tmp_path, *(f"word{number} pause" for number in range(7)))
+def test_documents_come_in_the_order_of_their_paths(write: Write) -> None:
+    paths = write(*(f"word{number} pause" for number in range(7)))
     with runner() as both:
-        assert [document.path for document in both.run(paths).documents] == paths
+        assert [Path(document.path) for document in both.run(paths).documents] == paths
 
 
-def test_the_questions_of_one_document_are_shared_by_the_workers(tmp_path: Path) -> None:
-    (path,) = written(tmp_path, "a pause " + " ".join(f"b{number}" for number in range(40)))
+def test_the_questions_of_one_document_are_shared_by_the_workers(write: Write) -> None:
+    (path,) = write("a pause " + " ".join(f"b{number}" for number in range(40)))
     with runner() as both:
         run = both.run([path])
         assert both.state.answered == both.state.questions == 42
@@ -69,9 +52,9 @@ def test_the_questions_of_one_document_are_shared_by_the_workers(tmp_path: Path)
     ],
 )
 def test_what_a_question_does_to_its_worker_costs_that_question(
-    tmp_path: Path, word: str, reason: str
+    write: Write, word: str, reason: str
 ) -> None:
-    paths = written(tmp_path, f"a {word} b", "c")
+    paths = write(f"a {word} b", "c")
     with runner() as both:
         run = both.run(paths)
     assert verdicts(run) == {"a": "proved", word: "undecided", "b": "proved", "c": "proved"}
@@ -79,17 +62,17 @@ def test_what_a_question_does_to_its_worker_costs_that_question(
     assert run.exit_code == 3
 
 
-def test_a_question_that_its_worker_never_answers_does_not_hold_up_the_run(tmp_path: Path) -> None:
+def test_a_question_that_its_worker_never_answers_does_not_hold_up_the_run(write: Write) -> None:
     with runner() as both:
-        run = both.run(written(tmp_path, "mute", "a"))
+        run = both.run(write("mute", "a"))
     assert verdicts(run) == {"mute": "undecided", "a": "proved"}
 
 
 def test_a_document_that_cannot_be_read_in_time_is_an_error_and_the_others_are_decided(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("klsym.running.round.READING_LIMIT", 0.5)
-    paths = written(tmp_path, "unread", "a")
+    paths = write("unread", "a")
     with runner(seconds=0.5) as both:
         run = both.run(paths)
     assert [error.name for error in run.documents[0].errors] == ["lost"]
@@ -97,39 +80,39 @@ def test_a_document_that_cannot_be_read_in_time_is_an_error_and_the_others_are_d
     assert run.exit_code == 2
 
 
-def test_reading_a_document_is_not_under_the_limit_of_a_question(tmp_path: Path) -> None:
+def test_reading_a_document_is_not_under_the_limit_of_a_question(write: Write) -> None:
     with runner(seconds=0.3) as both:
-        assert verdicts(both.run(written(tmp_path, "slow a"))) == {"slow": "proved", "a": "proved"}
+        assert verdicts(both.run(write("slow a"))) == {"slow": "proved", "a": "proved"}
 
 
-def test_a_worker_that_dies_before_a_question_costs_nothing(tmp_path: Path) -> None:
+def test_a_worker_that_dies_before_a_question_costs_nothing(write: Write) -> None:
     with runner() as both:
-        assert verdicts(both.run(written(tmp_path, "dies a"))) == {"dies": "proved", "a": "proved"}
+        assert verdicts(both.run(write("dies a"))) == {"dies": "proved", "a": "proved"}
 
 
-def test_a_fault_in_reading_is_told_as_klsyms_own(tmp_path: Path) -> None:
+def test_a_fault_in_reading_is_told_as_klsyms_own(write: Write) -> None:
     with runner() as both:
-        run = both.run(written(tmp_path, "broken", "a"))
+        run = both.run(write("broken", "a"))
     assert (verdicts(run), run.exit_code) == ({"a": "proved"}, 4)
 
 
-def test_a_declaration_that_cannot_be_read_ends_the_run(tmp_path: Path) -> None:
+def test_a_declaration_that_cannot_be_read_ends_the_run(write: Write) -> None:
     with runner() as both, pytest.raises(Refused) as refused:
-        both.run(written(tmp_path, "unreadable", "a"))
+        both.run(write("unreadable", "a"))
     assert refused.value.response.exit_code == 2
 
 
-def test_a_declaration_that_cannot_be_read_waits_for_no_other_document(tmp_path: Path) -> None:
+def test_a_declaration_that_cannot_be_read_waits_for_no_other_document(write: Write) -> None:
     begin = time.monotonic()
     with runner(seconds=60) as both:
         with pytest.raises(Refused):
-            both.run(written(tmp_path, "sleep", "pause unreadable", "unreadable"))
+            both.run(write("sleep", "pause unreadable", "unreadable"))
         assert time.monotonic() - begin < 30
-        assert verdicts(both.run(written(tmp_path, "a", "b"))) == {"a": "proved", "b": "proved"}
+        assert verdicts(both.run(write("a", "b"))) == {"a": "proved", "b": "proved"}
 
 
-def test_a_second_run_asks_nothing(tmp_path: Path, store: Store) -> None:
-    paths = written(tmp_path, "a b", "c")
+def test_a_second_run_asks_nothing(write: Write, store: Store) -> None:
+    paths = write("a b", "c")
     with runner(store) as first:
         before = first.run(paths)
     with Runner(Setting(), Limits(1, 2048), 2, _nobody, store) as second:
@@ -142,23 +125,23 @@ def _nobody() -> Child:
     raise AssertionError("a worker was started")
 
 
-def test_of_a_changed_document_only_what_changed_is_asked(tmp_path: Path, store: Store) -> None:
-    (path,) = written(tmp_path, "a b c")
+def test_of_a_changed_document_only_what_changed_is_asked(write: Write, store: Store) -> None:
+    (path,) = write("a b c")
     with runner(store) as both:
         both.run([path])
-        Path(path).write_text("new a c", encoding="utf-8")
+        path.write_text("new a c", encoding="utf-8")
         assert verdicts(both.run([path])) == {"new": "proved", "a": "proved", "c": "proved"}
         assert (both.state.questions, both.state.kept) == (3, 2)
 
 
 def test_what_was_decided_before_an_interruption_is_kept(
-    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+    write: Write, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
     previous = signal.signal(signal.SIGALRM, interrupt)
-    paths = written(tmp_path, "a b sleep c")
+    paths = write("a b sleep c")
     with runner(store, jobs=1, seconds=60) as first:
         signal.setitimer(signal.ITIMER_REAL, 1.5)
         with pytest.raises(KeyboardInterrupt):
@@ -170,9 +153,9 @@ def test_what_was_decided_before_an_interruption_is_kept(
 
 
 def test_an_open_question_is_asked_again_with_a_larger_limit_only(
-    tmp_path: Path, store: Store
+    write: Write, store: Store
 ) -> None:
-    paths = written(tmp_path, "a sleep")
+    paths = write("a sleep")
     with runner(store, seconds=0.5) as first:
         first.run(paths)
     with Runner(Setting(), Limits(0.5, 2048), 2, _nobody, store) as same:
@@ -182,8 +165,8 @@ def test_an_open_question_is_asked_again_with_a_larger_limit_only(
         assert larger.state.kept == 1
 
 
-def test_what_a_worker_died_of_is_asked_again(tmp_path: Path, store: Store) -> None:
-    paths = written(tmp_path, "a vanish")
+def test_what_a_worker_died_of_is_asked_again(write: Write, store: Store) -> None:
+    paths = write("a vanish")
     with runner(store) as first:
         first.run(paths)
     with runner(store) as second:
@@ -191,17 +174,17 @@ def test_what_a_worker_died_of_is_asked_again(tmp_path: Path, store: Store) -> N
         assert (second.state.questions, second.state.kept) == (2, 1)
 
 
-def test_each_document_is_in_one_shard(tmp_path: Path) -> None:
-    paths = written(tmp_path, *(f"w{number}" for number in range(7)))
+def test_each_document_is_in_one_shard(write: Write) -> None:
+    paths = write(*(f"w{number}" for number in range(7)))
     with runner() as both:
-        found = [d.path for n in (1, 2, 3) for d in both.run(paths, Shard(n, 3)).documents]
+        found = [Path(d.path) for n in (1, 2, 3) for d in both.run(paths, Shard(n, 3)).documents]
     assert sorted(found) == paths
 
 
 def test_a_document_that_vanishes_before_it_is_read_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paths = written(tmp_path, "a", "b")
+    paths = write("a", "b")
 
     def listed(found: Iterator[tuple[str, None]]) -> list[tuple[str, None]]:
         answer = list(found)
