@@ -194,13 +194,13 @@ def _keyword(c: Cursor) -> str:
     """The keyword that stands here with its equals sign, both taken, or ``""``."""
     if c.token.kind not in ("name", "function"):
         return ""
-    if c.peek().kind == "relation" and c.peek().value == "=":
-        name = c.advance().value
-        c.advance()
+    following = c.peek()
+    if following.kind == "relation" and following.value == "=":
+        name = c.token.value
+        c.go(c.index + 2)
         return name
-    label = c.peek(2)
-    if c.peek().value == "_" and c.peek(3).value == "=" and label.kind in ("name", "number"):
-        name = f"{c.token.value}_{label.value}"
+    if following.value == "_" and c.peek(3).value == "=" and c.peek(2).kind in ("name", "number"):
+        name = f"{c.token.value}_{c.peek(2).value}"
         c.go(c.index + 4)
         return name
     return ""

@@ -10,6 +10,7 @@ from klsym.errors import Span
 from klsym.syntax import vocabulary as v
 from klsym.syntax.brackets import Arguments, read_arguments, read_tex_argument
 from klsym.syntax.cursor import Cursor
+from klsym.syntax.names import canonical
 from klsym.syntax.scanner import Token
 from klsym.syntax.scripts import (
     Scripts,
@@ -24,6 +25,9 @@ from klsym.syntax.tree import Binary, Call, Given, Mean, Name, Negative, Node, N
 
 _RECIPROCALS = v.BESSEL | {"Gamma", "zeta", "B", "Beta", "beta", "gamma"}
 """Functions of which an exponent of -1 is the reciprocal, not the inverse."""
+_SIGNS = frozenset({*v.MEANS, *v.KL_WORDS, *v.DIVERGENCE_LETTERS})
+"""Letters and words that say something by themselves."""
+_BETWEEN = frozenset("+-*/,;:")
 _RAISED_ARGUMENTS = frozenset({"log", "sin", "cos", "tan", "sinh", "cosh", "tanh"})
 
 
@@ -35,6 +39,8 @@ def read_symbol(c: Cursor) -> Node:
 
 def finish_symbol(c: Cursor, base: str, style: str, start: int) -> Node:
     """Read what follows a letter or word: scripts, and arguments if it is called."""
+    if not _goes_on(c) and base.partition("_")[0] not in _SIGNS:
+        return Name(c.span_from(start), canonical(base), style)
     scripts = read_scripts(c, limits=_is_raised_call(c))
     if not scripts.label and "_" in base:
         base, _, scripts.label = base.partition("_")
@@ -58,6 +64,12 @@ def finish_symbol(c: Cursor, base: str, style: str, start: int) -> Node:
     span = c.span_from(start) if scripts.end is None else Span(start, scripts.end)
     node = Name(span, name, style, indexed_subscript(c, scripts.below))
     return apply_scripts(c, node, scripts, start)
+
+
+def _goes_on(c: Cursor) -> bool:
+    """Whether a bracket or a script may stand here, after a letter or word."""
+    token = c.token
+    return token.kind == "open" or (token.kind == "op" and token.value not in _BETWEEN)
 
 
 def _is_raised_call(c: Cursor) -> bool:

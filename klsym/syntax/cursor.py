@@ -82,7 +82,10 @@ class Cursor(ABC):
 
     def peek(self, ahead: int = 1) -> Token:
         """A token further on, the last one if there are not so many."""
-        return self.tokens[min(self.index + ahead, len(self.tokens) - 1)]
+        try:
+            return self.tokens[self.index + ahead]
+        except IndexError:
+            return self.tokens[-1]
 
     def go(self, index: int) -> None:
         """Stand at a token by its index."""
@@ -145,8 +148,10 @@ class Cursor(ABC):
 
     def unwrap(self) -> bool:
         r"""Step inside braces that only wrap a bracket, ``\log{\left(x\right)}``."""
+        if not (self.token.kind == "open" and self.token.value == "{"):
+            return False
         inner = self.peek()
-        if not (self.token.kind == inner.kind == "open" and self.token.value == "{"):
+        if inner.kind != "open":
             return False
         close = self.brackets[self.index].close
         if inner.value not in _CALLING or self.brackets[self.index + 1].close + 1 != close:

@@ -22,16 +22,12 @@ APPROACHES = {
 
 def evaluation_stands(c: Cursor) -> bool:
     """Whether a bar with a point below it stands here, after what is taken at that point."""
-    token, sign = c.token, c.peek()
-    return (
-        token.kind == "bar"
-        and token.value == "|"
-        and token.side != "left"
-        and c.index not in c.closing
-        and sign.kind == "op"
-        and sign.value == "_"
-        and c.context[-1] != "bar"
-    )
+    token = c.token
+    if token.kind != "bar" or token.value != "|" or token.side == "left":
+        return False
+    sign = c.peek()
+    below = sign.kind == "op" and sign.value == "_"
+    return below and c.index not in c.closing and c.context[-1] != "bar"
 
 
 def bracket_is_evaluated(c: Cursor, opening: Token) -> bool:

@@ -44,7 +44,7 @@ class Bracket:
 
 def join_rows(tokens: Sequence[Token]) -> list[Token]:
     """Drop alignment, split statements with gaps, and join what was broken over rows."""
-    if any(token.value in _STACKS for token in tokens):
+    if not _STACKS.isdisjoint([token.value for token in tokens]):
         tokens = _unstacked(tokens)
     kinds = {token.kind for token in tokens}
     if not kinds & {"row", "align", "gap"}:
@@ -203,7 +203,7 @@ def match_brackets(tokens: Sequence[Token], text: str) -> dict[int, Bracket]:
             pairs[opened.index] = Bracket(
                 index, separated, opened.double, conditioned, opened.related
             )
-        elif stack and not _takes_point(tokens, index):
+        elif stack and (kind != "bar" or not _takes_point(tokens, index)):
             stack[-1].see(token, tokens[index - 1])
     if stack:
         opened = stack[-1]

@@ -41,7 +41,7 @@ class Parser(Cursor):
         sign = ""
         while True:
             start = self.token.start
-            negative = self._signs()
+            negative = self.token.kind == "op" and self._signs()
             inner = self.token.start
             node = self.factor()
             while True:
@@ -60,7 +60,7 @@ class Parser(Cursor):
                 else:
                     break
             whole = False
-            if evaluation_stands(self):
+            if self.token.kind == "bar" and evaluation_stands(self):
                 whole = total is not None and not term and self._takes_sum()
                 if not whole:
                     self.advance()
@@ -160,10 +160,10 @@ class Parser(Cursor):
 
     def prefix(self) -> Node:
         """Read one factor without what may follow it."""
-        handler = PREFIX.get(self.token.kind)
-        if handler is None:
+        kind = self.token.kind
+        if kind not in PREFIX:
             raise self.unexpected("an expression")
-        return handler(self)
+        return PREFIX[kind](self)
 
     def symbol(self, base: str, style: str, start: int) -> Node:
         """Read what follows a name put together from several tokens."""

@@ -38,6 +38,10 @@ _DISPLAY = re.compile(r"\s*(?:\$\$?|\\\(|\\\[)([^$]*?)(?:\$\$?|\\\)|\\\])[\s.,;]
 _OPERATOR = re.compile(r"\*\*|[<>=:!]=|\.\.\.?|.", re.S)
 _SIZED = re.compile(r"\{\s*\\([bB]igg?[lrm]?)\s*([()\[\]|])\s*\}")
 _CLOSES = {")": "(", "]": "["}
+_SINGLE = {sign: ("op", sign) for sign in "+-/^_,;"} | {
+    "(": ("open", "("), ")": ("close", "("), "[": ("open", "["), "]": ("close", "["),
+}  # fmt: skip
+"""Characters that are tokens by themselves, whatever follows."""
 
 
 def is_latex(text: str) -> bool:
@@ -72,9 +76,11 @@ def tokenize(
         scan.position, scan.limit = display.span(1)
     while scan.position < scan.limit:
         char = text[scan.position]
-        if char == "\\":
+        if char in _SINGLE:
+            scan.add(*_SINGLE[char], scan.position + 1)
+        elif char == "\\":
             read_command(scan)
-        elif char.isspace():
+        elif char == " " or char.isspace():
             scan.position += 1
         elif char.isascii():
             _read_ascii(scan, char)
@@ -142,15 +148,11 @@ def _read_operator(scan: Scanner, char: str) -> None:
         scan.add("open" if scan.side == "left" else "close", value, scan.position + 1)
     elif sign in v.RELATIONS:
         scan.add("relation", v.RELATIONS[sign], end)
-    elif char in "([":
-        scan.add("open", char, end)
-    elif char in ")]":
-        scan.add("close", _CLOSES[char], end)
     elif sign in ("..", "..."):
         scan.add("dots", sign, end)
     elif char == ".":
         _read_point(scan)
-    elif char in "+-*/^_,;:!":
+    elif char in "*:!":
         scan.add("op", sign, end)
     else:
         raise scan.unexpected(char)

@@ -28,7 +28,8 @@ _BIG = re.compile(r"(?:sum|prod)(?=_(?:\{|[A-Za-z](?![A-Za-z0-9_])))")
 
 def read_word(scan: Scanner) -> None:
     """Read the run of letters at the position."""
-    big = _BIG.match(scan.text, scan.position, scan.limit)
+    begins = scan.text[scan.position] in "sp"
+    big = _BIG.match(scan.text, scan.position, scan.limit) if begins else None
     if big and not _is_declared(scan):
         scan.add("big", big.group(), big.end())
         return
@@ -38,13 +39,14 @@ def read_word(scan: Scanner) -> None:
     match = _IDENTIFIER.match(scan.text, scan.position, scan.limit)
     if match is None:
         raise AssertionError("a word begins with a letter")
-    word, end = match.group(), match.end()
+    word, end = match[0], match.end()
     if word in v.WORD_RELATIONS and scan.last in ("name", "close", "number"):
         scan.add("relation", v.WORD_RELATIONS[word], end)
     else:
         # The word Gamma is the family; the function is spelt gamma, or with its letter.
         style = "upright" if word == "Gamma" else ""
-        add_word(scan, word, end, style, called=call_follows(scan, end))
+        called = word not in v.NOT_WORDS or call_follows(scan, end)
+        add_word(scan, word, end, style, called=called)
 
 
 def _is_declared(scan: Scanner) -> bool:
@@ -63,13 +65,15 @@ def add_word(scan: Scanner, word: str, end: int, style: str, *, called: bool = T
             end,
             "give it a shorter name",
         )
-    declared = scan.names.is_scalar(canonical(word))
-    if word in v.LITERALS and not declared:
+    name = canonical(word)
+    literal = word in v.LITERALS
+    function = word in v.PREFIX_FUNCTIONS and (called or word not in v.NOT_WORDS)
+    if not (literal or function) or scan.names.is_scalar(name):
+        scan.add("name", name, end, style)
+    elif literal:
         scan.add("name", v.LITERALS[word], end)
-    elif word in v.PREFIX_FUNCTIONS and not declared and (called or word not in v.NOT_WORDS):
-        scan.add("function", v.PREFIX_FUNCTIONS[word], end, style)
     else:
-        scan.add("name", canonical(word), end, style)
+        scan.add("function", v.PREFIX_FUNCTIONS[word], end, style)
 
 
 def split_run(scan: Scanner, word: str, end: int, style: str) -> None:
