@@ -334,14 +334,15 @@ SETUP = frozenset(
         "klsym.meaning.definitions._tree",
         "klsym.meaning.definitions._pattern",
         "klsym.integrals.kernel.derivative",
+        "klsym.meaning.parameters.roles",
         "klsym.syntax.signs.signs",
         "klsym.syntax.walk",
     }
 )
 """What is made once in a process, as an import is, and depends on no statement: which leaves there
-are, each family's density over its own letters, each divergence's definition as a tree, over
-distributions of its own, and the signs it is printed with, each master integral's own derivatives,
-the parts of a kind of node."""
+are, each family's density over its own letters and what its keywords give, each divergence's
+definition as a tree, over distributions of its own, and the signs it is printed with, each master
+integral's own derivatives, the parts of a kind of node."""
 
 
 def clear_caches() -> None:

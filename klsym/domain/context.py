@@ -160,16 +160,16 @@ def symbol_in(name: str, domain: Domain) -> Symbol:
     """The sympy symbol of that name with the assumptions the domain allows."""
     import sympy
 
-    zero = Fraction(0)
-    lower, upper = domain.lower, domain.upper
+    lower = None if domain.lower is None else domain.lower.numerator
+    upper = None if domain.upper is None else domain.upper.numerator
     assumptions: dict[str, bool] = {"integer": True} if domain.integer else {}
-    if lower is not None and (lower > zero or (lower == zero and not domain.lower_closed)):
+    if lower is not None and (lower > 0 or (lower == 0 and not domain.lower_closed)):
         assumptions["positive"] = True
-    elif upper is not None and (upper < zero or (upper == zero and not domain.upper_closed)):
+    elif upper is not None and (upper < 0 or (upper == 0 and not domain.upper_closed)):
         assumptions["negative"] = True
-    elif lower == zero:
+    elif lower == 0:
         assumptions["nonnegative"] = True
-    elif upper == zero:
+    elif upper == 0:
         assumptions["nonpositive"] = True
     elif not domain.integer:
         assumptions["real"] = True

@@ -70,6 +70,11 @@ class Domain:
         return Domain(lower, upper, lower_closed, upper_closed, self.integer or other.integer)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the real line."""
+        return self.lower is None and self.upper is None and not self.integer
+
+    @property
     def is_empty(self) -> bool:
         """Whether no number lies in it."""
         if self.lower is None or self.upper is None or self.lower < self.upper:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 
 from klsym.domain import DOMAINS, Domain
 from klsym.errors import KlsymError, Span
@@ -103,13 +104,20 @@ def declared_names(texts: Iterable[str]) -> Names:
             continue
         end = _IN.search(text) or _WORD.search(text)
         for part in text[: end.start()].split(",") if end else ():
-            try:
-                node = parse(part, Names()).tree
-            except KlsymError:
-                continue
-            if isinstance(node, Name):
-                scalars.add(node.name)
+            name = _lone_name(part)
+            if name is not None:
+                scalars.add(name.name)
     return Names(frozenset(scalars) or None, frozenset(functions))
+
+
+@lru_cache(maxsize=1024)
+def _lone_name(text: str) -> Name | None:
+    """The name a text consists of whatever is declared, None of any other text."""
+    try:
+        node = parse(text, Names()).tree
+    except KlsymError:
+        return None
+    return node if isinstance(node, Name) else None
 
 
 def declared(let: Sequence[str], assume: Sequence[str]) -> tuple[list[Declared], Names]:
@@ -265,7 +273,11 @@ SETS = {"R": "real", "N": "natural", "Z": "integer"}
 def _names(text: str, end: int, names: Names) -> tuple[Name, ...]:
     found, start = [], 0
     for part in text[:end].split(","):
-        node = piece(text, start, start + len(part), names)
+        node: Node | None = _lone_name(part)
+        if isinstance(node, Name) and node.subscript is None:
+            node = replace(node, span=Span(start + node.span.start, start + node.span.end))
+        else:
+            node = piece(text, start, start + len(part), names)
         if not isinstance(node, Name):
             raise KlsymError(
                 "declaration", "expected a name", span=node.span, help="such as 'a, b positive'"

@@ -21,10 +21,10 @@ from klsym.meaning.declarations import (
 )
 from klsym.meaning.heads import Heads
 from klsym.meaning.joints import joint_density
-from klsym.meaning.lowering import require_real
-from klsym.meaning.pieces import inner_support, relations
+from klsym.meaning.lowering import RELATIONS, require_real
+from klsym.meaning.pieces import inner_support, related, relations
 from klsym.meaning.products import declared_product, is_product
-from klsym.meaning.scope import placed
+from klsym.meaning.scope import Placed
 from klsym.meaning.setting import Setting, variate
 from klsym.syntax.tree import Call, Name, Node
 from klsym.syntax.walk import children
@@ -35,7 +35,9 @@ def assume_relations(setting: Setting, declared: Iterable[Declared]) -> None:
     scalars = Heads(setting)
     notes = list(setting.notes)
     for d in declared:
-        with placed(d.place, d.text):
+        if isinstance(d, SymbolsDeclared) and d.interval is None:
+            continue
+        with Placed(d.place, d.text):
             if isinstance(d, Assumed):
                 found, span = relations(scalars, d.chain), d.chain.span
             elif isinstance(d, SymbolsDeclared) and d.interval is not None:
@@ -44,11 +46,10 @@ def assume_relations(setting: Setting, declared: Iterable[Declared]) -> None:
                 )
                 span = d.interval.span
                 found = []
+                below = RELATIONS["<=" if "{" in d.interval.opening else "<"]
                 for name in d.names:
                     symbol = setting.names[name.name]
-                    found += [lower < symbol, symbol < upper]
-                    if "{" in d.interval.opening:
-                        found[-2:] = [lower <= symbol, symbol <= upper]
+                    found += [related(below, lower, symbol), related(below, symbol, upper)]
             else:
                 continue
             try:
@@ -88,7 +89,7 @@ def define_laws(
                 *setting.joints,
             }:
                 define(other)
-        with placed(d.place, d.text):
+        with Placed(d.place, d.text):
             if isinstance(d, DensityDeclared):
                 setting.laws[name] = _density(setting, d)
             elif isinstance(d, JointDeclared):

@@ -115,7 +115,8 @@ def _declared(survey: Survey, declared: Iterable[Declared]) -> dict[str, Domain]
                 for term in d.chain.terms:
                     survey.scalar(term)
         for name_, domain_ in found.items():
-            said[name_] = said.get(name_, REAL).intersect(domain_)
+            known = said.get(name_)
+            said[name_] = domain_ if known is None else known.intersect(domain_)
     return said
 
 
@@ -134,6 +135,8 @@ def interval_domain(interval: Items) -> Domain:
 
 def _survey_declarations(survey: Survey, declared: Iterable[Declared]) -> None:
     for d in declared:
+        if isinstance(d, SymbolsDeclared):
+            continue
         with survey.within(d.text, d.place):
             if isinstance(d, (DensityDeclared, JointDeclared)):
                 letters = d.variates if isinstance(d, JointDeclared) else (d.variate,)

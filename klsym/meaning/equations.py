@@ -23,7 +23,7 @@ from klsym.meaning.heads import Heads
 from klsym.meaning.matrices import require_scalars
 from klsym.meaning.naming import family_of
 from klsym.meaning.pieces import parsed
-from klsym.meaning.scope import Formula, FormulaReading, Scope, UserFamily, placed
+from klsym.meaning.scope import Formula, FormulaReading, Placed, Scope, UserFamily
 from klsym.meaning.setting import Setting
 from klsym.meaning.survey import Survey
 from klsym.syntax.tree import BigOperator, Call, Items, Node
@@ -124,7 +124,7 @@ def _lowered(side: Side, setting: Setting) -> Iterator[FormulaReading]:
     seen: set[Any] = set()
     for number, (tree, note) in enumerate(side.readings):
         try:
-            with placed(HERE, side.text):
+            with Placed(HERE, side.text):
                 heads = Heads(setting)
                 value = heads.scalar(tree)
         except KlsymError:

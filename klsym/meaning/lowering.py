@@ -13,6 +13,7 @@ from typing import Any
 
 import sympy
 
+from klsym.canonical import has_any
 from klsym.errors import KlsymError, Span
 from klsym.expectation import DivergenceValue, Expectation
 from klsym.meaning import functions, sizes
@@ -54,6 +55,8 @@ RELATIONS: dict[str, Any] = {
     "!=": sympy.Unequality,
 }
 """The relations that can be assumed or make a case, by their signs."""
+
+_NOT_REAL = (type(sympy.I), type(sympy.nan), type(sympy.zoo))
 
 _UNSUPPORTED = {
     Matrix: "matrices",
@@ -266,7 +269,7 @@ class Scalars:
 
 def require_real(value: Any, span: Span) -> Any:
     """The value, unless it is no real number or infinity; raises KlsymError ``not-real``."""
-    if value.has(sympy.I, sympy.nan, sympy.zoo) or value.is_extended_real is False:
+    if has_any(value, *_NOT_REAL) or value.is_extended_real is False:
         raise KlsymError(
             "not-real",
             "this has no real value",

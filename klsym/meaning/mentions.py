@@ -11,7 +11,7 @@ from klsym.errors import Span
 from klsym.meaning.declarations import Assumed, Declared, LawDeclared, SymbolsDeclared
 from klsym.meaning.indices import Indices, require_plain
 from klsym.meaning.products import is_product
-from klsym.meaning.scope import UserFamily, placed
+from klsym.meaning.scope import Placed, UserFamily
 from klsym.syntax.tree import Name, Node
 from klsym.syntax.walk import names
 
@@ -60,7 +60,7 @@ class Mentions:
         before = self._text
         self._text = text, place
         try:
-            with placed(place, text):
+            with Placed(place, text):
                 yield
         finally:
             self._text = before

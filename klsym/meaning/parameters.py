@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 import sympy
@@ -56,7 +57,8 @@ def signature(family: Family) -> str:
     return f"{family.name}({', '.join(parts)}){others}"
 
 
-def roles(family: Family) -> dict[str, tuple[str, Domain, str | None]]:
+@cache
+def roles(family: Family) -> Mapping[str, tuple[str, Domain, str | None]]:
     """What each keyword gives: the parameter, the keyword's own domain, the formula."""
     found: dict[str, tuple[str, Domain, str | None]] = {
         p.name: (p.name, p.domain, None) for p in family.parameters
@@ -68,7 +70,8 @@ def roles(family: Family) -> dict[str, tuple[str, Domain, str | None]]:
 
 def positions(family: Family, keywords: list[str]) -> Iterator[str]:
     """The parameters that positional arguments give, in order."""
-    given = {role[0] for k, role in roles(family).items() if k in keywords}
+    known = roles(family)
+    given = {known[k][0] for k in keywords if k in known}
     return (p.name for p in family.parameters if not p.keyword_only and p.name not in given)
 
 

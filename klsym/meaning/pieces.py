@@ -64,5 +64,15 @@ def relations(scalars: Scalars, chain: Chain) -> list[Any]:
                 span=sign.span,
                 help="use one of < <= > >= = !=",
             )
-        found.append(build(left, right))
+        found.append(related(build, left, right))
     return found
+
+
+def related(build: Any, left: Any, right: Any) -> Any:
+    """A relation between two values, decided if that is possible.
+
+    Of two symbols of which the same is known neither can be known to be the larger, which sympy
+    would find out at length.
+    """
+    alike = left.is_Symbol and right.is_Symbol and left.assumptions0 == right.assumptions0
+    return build(left, right, evaluate=not alike or left == right)

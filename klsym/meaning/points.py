@@ -10,7 +10,7 @@ from klsym.domain import REAL, Context, Domain
 from klsym.domain.context import symbol_in
 from klsym.errors import KlsymError, Span
 from klsym.meaning.heads import Heads
-from klsym.meaning.scope import Scope, placed
+from klsym.meaning.scope import Placed, Scope
 from klsym.meaning.setting import Setting
 from klsym.syntax import parse
 from klsym.syntax.names import Names
@@ -28,7 +28,7 @@ def read_point(text: str, scope: Scope, needed: Iterable[Any] | None = None) -> 
     start = 0
     for part in text.split(","):
         if part.strip():
-            with placed(place, text):
+            with Placed(place, text):
                 tree = parse(" " * start + part, Names(frozenset(scope.context.domains))).tree
                 symbol, value = _value(tree, scope)
                 if symbol in point:

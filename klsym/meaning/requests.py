@@ -25,7 +25,7 @@ from klsym.meaning.factors import with_factors
 from klsym.meaning.heads import Heads
 from klsym.meaning.lowering import require_real
 from klsym.meaning.matrices import require_scalars
-from klsym.meaning.scope import Formula, FormulaReading, Request, Scope, UserFamily, placed
+from klsym.meaning.scope import Formula, FormulaReading, Placed, Request, Scope, UserFamily
 from klsym.meaning.setting import Setting
 from klsym.meaning.survey import Survey
 from klsym.syntax import readings
@@ -66,7 +66,7 @@ def read(
     letters = {d.name: d.variate for d in declared if isinstance(d, (DensityDeclared, LawDeclared))}
     letters |= {d.name: None for d in declared if isinstance(d, JointDeclared)}
     _refuse_twice(declared)
-    with placed("statement", statement):
+    with Placed("statement", statement):
         found, names = _all_readings(statement, names, families)
         tree = found[0].tree
         if isinstance(tree, Chain):
@@ -77,7 +77,7 @@ def read(
                 help="give the two sides as STATEMENT and FORMULA",
             )
     numbers = {*letters, *(names.scalars or ())}
-    with placed("statement", statement):
+    with Placed("statement", statement):
         require_scalars(tree, numbers)
     survey = Survey(letters, families)
     survey.know(declared)
@@ -88,7 +88,7 @@ def read(
     names = replace(names, scalars=(names.scalars or frozenset()) | survey.mentions.keys())
     read_formulas = [_read_formula(text, names, families) for text in formulas]
     for text, ways in zip(formulas, read_formulas, strict=True):
-        with placed("formula", text), survey.within(text, "formula"):
+        with survey.within(text, "formula"):
             read_tree = right_side(ways[0].tree)[0]
             require_scalars(read_tree, numbers)
             survey.foresee(read_tree)
@@ -139,7 +139,7 @@ def _read_formula(
     latex: bool | None = None,
     limit: int = READINGS + 1,
 ) -> list[Reading]:
-    with placed("formula", text):
+    with Placed("formula", text):
         return _all_readings(text, names, families, latex, limit)[0]
 
 
@@ -176,7 +176,7 @@ def _lower_readings(
     tried, sound = list(found[:READINGS]), []
     for reading in tried:
         try:
-            with placed(place, text):
+            with Placed(place, text):
                 tree, note, sign = reading.tree, "", "="
                 if place == "formula":
                     tree, note, sign = right_side(reading.tree)
@@ -261,7 +261,7 @@ def _refuse_twice(declared: Iterable[Declared]) -> None:
 def _reread(statement: str, formulas: Sequence[str], scope: Scope) -> Request:
     setting = Setting.of(scope)
     names = setting.known()
-    with placed("statement", statement):
+    with Placed("statement", statement):
         ways = _spelt_readings(statement, names, None, READINGS + 1)
     stated, *alternatives = _lower_readings(statement, ways, setting, "statement")
     lowered = tuple(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,10 +94,17 @@ class Request:
     alternatives: tuple[FormulaReading, ...] = ()
 
 
-@contextmanager
-def placed(place: str, text: str) -> Iterator[None]:
-    """Errors raised inside get this text and this place, unless they have their own."""
-    try:
-        yield
-    except KlsymError as error:
-        raise error.within(text).at(place) from None
+class Placed:
+    """A context in which errors get this text and this place, unless they have their own."""
+
+    __slots__ = ("place", "text")
+
+    def __init__(self, place: str, text: str) -> None:
+        self.place, self.text = place, text
+
+    def __enter__(self) -> None:
+        """Nothing is needed before an error."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, KlsymError):
+            raise error.within(self.text).at(self.place) from None

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import sympy
 
 from klsym.density import Density, Joint, Mixture, Product
-from klsym.domain import REAL, Context
+from klsym.domain import Context
 from klsym.errors import KlsymError, Span
 from klsym.meaning.indices import Indices
 from klsym.meaning.scope import Scope, UserFamily
@@ -69,7 +69,7 @@ class Setting:
         domains = [
             domain.statement(name)
             for name, domain in self.context.domains.items()
-            if domain != REAL
+            if not domain.is_whole
         ]
         relations = [_written(relation) for relation in self.context.relations]
         found = dict.fromkeys([*domains, *self.assumed, *relations])
