@@ -2,8 +2,9 @@
 
 integral of W(x)*log(k*(x - c)) = V(x)*log(k*(x - c)) - integral of V(x)/(x - c),  V' = W, V(c) = 0
 
-where V(x)/(x - c) is a polynomial again.  With exp(t*x) for the log it is the sum of
-(-1)**j * W^(j)(x)*exp(t*x)/t**(j + 1), and with a power of x each term of W gives another power.
+where V(x)/(x - c) is a polynomial again; a quadratic without zeros gives an arctangent.  With
+exp(t*x) for the log it is the sum of (-1)**j * W^(j)(x)*exp(t*x)/t**(j + 1), and with a power of x
+each term of W gives another power.
 
 >>> from klsym import derive
 >>> print(derive("E(p, log(x))", let=["p(x) = 6*(x - 1)*(2 - x) on (1, 2)"]))
@@ -23,7 +24,7 @@ from klsym.canonical import cancelled, factored, product_of, replaced, sum_of
 from klsym.integrals.kernel import Kernel, truncated
 from klsym.integrals.logarithm import expand_log
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine, separate
+from klsym.integrals.statistics import Integrand, affine, quadratic, separate
 
 HIGHEST_DEGREE = 12
 
@@ -91,6 +92,9 @@ def _with_log(
     x = integrand.variate
     slope, shift = affine(statistic.args[0], x)
     if slope is None:
+        head, centre, spread = quadratic(statistic.args[0], x)
+        if head is not None and integrand.context.sign(spread**2) == 1:
+            return _with_quadratic(weight, statistic, centre, spread, low, high)
         return of_factors(statistic, integrand, lambda t: by_parts(weight, t, low, high, integrand))
     places = [sympy.expand(slope * end + shift) for end in (low, high)]
     if not all(integrand.context.nonnegative(place) for place in places):
@@ -104,6 +108,22 @@ def _with_log(
         for place, end in zip(places, (low, high), strict=True)
     ]
     return values[1] - values[0] - _difference(rest.as_expr(), x, low, high)
+
+
+def _with_quadratic(
+    weight: sympy.Poly, statistic: Expr, centre: Expr, spread: Expr, low: Expr, high: Expr
+) -> Expr:
+    """V*log(Q) less the integral of V*Q'/Q, where Q has no real zero."""
+    x = weight.gen
+    primitive, shift = weight.integrate(), sympy.Poly(x - centre, x)
+    whole, rest = (primitive * 2 * shift).div(shift**2 + sympy.Poly(spread**2, x))
+    slope, constant = (rest.coeff_monomial(x**n) for n in (1, 0))
+    terms = (
+        (primitive.as_expr() - slope / 2) * statistic,
+        -whole.integrate().as_expr(),
+        -cancelled(constant + slope * centre) / spread * sympy.atan((x - centre) / spread),
+    )
+    return sum_of(*(_difference(term, x, low, high) for term in terms))
 
 
 def of_factors(

@@ -35,6 +35,8 @@ CLOSING = [
     "KL(Arcsine() || Lomax(a, b))",
     "KL(Beta(3/2, 5/2) || LogLogistic(a, 1))",
     "KL(Arcsine() || Cauchy(1/2, g))",
+    "KL(Beta(2, 3) || Cauchy(m, g))",
+    "KL(Triangular(0, 1, c) || StudentT(n, m, s))",
 ]
 
 
