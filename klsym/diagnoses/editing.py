@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from klsym.diagnoses.printing import Printer
 from klsym.errors import Span
 from klsym.syntax.tree import (
     Bars,
@@ -28,10 +29,8 @@ from klsym.syntax.tree import (
     Factorial,
     Integral,
     Mean,
-    Name,
     Negative,
     Node,
-    Number,
     Root,
 )
 from klsym.syntax.walk import children, parts_of, walk
@@ -43,11 +42,6 @@ Splice = tuple[Span, str]
 _SIGNS = {"+": "-", "-": "+", "\N{MINUS SIGN}": "+", "\N{EN DASH}": "+"}
 _OPENING = re.compile(r"(?:\\left\s*)?\(\s*$")
 _CLOSING = re.compile(r"\s*(?:\\right\s*)?\)")
-_HEAD = re.compile(r"(?:\s|\\left|\\[,;:! ]|[({\[])*$|\\frac.*|\\sqrt.*", re.DOTALL)
-_GREEK = re.compile(
-    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau"
-    "|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Sigma|Phi|Psi|Omega"
-)
 
 
 def parts(tree: Node) -> Iterator[Node]:
@@ -128,12 +122,12 @@ def texts(text: str, tree: Node, edits: Sequence[Edit], *, latex: bool) -> Itera
 
     Whoever asks reads them again, and takes the first that means what was meant.
     """
-    printer = _Printer(text, tree, latex)
-    splices = [splice for edit in edits for splice in printer.splices(*edit)]
+    splicer = _Splicer(text, tree, latex)
+    splices = [splice for edit in edits for splice in splicer.splices(*edit)]
     seen: set[str] = set()
     opening, closing = (r"\left(", r"\right)") if any(r"\frac" in s for _, s in splices) else "()"
     forms = (
-        [(printer.unbracketed(span), new) for span, new in splices],
+        [(splicer.unbracketed(span), new) for span, new in splices],
         splices,
         [(span, f"{opening}{new}{closing}" if new else new) for span, new in splices],
         [(span, f" {new} " if new else new) for span, new in splices],
@@ -156,25 +150,14 @@ def spliced(text: str, edits: Sequence[Splice]) -> str:
     return text
 
 
-class _Printer:
-    """Prints new nodes, and copies those that stand in the text."""
+class _Splicer:
+    """What to replace in the text of a tree, and how far."""
 
     def __init__(self, text: str, tree: Node, latex: bool) -> None:
         self.text = text
-        self.own = {id(node) for node in walk(tree)}
-        self.latex = latex
-        self.spelt = {
-            node.name: text[node.span.start : node.span.end]
-            for node in walk(tree)
-            if isinstance(node, Name)
-        }
+        self.printed = Printer(text, tree, latex).printed
         calls = [node for node in walk(tree) if isinstance(node, Call)]
         self.arguments = {argument.span for call in calls for argument in call.arguments}
-        self.heads = {
-            node.function: _HEAD.sub("", text[node.span.start : node.arguments[0].span.start])
-            for node in walk(tree)
-            if isinstance(node, Call) and node.arguments and node.subscript is None
-        }
 
     def splices(self, old: Node, new: Node) -> list[Splice]:
         """What to replace by what, as little of it as will do."""
@@ -229,86 +212,3 @@ class _Printer:
             if self.text[at] in _SIGNS:
                 return Span(at, at + 1), _SIGNS[self.text[at]]
         return None
-
-    def printed(self, node: Node) -> str:
-        """A node as text: copied where it is the author's, printed where it is new."""
-        if id(node) in self.own:
-            return self.text[node.span.start : node.span.end]
-        match node:
-            case Number():
-                return node.text
-            case Name():
-                return self._name(node.name)
-            case Negative():
-                return f"-{self._factor(node.operand)}"
-            case Binary(operator="+" | "-" as sign):
-                right = self._factor(node.right) if sign == "-" else self.printed(node.right)
-                return f"{self.printed(node.left)} {sign} {right}"
-            case Binary(operator="*"):
-                return self._product(node)
-            case Binary(operator="/") if self.latex:
-                return rf"\frac{{{self.printed(node.left)}}}{{{self.printed(node.right)}}}"
-            case Binary(operator="/"):
-                return f"{self._factor(node.left)}/{self._atom(node.right)}"
-            case Binary(operator="^"):
-                return f"{self._atom(node.left)}^{self._script(node.right)}"
-            case Root():
-                inner = self.printed(node.radicand)
-                return rf"\sqrt{{{inner}}}" if self.latex else f"sqrt({inner})"
-            case Bars():
-                inner = self.printed(node.content)
-                return f"|{inner}|" if self.latex else f"abs({inner})"
-            case Call():
-                inner = ", ".join(map(self.printed, node.arguments))
-                return f"{self._head(node)}{self._brackets(inner)}"
-        return self.text[node.span.start : node.span.end]
-
-    def _head(self, node: Call) -> str:
-        """The name of a function as the author wrote it, if he did."""
-        written = self.heads.get(node.function) if node.subscript is None else None
-        return written or self._name(node.function)
-
-    def _product(self, node: Binary) -> str:
-        left, right = self._factor(node.left), self._factor(node.right)
-        if not self.latex:
-            return f"{left}*{right}"
-        return f"{left} \\cdot {right}" if right[:1].isdigit() else f"{left} {right}"
-
-    def _script(self, node: Node) -> str:
-        if not self.latex:
-            return self._atom(node)
-        text = self.printed(node)
-        return text if len(text) == 1 else f"{{{text}}}"
-
-    def _factor(self, node: Node) -> str:
-        sums = isinstance(node, Binary) and node.operator in "+-"
-        text = self.printed(node)
-        return self._brackets(text) if sums or isinstance(node, Negative) else text
-
-    def _atom(self, node: Node) -> str:
-        """As the base of a power, or below a stroke."""
-        text = self.printed(node)
-        single = isinstance(node, (Name, Number, Root)) or (
-            isinstance(node, Call) and not self.latex
-        )
-        return text if single else self._brackets(text)
-
-    def _brackets(self, text: str) -> str:
-        return rf"\left({text}\right)" if self.latex and r"\frac" in text else f"({text})"
-
-    def _name(self, name: str) -> str:
-        if name in self.spelt:
-            return self.spelt[name]
-        if name == "EulerGamma":
-            return r"\gamma_E" if self.latex else name
-        if name == "oo":
-            return r"\infty" if self.latex else name
-        if not self.latex:
-            return name
-        letter, *below = name.split("_")
-        if name in ("log", "exp") or _GREEK.fullmatch(letter):
-            letter = "\\" + letter
-        if not below:
-            return letter
-        script = ",".join(below)
-        return f"{letter}_{script if len(script) == 1 else f'{{{script}}}'}"
