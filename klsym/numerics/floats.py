@@ -6,7 +6,6 @@ other means.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +13,7 @@ import numpy as np
 import sympy
 from scipy import special
 
-from klsym.numerics.straightline import Function, Target
+from klsym.numerics.straightline import RELATIONS, Function, Target
 
 
 class LogSum(sympy.Function):
@@ -82,12 +81,7 @@ FUNCTIONS: dict[Any, Function] = {
     sympy.coth: lambda x: 1 / np.tanh(x),
     sympy.sech: lambda x: 1 / np.cosh(x),
     sympy.csch: lambda x: 1 / np.sinh(x),
-    sympy.Lt: operator.lt,
-    sympy.Le: operator.le,
-    sympy.Gt: operator.gt,
-    sympy.Ge: operator.ge,
-    sympy.Eq: operator.eq,
-    sympy.Ne: operator.ne,
+    **RELATIONS,
     sympy.And: _every,
     sympy.Or: _some,
     sympy.Not: np.logical_not,

@@ -13,7 +13,7 @@ from typing import Any
 import mpmath
 import sympy
 
-from klsym.numerics.straightline import Function, Target
+from klsym.numerics.straightline import RELATIONS, Function, Target
 
 mp = mpmath.mp
 
@@ -84,12 +84,7 @@ FUNCTIONS: dict[Any, Function] = {
     sympy.expint: mp.expint,
     sympy.uppergamma: lambda s, z: mp.gammainc(s, z),
     sympy.lowergamma: lambda s, z: mp.gammainc(s, 0, z),
-    sympy.Lt: operator.lt,
-    sympy.Le: operator.le,
-    sympy.Gt: operator.gt,
-    sympy.Ge: operator.ge,
-    sympy.Eq: operator.eq,
-    sympy.Ne: operator.ne,
+    **RELATIONS,
     sympy.And: lambda *values: all(values),
     sympy.Or: lambda *values: any(values),
     sympy.Not: operator.not_,

@@ -20,6 +20,7 @@ def f(v0_):
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -30,6 +31,16 @@ from sympy import Expr, Piecewise, S, Symbol
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
 Function = Callable[..., Any]
+
+RELATIONS: dict[Any, Function] = {
+    sympy.Lt: operator.lt,
+    sympy.Le: operator.le,
+    sympy.Gt: operator.gt,
+    sympy.Ge: operator.ge,
+    sympy.Eq: operator.eq,
+    sympy.Ne: operator.ne,
+}
+"""Relations between numbers that compare as Python's own do."""
 
 
 class Unsupported(Exception):
