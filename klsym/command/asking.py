@@ -7,6 +7,7 @@ from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from klsym.command.options import within
 from klsym.command.output import Output, write_file
 from klsym.command.terminal import say
 from klsym.errors import KlsymError
@@ -42,8 +43,7 @@ def ask(
     output.check()
     arguments = {**extra, **shared}
     if command not in ("evaluate", "replay"):
-        # The engine is told a little less, so that it can end by itself with a better reason.
-        arguments["time_limit"] = 0.9 * limits.seconds
+        arguments["time_limit"] = within(limits)
     try:
         arguments |= _read(**texts)
     except KlsymError as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from klsym.command.options import common, reporting, shard_of, with_coverage, with_evidence
+from klsym.command.options import common, reporting, shard_of, with_coverage, with_evidence, within
 from klsym.command.output import Output, write_file
 from klsym.command.terminal import say
 from klsym.shown import json_text, one_line
@@ -96,8 +96,7 @@ def run(
 
     output.check()
     wanted = Wanted(diagnoses, evidence=output.evidence is not None, steps=output.format == "html")
-    # The engine is told a little less, so that it can end by itself with a better reason.
-    setting = Setting(let, assume, strict, wanted, 0.9 * limits.seconds)
+    setting = Setting(let, assume, strict, wanted, within(limits))
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(say)) if cache else None
         places, hire = stack.enter_context(_workers(dask, jobs))

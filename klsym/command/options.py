@@ -15,6 +15,7 @@ import click
 from klsym.command.output import Output
 
 if TYPE_CHECKING:
+    from klsym.cache.table import Limits
     from klsym.running.shard import Shard
 
 Command = Callable[..., Any]
@@ -207,6 +208,11 @@ def reporting(formats: Sequence[str]) -> Callable[[Command], Command]:
         return command
 
     return add
+
+
+def within(limits: Limits) -> float:
+    """The seconds an engine is told: a little less, so that it ends by itself with a reason."""
+    return 0.9 * limits.seconds
 
 
 def shard_of(context: click.Context, parameter: click.Parameter, value: str | None) -> Shard | None:
