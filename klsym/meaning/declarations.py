@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -114,7 +114,7 @@ def declared_names(texts: Iterable[str]) -> Names:
 def _lone_name(text: str) -> Name | None:
     """The name a text consists of whatever is declared, None of any other text."""
     try:
-        node = parse(text, Names()).tree
+        node = parse(text).tree
     except KlsymError:
         return None
     return node if isinstance(node, Name) else None
@@ -275,7 +275,8 @@ def _names(text: str, end: int, names: Names) -> tuple[Name, ...]:
     for part in text[:end].split(","):
         node: Node | None = _lone_name(part)
         if isinstance(node, Name) and node.subscript is None:
-            node = replace(node, span=Span(start + node.span.start, start + node.span.end))
+            place = Span(start + node.span.start, start + node.span.end)
+            node = Name(place, node.name, node.style)
         else:
             node = piece(text, start, start + len(part), names)
         if not isinstance(node, Name):
