@@ -103,7 +103,7 @@ def _judged(link: Link, lexicon: Lexicon, where: Where, settled: Mapping[str, in
     if best.verdict is Verdict.REFUTED and link.doubt:
         reason = f"{best.message}, and the text may restrict it: '{link.doubt}'"
         return replace(best, verdict=Verdict.UNDECIDED, message=reason)
-    return best
+    return replace(best, spelt=_spelt(default)) if best.verdict is Verdict.REFUTED else best
 
 
 def _explained(found: Outcome, link: Link, lexicon: Lexicon, settled: Mapping[str, int]) -> Outcome:

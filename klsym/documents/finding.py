@@ -16,9 +16,10 @@ class Finding:
 
     ``counterexample``, ``diagnoses``, ``evidence`` and ``steps`` are as in the JSON; the last two
     are None where they were not asked for.  ``error`` is the name, the message and the help of why
-    a side could not be read, ``spelt`` holds the readings of spellings in which alone the link
-    holds, ``suggestions`` what would declare what it lacks.  ``unexplained`` says that no slip was
-    looked for, ``fault`` that klsym itself failed.
+    a side could not be read, ``spelt`` holds the readings of spellings that the verdict rests on:
+    those in which alone a proved link holds, and those in which a refuted one was explained.
+    ``suggestions`` would declare what it lacks.  ``unexplained`` says that no slip was looked for,
+    ``fault`` that klsym itself failed.
     """
 
     verdict: Verdict

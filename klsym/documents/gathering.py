@@ -100,7 +100,8 @@ def _settled(findings: Sequence[Finding]) -> dict[str, int]:
     """The readings of spellings in which most links hold that hold in one reading only."""
     votes: dict[str, Counter[int]] = {}
     for finding in findings:
-        for key, reading in finding.spelt.items():
+        spelt = finding.spelt if finding.verdict is Verdict.PROVED else {}
+        for key, reading in spelt.items():
             votes.setdefault(key, Counter())[reading] += 1
     found = {}
     for key, counted in votes.items():
@@ -112,8 +113,7 @@ def _settled(findings: Sequence[Finding]) -> dict[str, int]:
 
 def _fits(finding: Finding, settled: Mapping[str, int]) -> bool:
     """Whether a finding stands once the document as a whole has shown how spellings are read."""
-    fits = all(settled.get(key, chosen) == chosen for key, chosen in finding.spelt.items())
-    return fits and (finding.verdict is not Verdict.REFUTED or not any(settled.values()))
+    return all(settled.get(key, chosen) == chosen for key, chosen in finding.spelt.items())
 
 
 def _without_echo(link: Link, finding: Finding, found: Sequence[Fault]) -> Finding:

@@ -20,8 +20,8 @@ from klsym.writing.backing import claim_of
 class Outcome:
     """The verdict on a link with its evidence; ``error`` where a side could not be read.
 
-    ``conditions`` are those under which it was derived, ``spelt`` the readings of spellings in
-    which alone it holds, ``derived`` is a divergence in it with its context.
+    ``conditions`` are those under which it was derived, ``spelt`` the readings of spellings that it
+    rests on (see `Finding`), ``derived`` is a divergence in it with its context.
     """
 
     verdict: Verdict
