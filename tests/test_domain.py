@@ -186,6 +186,20 @@ def test_what_is_somewhere_undefined_is_not_proved_real(expr: Any) -> None:
     assert MIXED.sign(expr**2) is None
 
 
+@pytest.mark.parametrize(
+    ("expr", "sign", "nonnegative"),
+    [
+        (1 - c, 1, True), (c - 1, -1, False), (n - 1, None, True), (-z, None, False),
+        (a + 2 * b, 1, True), (a - b, None, False), (n - c, 1, True), (n - 2 * c, None, False),
+        (mu + 1, None, False), (2 * c - 3, -1, False), (n + z, 1, True),
+    ],
+)  # fmt: skip
+def test_a_sum_of_letters_is_told_by_its_ends(
+    expr: Any, sign: int | None, nonnegative: bool
+) -> None:
+    assert (MIXED.sign(expr), MIXED.nonnegative(expr)) == (sign, nonnegative)
+
+
 def test_zero_is_zero() -> None:
     assert MIXED.sign(sympy.Integer(0)) == 0
     assert MIXED.nonnegative(sympy.Integer(0))

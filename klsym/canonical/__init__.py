@@ -5,6 +5,7 @@ makes a node.  What stands here makes the same node from its parts where they ar
 everything else to sympy.
 """
 
+from klsym.canonical.functions import absolute_of, beta_of, log_gamma_of, log_of
 from klsym.canonical.nodes import (
     applied,
     counted,
@@ -15,13 +16,15 @@ from klsym.canonical.nodes import (
     sum_of,
 )
 from klsym.canonical.operations import operations
+from klsym.canonical.order import leads_with_minus
 from klsym.canonical.parts import apart, contains, has_any, parts, parts_of
 from klsym.canonical.rational import cancelled, factored
 from klsym.canonical.renaming import is_renaming, renamed
-from klsym.canonical.replacing import beta_of, log_of, rebuilt, replaced
+from klsym.canonical.replacing import rebuilt, replaced
 from klsym.canonical.sums import multiplied, multiplied_out, shared_out
 
 __all__ = [
+    "absolute_of",
     "apart",
     "applied",
     "beta_of",
@@ -32,6 +35,8 @@ __all__ = [
     "factored",
     "has_any",
     "is_renaming",
+    "leads_with_minus",
+    "log_gamma_of",
     "log_of",
     "multiplied",
     "multiplied_out",

@@ -1,4 +1,4 @@
-"""The order in which sympy keeps terms and factors, with fewer calls than its own comparison.
+"""The order in which sympy keeps terms and factors, and the sign it prefers, with fewer calls.
 
 >>> from sympy import log, pi, symbols
 >>> a, b = symbols("a b", positive=True)
@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import Any
 
-from sympy import Basic, Expr, Symbol
+from sympy import Basic, Expr, S, Symbol
 from sympy.core.basic import ordering_of_classes
 
 _CONTENTS = (Expr._hashable_content, Basic._hashable_content)
@@ -57,3 +57,30 @@ def _place(kind: type) -> tuple[int, str]:
 
 CANONICAL = cmp_to_key(compared)
 """The order in which sympy keeps terms and factors, as a key."""
+
+
+def leads_with_minus(total: Any) -> bool:
+    """Whether sympy prefers the negative of a sum, as ``could_extract_minus_sign`` says.
+
+    >>> from sympy import symbols
+    >>> a, b = symbols("a b")
+    >>> leads_with_minus(b - a), leads_with_minus(a - b), leads_with_minus(1 - a)
+    (True, False, True)
+    """
+    numbers = [term if term.is_Number else term.as_coeff_Mul()[0] for term in total.args]
+    if not all(number.is_Rational for number in numbers):
+        return bool(total.could_extract_minus_sign())
+    minuses = sum(1 for number in numbers if number.p < 0)
+    if 2 * minuses != len(numbers):
+        return 2 * minuses > len(numbers)
+    # As many of each: the letter that comes first decides.
+    first: Any = None
+    for term, number in zip(total.args, numbers, strict=True):
+        if term.is_Rational:
+            continue
+        letter = term if number is S.One else term.as_coeff_Mul()[1]
+        if letter.__class__ is not Symbol:
+            return bool(total.could_extract_minus_sign())
+        if first is None or letter.name < first[0]:
+            first = letter.name, number
+    return bool(first[1].p < 0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from klsym.domain.interval import Domain
+from klsym.domain import lattice
+from klsym.domain.interval import NEGATIVE, NONNEGATIVE, POSITIVE, REAL, Domain
 from klsym.errors import KlsymError
 
 if TYPE_CHECKING:
@@ -99,27 +100,19 @@ class Context:
 
     def sign(self, expr: Expr) -> int | None:
         """+1 or -1 if ``expr`` is proved of that sign everywhere, 0 if it is zero, else None."""
-        from klsym.domain.lattice import NEGATIVE, POSITIVE, ZERO
-
-        return {POSITIVE: 1, ZERO: 0, NEGATIVE: -1}.get(self._signs.of(expr))
+        return _SIGNS.get(self._signs.of(expr))
 
     def nonnegative(self, expr: Expr) -> bool:
         """Whether ``expr`` is proved to be at least zero everywhere here."""
-        from klsym.domain.lattice import POSITIVE, ZERO
-
-        return self._signs.of(expr) | POSITIVE | ZERO == POSITIVE | ZERO
+        return not self._signs.of(expr) & (lattice.NEGATIVE | lattice.UNDEFINED)
 
     def real(self, expr: Expr) -> bool:
         """Whether ``expr`` is proved to have a finite real value everywhere here."""
-        from klsym.domain.lattice import UNDEFINED
-
-        return not self._signs.of(expr) & UNDEFINED
+        return not self._signs.of(expr) & lattice.UNDEFINED
 
     def nonzero(self, expr: Expr) -> bool:
         """Whether ``expr`` is proved to be real and different from zero everywhere here."""
-        from klsym.domain.lattice import NEGATIVE, POSITIVE
-
-        return self._signs.of(expr) | POSITIVE | NEGATIVE == POSITIVE | NEGATIVE
+        return not self._signs.of(expr) & (lattice.ZERO | lattice.UNDEFINED)
 
     def holds(self, relation: Relational) -> bool | None:
         """True if the relation is proved, False if it is proved to hold nowhere, else None."""
@@ -181,16 +174,18 @@ def domain_of(symbol: Symbol) -> Domain | None:
 
     An engine's own bound variable need not be declared: its assumptions say where it lies.
     """
-    if not symbol.is_real:
+    # What a symbol was declared with is all that is known of it: no question is asked.
+    facts = {fact for fact, holds in symbol.assumptions0.items() if holds}
+    if "real" not in facts:
         return None
-    zero = Fraction(0)
-    integer = bool(symbol.is_integer)
-    if symbol.is_positive:
-        return Domain(lower=zero, integer=integer)
-    if symbol.is_negative:
-        return Domain(upper=zero, integer=integer)
-    if symbol.is_nonnegative:
-        return Domain(lower=zero, lower_closed=True, integer=integer)
-    if symbol.is_nonpositive:
-        return Domain(upper=zero, upper_closed=True, integer=integer)
-    return Domain(integer=integer)
+    domain = next((domain for fact, domain in _SIDES if fact in facts), REAL)
+    return replace(domain, integer=True) if "integer" in facts else domain
+
+
+_SIGNS = {lattice.POSITIVE: 1, lattice.ZERO: 0, lattice.NEGATIVE: -1}
+_SIDES = (
+    ("positive", POSITIVE),
+    ("negative", NEGATIVE),
+    ("nonnegative", NONNEGATIVE),
+    ("nonpositive", Domain(upper=Fraction(0), upper_closed=True)),
+)

@@ -6,6 +6,8 @@ and products.
 
 from __future__ import annotations
 
+from typing import Any
+
 from klsym.domain.interval import Domain
 
 NEGATIVE, ZERO, POSITIVE, UNDEFINED = 1, 2, 4, 8
@@ -49,15 +51,18 @@ def total(left: int, right: int) -> int:
 
 def signs_of(domain: Domain) -> int:
     """The signs of the numbers of a domain."""
+    return ends_tell(domain.lower, domain.upper, domain.lower_closed, domain.upper_closed)
+
+
+def ends_tell(low: Any, high: Any, low_closed: bool, high_closed: bool) -> int:
+    """The signs of the numbers between two ends, None being an infinite one."""
     result = ANY
-    if domain.lower is not None:
-        if domain.lower >= 0:
-            result &= ~NEGATIVE
-        if domain.lower > 0 or (domain.lower == 0 and not domain.lower_closed):
-            result &= ~ZERO
-    if domain.upper is not None:
-        if domain.upper <= 0:
-            result &= ~POSITIVE
-        if domain.upper < 0 or (domain.upper == 0 and not domain.upper_closed):
-            result &= ~ZERO
+    if low is not None:
+        size = low.numerator
+        if size >= 0:
+            result &= ~NEGATIVE if size == 0 and low_closed else POSITIVE
+    if high is not None:
+        size = high.numerator
+        if size <= 0:
+            result &= ~POSITIVE if size == 0 and high_closed else NEGATIVE
     return result

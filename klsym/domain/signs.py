@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sympy
 from sympy import S
 
+from klsym.canonical import product_of, sum_of
 from klsym.domain.context import domain_of, symbol_in
 from klsym.domain.interval import NEGATIVE as BELOW_ZERO
 from klsym.domain.interval import NONNEGATIVE, REAL, Domain
@@ -28,11 +29,13 @@ from klsym.domain.lattice import (
     signs_of,
     total,
 )
+from klsym.domain.linear import of_sum
 from klsym.domain.polynomials import Polynomials
 
 if TYPE_CHECKING:
     from klsym.domain.context import Context
 
+_PROVED = (NEGATIVE, ZERO, POSITIVE)
 _WANTED = {
     sympy.StrictGreaterThan: POSITIVE,
     sympy.GreaterThan: POSITIVE | ZERO,
@@ -82,14 +85,15 @@ class Signs:
 
     def holds(self, relation: Any) -> bool | None:
         """True if proved, False if the contrary is proved, None otherwise."""
-        if relation in (sympy.true, sympy.false):
-            return bool(relation)
+        if relation is sympy.true or relation is sympy.false:
+            return relation is sympy.true
         if relation in self.context.relations:
             return True
         wanted = _WANTED.get(type(relation))
         if wanted is None:
             return None
-        signs = self.of(relation.lhs - relation.rhs)
+        left, right = relation.args
+        signs = self.of(sum_of(left, product_of(S.NegativeOne, right)))
         if signs & UNDEFINED:
             return None
         if signs | wanted == wanted:
@@ -100,7 +104,9 @@ class Signs:
         """The domain of a symbol; its assumptions tell that of one that is not declared."""
         declared = self.context.domains.get(symbol.name)
         if declared is not None and symbol_in(symbol.name, declared) == symbol:
-            return self._polynomials.ranges.get(symbol, declared)
+            if self.context.relations:
+                return self._polynomials.ranges.get(symbol, declared)
+            return declared
         return domain_of(symbol)
 
     def interval(self, expr: Any) -> Domain | None:
@@ -122,10 +128,16 @@ class Signs:
         return None
 
     def _find(self, expr: Any) -> int:
+        if expr.is_Add:
+            signs = of_sum(expr, self.domain)
+            if signs is not None and (signs in _PROVED or not self.context.relations):
+                return signs
         signs = self._structure(expr)
+        if expr.is_Symbol and not self.context.relations:
+            return signs
         if not (expr.is_Add or ((expr.is_Mul or expr.is_Symbol) and signs & ANY == ANY)):
             return signs
-        if signs & ANY in (NEGATIVE, ZERO, POSITIVE) or (signs == UNKNOWN and not expr.is_Mul):
+        if signs & ANY in _PROVED or (signs == UNKNOWN and not expr.is_Mul):
             return signs
         if not expr.free_symbols:
             return self._constant(expr)
@@ -172,7 +184,9 @@ class Signs:
         """``f**c - g**c`` has the sign of f - g, for positive f, g and c."""
         if signs & ANY != ANY or len(expr.args) != 2:
             return signs
-        minus, plus = sorted(expr.args, key=lambda term: not term.could_extract_minus_sign())
+        if not any(map(_has_power, expr.args)):
+            return signs
+        minus, plus = sorted(expr.args, key=lambda term: term.as_coeff_Mul()[0].is_nonnegative)
         (f, c), (g, d) = plus.as_base_exp(), (-minus).as_base_exp()
         exponent = d if f == 1 else c
         if (g if f == 1 else f).is_Number or (c != d and 1 not in (f, g)) or exponent == 1:
@@ -282,6 +296,13 @@ class Signs:
         if expr.is_zero:
             return ZERO
         return ANY if expr.is_real and expr.is_finite else UNKNOWN
+
+
+def _has_power(term: Any) -> bool:
+    """Whether a term is a power or has one as a factor."""
+    if term.is_Mul:
+        return any(map(_has_power, term.args))
+    return bool(term.is_Pow or type(term) is sympy.exp)
 
 
 def _enclosed(expr: Any) -> Domain | None:

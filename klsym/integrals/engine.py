@@ -16,6 +16,7 @@ from sympy import Expr, Integral, S, Sum
 
 from klsym.canonical import (
     applied,
+    contains,
     has_any,
     log_of,
     parts,
@@ -249,7 +250,7 @@ class _Engine(Conditioning):
     def expand_logs(self, head: Expectation) -> Expr:
         x = head.density.variate
         inside = within_support(head.density, self.context)
-        logs = [a for a in head.integrand.atoms(sympy.log) if a.has(x)]
+        logs = [a for a in parts_of(head.integrand, sympy.log) if contains(a, x)]
         expanded = {a: expand_log(a.args[0], inside) for a in logs}
         statistics = separate(replaced(head.integrand, expanded), x)
         return Expectation(head.args[0], sum_of(*(product_of(c, t) for t, c in statistics.items())))

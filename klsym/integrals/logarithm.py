@@ -15,12 +15,25 @@ Reference: any table of logarithms.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sympy
 from sympy import Expr, S
 
-from klsym.canonical import exp_of, factored, log_of, product_of, replaced, shared_out, sum_of
+from klsym.canonical import (
+    absolute_of,
+    exp_of,
+    factored,
+    has_any,
+    log_gamma_of,
+    log_of,
+    parts_of,
+    product_of,
+    replaced,
+    shared_out,
+    sum_of,
+)
 from klsym.domain import Context
 from klsym.expectation import DensityAt
 from klsym.integrals.rule import Rule
@@ -30,10 +43,24 @@ RULE = Rule("logarithm", "logarithm of a product")
 LARGEST_FACTORED = 10**12
 """A larger integer is left whole: factoring it may take for ever."""
 
+LARGEST_TRIED = 1000
+"""A smaller integer is divided by one number after the other."""
+
 HIGHEST_POWER = 64
 """A factor to a higher power stays outside the log."""
 
 HYPERBOLIC = (sympy.cosh, sympy.sinh, sympy.sech, sympy.csch, sympy.tanh, sympy.coth)
+
+GAMMAS: dict[Any, Callable[..., tuple[list[Any], list[Any]]]] = {
+    sympy.gamma: lambda x: ([x], []),
+    sympy.factorial: lambda n: ([sum_of(n, S.One)], []),
+    sympy.beta: lambda a, b, *_: ([a, b], [sum_of(a, b)]),
+    sympy.binomial: lambda n, k: (
+        [sum_of(n, S.One)],
+        [sum_of(k, S.One), sum_of(n, product_of(S.NegativeOne, k), S.One)],
+    ),
+}
+"""Functions that are quotients of gamma functions: at what those above stand, and those below."""
 
 Terms = list[tuple[Any, Any]]
 """A sum of products, each a coefficient and an atom."""
@@ -77,8 +104,10 @@ def joined_log(expr: Expr, context: Context) -> Any:
     return sum_of(rest, *logs)
 
 
-def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
-    if expr.is_Mul and len(expr.args) == 2 and expr.args[0] is S.NegativeOne:
+def _collect(expr: Any, power: Any, context: Context, terms: Terms) -> None:
+    if expr.is_Symbol:
+        terms.append((power, log_of(expr)))
+    elif expr.is_Mul and len(expr.args) == 2 and expr.args[0] is S.NegativeOne:
         base, exponent = expr.args[1].as_base_exp()
         odd = exponent.is_Integer and exponent % 2 == 1
         terms.append((product_of(power, exponent), log_of(-base)) if odd else (power, log_of(expr)))
@@ -86,27 +115,20 @@ def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
         _collect_product(expr, power, context, terms)
     elif isinstance(expr, DensityAt):
         _collect(expr.value, power, context, terms)
-    elif isinstance(expr, sympy.exp):
-        terms.append((power * _logs_within(expr.exp, context), S.One))
-    elif isinstance(expr, HYPERBOLIC):
-        _collect(expr.rewrite(sympy.exp), power, context, terms)
     elif expr.is_Pow:
         _collect_power(expr, power, context, terms)
-    elif isinstance(expr, sympy.gamma):
-        terms.append((power, sympy.loggamma(expr.args[0])))
-    elif isinstance(expr, sympy.factorial):
-        terms.append((power, sympy.loggamma(expr.args[0] + 1)))
-    elif isinstance(expr, sympy.beta):
-        a, b = expr.args[:2]
-        terms += [(power, sympy.loggamma(a)), (power, sympy.loggamma(b))]
-        terms.append((-power, sympy.loggamma(a + b)))
-    elif isinstance(expr, sympy.binomial):
-        n, k = expr.args
-        terms.append((power, sympy.loggamma(n + 1)))
-        terms += [(-power, sympy.loggamma(k + 1)), (-power, sympy.loggamma(n - k + 1))]
+    elif type(expr) is sympy.exp:
+        terms.append((product_of(power, _logs_within(expr.args[0], context)), S.One))
     elif expr.is_Rational:
-        for integer, sign in ((expr.p, 1), (expr.q, -1)):
-            _collect_integer(integer, sign * power, terms)
+        _collect_integer(expr.p, power, terms)
+        _collect_integer(expr.q, product_of(S.NegativeOne, power), terms)
+    elif isinstance(expr, HYPERBOLIC):
+        _collect(expr.rewrite(sympy.exp), power, context, terms)
+    elif type(expr) in GAMMAS:
+        above, below = GAMMAS[type(expr)](*expr.args)
+        terms += [(power, log_gamma_of(argument)) for argument in above]
+        negative = product_of(S.NegativeOne, power) if below else power
+        terms += [(negative, log_gamma_of(argument)) for argument in below]
     elif expr is S.Exp1:
         terms.append((power, S.One))
     elif expr.is_Add and (product := _as_product(expr)) is not None:
@@ -117,7 +139,7 @@ def _collect(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
 
 def _logs_within(expr: Expr, context: Context) -> Any:
     """An exponent with the logs of products in it expanded."""
-    logs = [a for a in expr.atoms(sympy.log) if a.args[0].is_Mul and a.args[0].free_symbols]
+    logs = [a for a in parts_of(expr, sympy.log) if a.args[0].is_Mul and a.args[0].free_symbols]
     return replaced(expr, {a: expand_log(a.args[0], context) for a in logs}) if logs else expr
 
 
@@ -127,7 +149,7 @@ def _as_product(expr: Expr) -> Any:
     ``x - x**2`` is ``x*(1 - x)``, ``exp(x) + exp(-x)`` is ``exp(-x)*(exp(2*x) + 1)``, and
     ``exp(2*x) + 2*exp(x) + 1`` is ``(exp(x) + 1)**2``.
     """
-    if expr.has(*HYPERBOLIC):
+    if has_any(expr, *HYPERBOLIC):
         expr = sympy.expand_mul(expr.rewrite(sympy.exp))
     exponents = [_exponent(term) for term in sympy.Add.make_args(expr)]
     if all(exponents) and (least := _least(exponents)) is not None:
@@ -144,9 +166,9 @@ def _as_product(expr: Expr) -> Any:
 
 
 def _exponent(term: Expr) -> Any:
-    """The exponent of a term with one exponential of a symbol, 0 for another term."""
-    found = [f.exp for f in sympy.Mul.make_args(term) if isinstance(f, sympy.exp)]
-    return found[0] if len(found) == 1 and found[0].free_symbols else S.Zero
+    """The exponent of a term with one exponential of a symbol, None for another term."""
+    found = [f.args[0] for f in sympy.Mul.make_args(term) if type(f) is sympy.exp]
+    return found[0] if len(found) == 1 and found[0].free_symbols else None
 
 
 def _least(exponents: list[Any]) -> Any:
@@ -156,18 +178,22 @@ def _least(exponents: list[Any]) -> Any:
 
 def _collect_product(expr: Expr, power: Expr, context: Context, terms: Terms) -> None:
     """The product is positive, so one factor of unknown sign has the sign of all the others."""
-    signs = {factor: _sign(factor, context) for factor in expr.args}
-    unknown = [factor for factor, sign in signs.items() if sign is None]
-    if len(unknown) == 1:
-        negatives = sum(1 for sign in signs.values() if sign == -1)
-        signs[unknown[0]] = -1 if negatives % 2 else 1
-    if len(unknown) == 2 and _is_positive_pair(*unknown):
-        odd = sum(1 for sign in signs.values() if sign == -1) % 2
-        terms.append((power, log_of((-1) ** odd * product_of(*unknown))))
-        signs = {f: sign for f, sign in signs.items() if f not in unknown}
-    for factor, sign in signs.items():
-        positive = factor if sign == 1 else -factor if sign == -1 else sympy.Abs(factor)
-        _collect(positive, power, context, terms)
+    signs = [_sign(factor, context) for factor in expr.args]
+    odd = signs.count(-1) % 2
+    unknown = [factor for factor, sign in zip(expr.args, signs, strict=True) if sign is None]
+    paired = len(unknown) == 2 and _is_positive_pair(*unknown)
+    if paired:
+        terms.append((power, log_of(product_of((-1) ** odd, *unknown))))
+    for factor, sign in zip(expr.args, signs, strict=True):
+        if sign is None and paired:
+            continue
+        if sign is None and len(unknown) == 1:
+            sign = -1 if odd else 1
+        if sign is None:
+            factor = absolute_of(factor)
+        elif sign == -1:
+            factor = product_of(S.NegativeOne, factor)
+        _collect(factor, power, context, terms)
 
 
 def _is_positive_pair(*factors: Expr) -> bool:
@@ -182,7 +208,7 @@ def _is_positive_pair(*factors: Expr) -> bool:
 
 
 def _sign(expr: Expr, context: Context) -> int | None:
-    if isinstance(expr, (sympy.exp, DensityAt)) or (expr.is_Symbol and expr.is_positive):
+    if type(expr) is sympy.exp or isinstance(expr, DensityAt):
         return 1
     if isinstance(expr, sympy.Piecewise) and all(_sign(v, context) == 1 for v, _ in expr.args):
         return 1
@@ -194,9 +220,9 @@ def _collect_power(expr: Expr, power: Expr, context: Context, terms: Terms) -> N
     if exponent.is_Integer:
         sign = _sign(base, context)
         if sign == -1:
-            base = -base
-        elif sign is None and exponent.is_even:
-            base = sympy.Abs(base)
+            base = product_of(S.NegativeOne, base)
+        elif sign is None and exponent.p % 2 == 0:
+            base = absolute_of(base)
     _collect(base, product_of(power, exponent), context, terms)
 
 
@@ -206,5 +232,20 @@ def _collect_integer(integer: int, power: Expr, terms: Terms) -> None:
     if integer > LARGEST_FACTORED:
         terms.append((power, log_of(integer)))
         return
-    for prime, multiplicity in sympy.factorint(integer).items():
+    for prime, multiplicity in primes_of(int(integer)):
         terms.append((product_of(multiplicity, power), log_of(sympy.Integer(prime))))
+
+
+def primes_of(integer: int) -> Iterator[tuple[int, int]]:
+    """The primes of a positive integer, each with how often it divides it."""
+    if integer > LARGEST_TRIED:
+        yield from sympy.factorint(integer).items()
+        return
+    prime = 2
+    while integer > 1:
+        count = 0
+        while integer % prime == 0:
+            integer, count = integer // prime, count + 1
+        if count:
+            yield prime, count
+        prime += 1
