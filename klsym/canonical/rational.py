@@ -19,6 +19,7 @@ from sympy import S
 from sympy.polys.polyutils import _gens_order, _max_order
 
 from klsym.canonical.nodes import exp_of, power_of, product_of, scaled, sum_of
+from klsym.canonical.parts import has_any
 
 LARGEST = 2000
 """Polynomials with more terms are left to sympy."""
@@ -35,16 +36,15 @@ class Letters:
     def __init__(self, expr: Any) -> None:
         self._roots: dict[Any, int] = {}
         self._collect(expr)
-        if any(base.is_Pow and base.base in self._roots for base in self._roots):
+        if any([base.is_Pow and base.base in self._roots for base in self._roots]):
             raise Foreign  # x**a and x are not independent
-        letters = [self._letter(base) for base in self._roots]
-        self.letters = order = sorted(letters, key=_rank)
-        self._place = {
-            base: order.index(letter) for base, letter in zip(self._roots, letters, strict=True)
-        }
+        letters = [(self._letter(base), base) for base in self._roots]
+        letters.sort(key=_rank)
+        self.letters = [letter for letter, _ in letters]
         names = [f"t{i}" for i in range(len(letters))] or ["t"]
         self.context = flint.fmpz_mpoly_ctx.get(names, flint.Ordering.lex)
-        self._generators = self.context.gens()
+        bases = [base for _, base in letters]
+        self._generators = dict(zip(bases, self.context.gens(), strict=False))
 
     def _letter(self, base: Any) -> Any:
         root = self._roots[base]
@@ -60,8 +60,10 @@ class Letters:
                 self._collect(base)
             elif not base.is_commutative or base.is_Number or base is S.ImaginaryUnit:
                 raise Foreign
-            else:
-                self._roots[base] = math.lcm(self._roots.get(base, 1), int(exponent.q))
+            elif base not in self._roots:
+                self._roots[base] = exponent.q
+            elif self._roots[base] != exponent.q:
+                self._roots[base] = math.lcm(self._roots[base], exponent.q)
 
     def constant(self, value: int) -> Any:
         """A number as a polynomial."""
@@ -70,7 +72,7 @@ class Letters:
     def fraction(self, expr: Any) -> tuple[Any, Any]:
         """Numerator and denominator."""
         if expr.is_Rational:
-            return self.constant(int(expr.p)), self.constant(int(expr.q))
+            return self.constant(expr.p), self.constant(expr.q)
         if expr.is_Add:
             top, bottom = self.constant(0), self.constant(1)
             for term in expr.args:
@@ -87,12 +89,14 @@ class Letters:
                 top, bottom = _checked(top * n), _checked(bottom * d)
             return top, bottom
         base, exponent = _as_power(expr)
-        if base in self._place:
-            power = int(exponent * self._roots[base])
-            top, bottom = self._generators[self._place[base]], self.constant(1)
+        if base in self._generators:
+            power = exponent.p * self._roots[base] // exponent.q
+            top, bottom = self._generators[base], self.constant(1)
         else:
-            power = int(exponent)
+            power = exponent.p
             top, bottom = self.fraction(base)
+        if power == 1:
+            return top, bottom
         if abs(power) > HIGHEST or len(top) ** abs(power) > LARGEST:
             raise Foreign
         if power < 0:
@@ -101,28 +105,36 @@ class Letters:
 
     def written(self, polynomial: Any) -> Any:
         """A polynomial as sympy's sum of products."""
-        return sum_of(*(self._monomial(m, int(c)) for m, c in polynomial.to_dict().items()))
+        return sum_of(*[self._monomial(m, int(c)) for m, c in polynomial.to_dict().items()])
 
     def _monomial(self, powers: tuple[int, ...], number: int) -> Any:
-        factors = (power_of(self.letters[i], sympy.Integer(n)) for i, n in enumerate(powers) if n)
+        factors = [
+            letter if n == 1 else power_of(letter, sympy.Integer(n))
+            for letter, n in zip(self.letters, powers, strict=False)
+            if n
+        ]
+        if number == 1 and len(factors) == 1:
+            return factors[0]
         return product_of(sympy.Integer(number), *factors)
 
 
-def _rank(letter: Any) -> tuple[int, str, int]:
+def _rank(letter: tuple[Any, Any]) -> tuple[int, str, int]:
     """Where sympy puts a letter among others: by its name, then by its index."""
-    text = letter.name if letter.is_Symbol else str(letter)
+    text = letter[0].name if letter[0].is_Symbol else str(letter[0])
     name = text.rstrip("0123456789")
     return _gens_order.get(name, _max_order), name, int(text[len(name) :] or 0)
 
 
 def _as_power(expr: Any) -> tuple[Any, Any]:
     """An expression as a letter to a rational power."""
+    if expr.is_Symbol:
+        return expr, S.One
     base, exponent = (S.Exp1, expr.args[0]) if type(expr) is sympy.exp else (expr, S.One)
     if expr.is_Pow:
         base, exponent = expr.args
+    if exponent.is_Rational:
+        return base, exponent
     number, rest = exponent.as_coeff_Mul()
-    if rest is S.One:
-        return base, number
     return (exp_of(rest) if base is S.Exp1 else power_of(base, rest)), number
 
 
@@ -132,42 +144,61 @@ def _checked(polynomial: Any) -> Any:
     return polynomial
 
 
-def _lowest(expr: Any) -> tuple[Letters, Any, Any]:
-    """An expression as a quotient of polynomials without a common factor."""
-    if not expr.free_symbols or expr.has(sympy.Piecewise):
-        raise Foreign
-    letters = Letters(expr)
-    top, bottom = letters.fraction(expr)
-    if bottom.is_zero():
-        raise Foreign
-    common = top.gcd(bottom)
-    if bottom.leading_coefficient() < 0:
-        common = -common
-    return letters, top / common, bottom / common
+class Lowest:
+    """A rational function in lowest terms, to be written out or in factors."""
+
+    def __init__(self, expr: Any) -> None:
+        if not expr.free_symbols or has_any(expr, sympy.Piecewise):
+            raise Foreign
+        self._letters = Letters(expr)
+        top, bottom = self._letters.fraction(expr)
+        if bottom.is_zero():
+            raise Foreign
+        common = top.gcd(bottom)
+        if bottom.leading_coefficient() < 0:
+            common = -common
+        self._top, self._bottom = top / common, bottom / common
+
+    def written(self) -> Any:
+        """A quotient of two sums."""
+        below = power_of(self._letters.written(self._bottom), S.NegativeOne)
+        return product_of(self._letters.written(self._top), below)
+
+    def factored(self) -> Any:
+        """A quotient of two products."""
+        if self._top.is_zero():
+            return S.Zero
+        above, numerator = self._top.factor()
+        below, denominator = self._bottom.factor()
+        powers = [*numerator, *((factor, -power) for factor, power in denominator)]
+        write = self._letters.written
+        product = product_of(*[power_of(write(f), sympy.Integer(int(n))) for f, n in powers])
+        number = sympy.Rational(int(above), int(below))
+        if number is S.NegativeOne or not product.is_Add:
+            return product_of(number, product)
+        return scaled(number, product)
 
 
 def cancelled(expr: Any) -> Any:
     """A rational function in lowest terms, as ``sympy.cancel`` has it."""
     try:
-        letters, top, bottom = _lowest(expr)
+        return Lowest(expr).written()
     except Foreign:
         return sympy.cancel(expr)
-    return product_of(letters.written(top), power_of(letters.written(bottom), S.NegativeOne))
+
+
+def lowest_forms(expr: Any) -> tuple[Any, Any]:
+    """A rational function in lowest terms, and in factors."""
+    try:
+        lowest = Lowest(expr)
+    except Foreign:
+        return sympy.cancel(expr), sympy.factor(expr)
+    return lowest.written(), lowest.factored()
 
 
 def factored(expr: Any) -> Any:
     """A rational function in factors, as ``sympy.factor`` has it."""
     try:
-        letters, top, bottom = _lowest(expr)
+        return Lowest(expr).factored()
     except Foreign:
         return sympy.factor(expr)
-    if top.is_zero():
-        return S.Zero
-    above, numerator = top.factor()
-    below, denominator = bottom.factor()
-    powers = [*numerator, *((factor, -power) for factor, power in denominator)]
-    product = product_of(*(power_of(letters.written(f), sympy.Integer(int(n))) for f, n in powers))
-    number = sympy.Rational(int(above), int(below))
-    if number is S.NegativeOne or not product.is_Add:
-        return product_of(number, product)
-    return scaled(number, product)

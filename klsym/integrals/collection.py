@@ -25,6 +25,7 @@ from klsym.canonical import (
     cancelled,
     counted,
     log_of,
+    lowest_forms,
     parts,
     power_of,
     product_of,
@@ -64,10 +65,10 @@ def collected(expr: Expr, context: Context | None = None) -> Any:
     rest: Pairs = {}
     found = as_betas(coefficients(protected))
     for atom, coefficient in found.items():
-        factors = sympy.Mul.make_args(atom)
-        single = [f for f in factors if isinstance(f, sympy.log)]
+        factors = atom.args if atom.is_Mul else (atom,)
+        single = [f for f in factors if type(f) is sympy.log]
         if len(single) == 1:
-            others = product_of(*(f for f in factors if f is not single[0]))
+            others = product_of(*[f for f in factors if f is not single[0]])
             logs.setdefault(others, {})[single[0].args[0]] = coefficient
         elif atom is not S.One:
             rest[atom] = coefficient
@@ -129,7 +130,7 @@ def _is_above(exponent: Any) -> bool:
 
 def _without_inverse(others: Expr, term: Expr) -> Any:
     """A product with the log of ``1/f`` as that of f, where the log of f is a factor."""
-    if others == 1:
+    if others is S.One:
         return term
     known = others.atoms(sympy.log)
     inverse = {log: log_of(1 / log.args[0]) for log in term.atoms(sympy.log)}
@@ -140,9 +141,12 @@ def _without_inverse(others: Expr, term: Expr) -> Any:
 
 def joined_powers(product: Expr) -> Any:
     """Powers with the same exponent as one power of a quotient."""
+    factors = product.args if product.is_Mul else (product,)
+    if all(factor.exp.is_Rational for factor in factors if factor.is_Pow):
+        return product
     powers: dict[Any, list[Any]] = {}
     rest = []
-    for factor in sympy.Mul.make_args(product):
+    for factor in factors:
         base, exponent = factor.as_base_exp()
         if exponent.is_number or isinstance(factor, sympy.exp) or base.is_positive is not True:
             rest.append(factor)
@@ -196,12 +200,13 @@ def _shortest_coefficient(coefficient: Expr) -> Any:
 def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
     if not expr.is_Add:
         return _shortest_quotient(expr)
+    if len([term for term in expr.args if not term.is_number]) < 2:
+        return expr
     joined = sum_of(*joined_fractions(expr.args))
     forms = [expr, joined]
     if len([term for term in sympy.Add.make_args(joined) if not term.is_number]) < 2:
         return shortest((*forms, _shortest_quotient(joined)))
-    lowest = cancelled(expr)
-    forms += [lowest, in_factors(lowest)]
+    forms += lowest_forms(expr)
     if not original:
         return shortest(forms)
     return min(forms, key=lambda form: length(replaced(form, original)))
@@ -281,11 +286,13 @@ def _rational_sum(term: Expr) -> Any:
 
 def _fraction(term: Expr) -> tuple[Any, Any]:
     """Numerator and denominator; an exponential stays above."""
-    number, rest = counted(term)
+    number: Any = S.One
     above: list[Any] = []
     below: list[Any] = []
-    for factor in rest.args if rest.is_Mul else (rest,):
-        if factor.is_Pow and factor.exp.is_Rational and factor.exp.p < 0:
+    for factor in term.args if term.is_Mul else (term,):
+        if factor.is_Rational:
+            number = factor
+        elif factor.is_Pow and factor.exp.is_Rational and factor.exp.p < 0:
             below.append(power_of(factor, S.NegativeOne))
         else:
             above.append(factor)

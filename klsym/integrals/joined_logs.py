@@ -40,7 +40,8 @@ def joined_logs(logs: Pairs, context: Context) -> list[Any]:
 
 def _quotient_and_remainder(coefficient: Expr) -> tuple[Any, ...]:
     """``n/(n - 1)`` as ``1 + 1/(n - 1)``; a coefficient that is no such fraction as it is."""
-    if not any(p.is_Pow and p.base.is_Add and p.exp.is_negative for p in parts(coefficient)):
+    below = [p.base for p in parts(coefficient) if p.is_Pow and p.base.is_Add and p.exp.is_negative]
+    if not below or all(len(base.free_symbols) > 1 for base in below):
         return (coefficient,)
     above, below = sympy.fraction(cancelled(coefficient))
     letters = sorted(below.free_symbols, key=str)

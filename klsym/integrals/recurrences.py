@@ -15,11 +15,11 @@ Reference: Abramowitz and Stegun, Handbook of Mathematical Functions, 6.1.15 and
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 import sympy
+from flint import fmpq
 from sympy import Expr, S
 
 from klsym.canonical import (
@@ -45,20 +45,26 @@ def by_recurrence(expr: Expr) -> Any:
         return expr
     plain = {f: _at_shorter(f) for f in found}
     changed = {f: g for f, g in plain.items() if f is not g}
-    families: dict[Any, dict[Any, Any]] = {}
-    for g in plain.values():
-        if not isinstance(g, sympy.gamma):
-            number, rest = _told_apart(multiplied_out(g.args[-1]))
-            families.setdefault((type(g), number % 1, rest), {})[number] = g
-    lower = {
-        g: (family[low], int(number - low))
-        for family in families.values()
-        for number, g in family.items()
-        for low in [min(n for n in family if number - n <= FARTHEST)]
-        if low != number
-    }
-    changed |= {f: _shifted(*lower[g]) for f, g in plain.items() if g in lower}
+    shifted = _by_lower(set(plain.values())) if len(found) > 1 else {}
+    changed |= {f: shifted[g] for f, g in plain.items() if g in shifted}
     return replaced(expr, changed)
+
+
+def _by_lower(functions: Iterable[Any]) -> dict[Any, Any]:
+    """Functions at a whole number above another one, by that."""
+    families: dict[Any, dict[Any, Any]] = {}
+    for function in functions:
+        if not isinstance(function, sympy.gamma):
+            number, rest = _told_apart(multiplied_out(function.args[-1]))
+            key = type(function), number - number.floor(), rest
+            families.setdefault(key, {})[number] = function
+    found = {}
+    for family in families.values():
+        for number, function in family.items() if len(family) > 1 else ():
+            low = min(n for n in family if number - n <= FARTHEST)
+            if low != number:
+                found[function] = _shifted(family[low], int(number - low))
+    return found
 
 
 def _shiftable(function: Expr) -> bool:
@@ -68,16 +74,18 @@ def _shiftable(function: Expr) -> bool:
 def _at_shorter(function: Any) -> Any:
     """The function with its argument multiplied out, unless that is longer."""
     argument = function.args[-1]
-    expanded = argument if argument.is_Symbol else multiplied_out(argument)
+    if not any(node.is_Add for node in parts(argument)[1:]):
+        return function
+    expanded = multiplied_out(argument)
     if expanded is argument or operations(expanded) > operations(argument):
         return function
     return function.func(*function.args[:-1], expanded)
 
 
-def _told_apart(argument: Any) -> tuple[Fraction, Any]:
+def _told_apart(argument: Any) -> tuple[Any, Any]:
     """The number in a sum, and the rest of it."""
     number, rest = argument.as_coeff_Add(rational=True)
-    return Fraction(int(number.p), int(number.q)), rest
+    return fmpq(number.p, number.q), rest
 
 
 def _shifted(low: Any, distance: int) -> Any:
@@ -113,11 +121,14 @@ def as_betas(coefficients: dict[Any, Any]) -> dict[Any, Any]:
 def _summands(
     total: Expr, factor: Expr, found: dict[Any, Any], gammas: Iterable[Expr]
 ) -> tuple[Expr, Expr] | None:
-    usable = sorted((f for f in gammas if found.get(f) == -factor and f != total), key=str)
-    for left, right in combinations(usable, 2):
-        if multiplied_out(sum_of(left.args[0], right.args[0], product_of(-1, total.args[0]))) == 0:
-            return left, right
-    return None
+    usable = [f for f in gammas if found.get(f) == -factor and f != total]
+    negative = product_of(-1, total.args[0])
+    pairs = [
+        (left, right)
+        for left, right in combinations(usable, 2)
+        if multiplied_out(sum_of(left.args[0], right.args[0], negative)) == 0
+    ]
+    return min(pairs, key=str, default=None)
 
 
 def beta_factors(product: Expr) -> Any:

@@ -104,14 +104,16 @@ def _product(number: Any, powers: Any) -> Any:
     factors = [
         letter if n is None or n == 1 else power_of(letter, _rational(n)) for letter, n in powers
     ]
-    if number == 1 and len(factors) < 2:
-        return factors[0] if factors else S.One
-    return product_of(_rational(number), *factors) if factors else _rational(number)
+    if number != 1 or not factors:
+        factors.insert(0, _rational(number))
+    return factors[0] if len(factors) == 1 else product_of(*factors)
 
 
 def _rational(number: Any) -> Any:
     p, q = int(number.p), int(number.q)
-    return sympy.Integer(p) if q == 1 else sympy.Rational(p, q)
+    if q != 1:
+        return sympy.Rational(p, q)
+    return S.One if p == 1 else S.NegativeOne if p == -1 else sympy.Integer(p)
 
 
 def is_transcendental(factor: Any) -> bool:
