@@ -16,7 +16,16 @@ from typing import Any
 import sympy
 from sympy import Expr, S
 
-from klsym.canonical import cancelled, counted, log_of, parts, power_of, product_of, sum_of
+from klsym.canonical import (
+    cancelled,
+    counted,
+    log_of,
+    operations,
+    parts,
+    power_of,
+    product_of,
+    sum_of,
+)
 from klsym.canonical.operations import starts_with_minus
 from klsym.domain import Context
 from klsym.integrals.lengths import in_factors, length, opposite, reciprocals, shortest
@@ -87,29 +96,34 @@ def _joined(symbolic: Expr, members: Pairs) -> Iterator[Any]:
     if _are_alike(members) and not starts_with_minus(symbolic):
         yield _log_of_letters(symbolic, members)
         return
-    separate = sum_of(*(product_of(n, symbolic, log_of(f)) for f, n in members.items()))
-    rational = all(n.is_Rational for n in members.values())
-    if not rational or any(
-        f.is_number and abs(n / _unit(members)) > HIGHEST_POWER for f, n in members.items()
-    ):
-        yield separate
-        return
-    forms = [_one_log(symbolic, members)]
+    forms = []
+    unit = _unit(members)
     numbers = {f: n for f, n in members.items() if f.is_number}
-    letters = {f: n for f, n in members.items() if not f.is_number}
-    if numbers and letters:
-        forms.append(_one_log(symbolic, letters) + _one_log(symbolic, numbers))
-    legible = [form for form in forms if not _has_long_numeral(form)]
-    yield shortest([*legible, separate])
+    if all(abs(_power(n, unit)) <= HIGHEST_POWER for n in numbers.values()):
+        forms.append(_one_log(symbolic, members))
+        letters = {f: n for f, n in members.items() if f not in numbers}
+        if numbers and letters and _unit(letters) != unit:
+            forms.append(sum_of(_one_log(symbolic, letters), _one_log(symbolic, numbers)))
+    forms = [form for form in forms if not _has_long_numeral(form)]
+    least = _least_apart(symbolic, members)
+    if not any(operations(form) < least for form in forms):
+        forms.append(sum_of(*[product_of(n, symbolic, log_of(f)) for f, n in members.items()]))
+    yield shortest(forms)
+
+
+def _least_apart(symbolic: Expr, members: Pairs) -> int:
+    """How few operations a sum of logs can be written with, each by itself."""
+    logs = [1 + operations(f) for f in members]
+    numbers = [(n.p not in (1, -1)) + (n.q != 1) for n in members.values()]
+    factor: int = 0 if symbolic is S.One else operations(symbolic) or 1
+    return sum(logs) + sum(numbers) + len(logs) * factor + len(logs) - 1
 
 
 def _are_alike(members: Pairs) -> bool:
     """Whether the logs are of letters, as often each but for the sign: one log is the shortest."""
-    sizes = {(abs(n.p), n.q) if n.is_Rational else None for n in members.values()}
-    return (
-        len(sizes) == 1
-        and None not in sizes
-        and all(f.is_Symbol or (_is_letter(f) and not _has_long_numeral(f)) for f in members)
+    sizes = {(abs(n.p), n.q) for n in members.values()}
+    return len(sizes) == 1 and all(
+        f.is_Symbol or (_is_letter(f) and not _has_long_numeral(f)) for f in members
     )
 
 
@@ -140,13 +154,15 @@ def _has_long_numeral(expr: Expr) -> bool:
 def _one_log(symbolic: Expr, members: Pairs) -> Any:
     """One log of a quotient with something above the line, where it has that."""
     unit = _unit(members)
-    quotient = product_of(*(power_of(f, n / unit) for f, n in members.items()))
-    form = product_of(unit, symbolic, log_of(quotient))
+    powers = [(f, _power(n, unit)) for f, n in members.items()]
+    quotient = product_of(*[f if n == 1 else power_of(f, sympy.Integer(n)) for f, n in powers])
+    number = sympy.Rational(*unit) if unit[1] != 1 else sympy.Integer(unit[0])
+    form = product_of(number, symbolic, log_of(quotient))
     signed = starts_with_minus(symbolic)
     if not signed and not all(map(_is_below, sympy.Mul.make_args(quotient))):
         return form
-    inverse = product_of(*(power_of(f, -n / unit) for f, n in members.items()))
-    negative = product_of(-1, unit, symbolic, log_of(inverse))
+    inverse = product_of(*[f if n == -1 else power_of(f, sympy.Integer(-n)) for f, n in powers])
+    negative = product_of(-1, number, symbolic, log_of(inverse))
     return shortest((negative, form) if signed else (form, negative))
 
 
@@ -157,9 +173,10 @@ def _is_below(factor: Expr) -> bool:
     return bool(factor.is_Pow or factor.is_Function) and factor in reciprocals(factor)
 
 
-def _unit(members: Pairs) -> Any:
+def _unit(members: Pairs) -> tuple[int, int]:
     """The number that all coefficients are whole multiples of."""
-    return sympy.Rational(
-        math.gcd(*(int(n.p) for n in members.values())),
-        math.lcm(*(int(n.q) for n in members.values())),
-    )
+    return math.gcd(*[n.p for n in members.values()]), math.lcm(*[n.q for n in members.values()])
+
+
+def _power(number: Any, unit: tuple[int, int]) -> int:
+    return int(number.p * (unit[1] // number.q) // unit[0])
