@@ -36,7 +36,7 @@ class Letters:
     def __init__(self, expr: Any) -> None:
         self._roots: dict[Any, int] = {}
         self._collect(expr)
-        if any([base.is_Pow and base.base in self._roots for base in self._roots]):
+        if any(base.is_Pow and base.base in self._roots for base in self._roots):
             raise Foreign  # x**a and x are not independent
         letters = [(self._letter(base), base) for base in self._roots]
         letters.sort(key=_rank)

@@ -116,7 +116,7 @@ def _least_apart(symbolic: Expr, members: Pairs) -> int:
     logs = [1 + operations(f) for f in members]
     numbers = [(n.p not in (1, -1)) + (n.q != 1) for n in members.values()]
     factor: int = 0 if symbolic is S.One else operations(symbolic) or 1
-    return sum(logs) + sum(numbers) + len(logs) * factor + len(logs) - 1
+    return int(sum(logs) + sum(numbers)) + len(logs) * (factor + 1) - 1
 
 
 def _are_alike(members: Pairs) -> bool:
