@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,6 @@ FORMATS = ("text", "json", "jsonl", "html", "markdown", "sarif", "junit", "githu
 def run(
     paths: tuple[str, ...],
     *,
-    coverage: bool,
     jobs: int | None,
     shard: Shard | None,
     dask: str | None,
@@ -101,11 +100,9 @@ def run(
         store = stack.enter_context(Store.open(say)) if cache else None
         places, hire = stack.enter_context(_workers(dask, jobs))
         runner = stack.enter_context(Runner(setting, limits, places, hire, store))
-        report = Report(output, coverage)
-        code = _once(runner, paths, shard, report)
+        code = _once(runner, paths, shard, output)
         if watch:
-            again = Report(replace(output, force=True), coverage)
-            code = _watch(runner, paths, shard, again, code)
+            code = _watch(runner, paths, shard, replace(output, force=True), code)
         return code
 
 
@@ -115,7 +112,7 @@ def run(
 )
 @with_coverage
 @reporting(FORMATS)
-def merge(parts: tuple[Path, ...], *, coverage: bool, output: Output) -> int:
+def merge(parts: tuple[Path, ...], *, output: Output) -> int:
     """Join the parts of a run.  PARTs are what run writes with --shard and --format jsonl.
 
     The answer and the exit code are those of one run over all documents; 2 if a part is missing.
@@ -130,38 +127,31 @@ def merge(parts: tuple[Path, ...], *, coverage: bool, output: Output) -> int:
 
     output.check()
     run, errors = merged(parts)
-    code = Report(output, coverage).write(run)
+    code = _write(run, output)
     for error in errors:
         say(str(error))
     return UNREADABLE if errors else code
 
 
-@dataclass(frozen=True)
-class Report:
-    """What a run found, as it is to be written."""
+def _write(run: Run, output: Output) -> int:
+    """Write what a run found; returns the exit code."""
+    run = replace(run, with_coverage=output.coverage)
+    if output.evidence is not None:
+        data = json.dumps(run.evidence, indent=1).encode() + b"\n"
+        write_file(data, output.evidence, output.force)
+    output.write(_rendered(run, output))
+    if run.messages:
+        say(run.messages)
+    return run.exit_code
 
-    output: Output
-    coverage: bool
 
-    def write(self, run: Run) -> int:
-        """Write what a run found; returns the exit code."""
-        run, output = replace(run, with_coverage=self.coverage), self.output
-        if output.evidence is not None:
-            data = json.dumps(run.evidence, indent=1).encode() + b"\n"
-            write_file(data, output.evidence, output.force)
-        output.write(self._rendered(run))
-        if run.messages:
-            say(run.messages)
-        return run.exit_code
-
-    def _rendered(self, run: Run) -> str:
-        output = self.output
-        if output.format == "json":
-            return json_text(run.to_dict())
-        if output.format == "text":
-            return run.to_text(colour=output.colour, verbose=output.level)
-        form: Callable[[], str] = getattr(run, f"to_{output.format}")
-        return form()
+def _rendered(run: Run, output: Output) -> str:
+    if output.format == "json":
+        return json_text(run.to_dict())
+    if output.format == "text":
+        return run.to_text(colour=output.colour, verbose=output.level)
+    form: Callable[[], str] = getattr(run, f"to_{output.format}")
+    return form()
 
 
 @contextmanager
@@ -178,18 +168,18 @@ def _workers(dask: str | None, jobs: int | None) -> Iterator[tuple[int, Callable
         yield jobs or cluster.threads, lambda: cluster
 
 
-def _once(runner: Runner, paths: tuple[str, ...], shard: Shard | None, report: Report) -> int:
+def _once(runner: Runner, paths: tuple[str, ...], shard: Shard | None, output: Output) -> int:
     """Decide all there is; returns the exit code."""
     from klsym.command.progress import shown
     from klsym.running.crew import Refused
     from klsym.running.messages import OPEN
 
     try:
-        with shown(runner, quiet=report.output.level < 0):
+        with shown(runner, quiet=output.level < 0):
             run = runner.run(paths, shard)
     except Refused as refused:
         say(refused.response.errors)
-        if report.output.level > 0 and refused.response.details:
+        if output.level > 0 and refused.response.details:
             say(refused.response.details)
         if refused.response.exit_code == OPEN:
             _tell_how_far(runner)
@@ -197,11 +187,11 @@ def _once(runner: Runner, paths: tuple[str, ...], shard: Shard | None, report: R
     except (KeyboardInterrupt, SystemExit):
         _tell_how_far(runner)
         raise
-    return report.write(run)
+    return _write(run, output)
 
 
 def _watch(
-    runner: Runner, paths: tuple[str, ...], shard: Shard | None, report: Report, code: int
+    runner: Runner, paths: tuple[str, ...], shard: Shard | None, output: Output, code: int
 ) -> int:
     """Decide what is saved again, until an interruption; returns the last exit code."""
     from klsym.command.watching import saves
@@ -210,7 +200,7 @@ def _watch(
     try:
         for files in saves(paths):
             say(f"saved: {', '.join(map(one_line, files))}")
-            code = _once(runner, paths, shard, report)
+            code = _once(runner, paths, shard, output)
     except KeyboardInterrupt:
         say("no longer watching")
     return code

@@ -39,12 +39,13 @@ def _gathering_output(command: Command) -> Command:
         format_: str,
         output: Path | None = None,
         evidence: Path | None = None,
+        coverage: bool = False,
         force: bool,
         quiet: bool,
         verbose: bool,
         **options: Any,
     ) -> Any:
-        written = Output(format_, output, evidence, force, quiet, verbose)
+        written = Output(format_, output, evidence, coverage, force, quiet, verbose)
         return command(*arguments, output=written, **options)
 
     return call

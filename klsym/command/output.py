@@ -14,12 +14,14 @@ from klsym.errors import KlsymError
 class Output:
     """In what form an answer is written, and where to: standard output if ``path`` is None.
 
-    ``evidence`` is the file for what backs the verdicts, if it is wanted.
+    ``evidence`` is the file for what backs the verdicts, if it is wanted; with ``coverage`` a run
+    says how far it got.
     """
 
     format: str
     path: Path | None
     evidence: Path | None
+    coverage: bool
     force: bool
     quiet: bool
     verbose: bool
