@@ -42,9 +42,9 @@ help: did you mean \sigma?
 The way of a text: :mod:`~klsym.syntax.tokens` cuts it up by the words of
 :mod:`~klsym.syntax.vocabulary`, :mod:`~klsym.syntax.layout` matches brackets and joins rows,
 :mod:`~klsym.syntax.parser` builds the tree of :mod:`~klsym.syntax.tree` with what
-:mod:`~klsym.syntax.calls`, :mod:`~klsym.syntax.scripts`, :mod:`~klsym.syntax.brackets`,
-:mod:`~klsym.syntax.operators`, :mod:`~klsym.syntax.constructs` and :mod:`~klsym.syntax.tables`
-read.
+:mod:`~klsym.syntax.calls`, :mod:`~klsym.syntax.arguments`, :mod:`~klsym.syntax.scripts`,
+:mod:`~klsym.syntax.brackets`, :mod:`~klsym.syntax.bars`, :mod:`~klsym.syntax.operators`,
+:mod:`~klsym.syntax.constructs` and :mod:`~klsym.syntax.tables` read.
 
 Limits: a text has at most 100,000 characters and nests at most 100 deep, a numeral
 at most 1000 digits; reading takes time proportional to the length.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from klsym.errors import Span
 from klsym.syntax import vocabulary as v
-from klsym.syntax.brackets import Arguments, read_arguments, read_tex_argument
+from klsym.syntax.arguments import Arguments, read_arguments
+from klsym.syntax.brackets import read_tex_argument
 from klsym.syntax.cursor import Cursor
 from klsym.syntax.names import canonical
 from klsym.syntax.scanner import Token

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from klsym.errors import Span
-from klsym.syntax.brackets import read_bars, read_bracket
+from klsym.syntax.bars import read_bars
+from klsym.syntax.brackets import read_bracket
 from klsym.syntax.calls import finish_symbol, read_function, read_symbol
 from klsym.syntax.constructs import read_construct
 from klsym.syntax.cursor import Cursor

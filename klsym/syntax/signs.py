@@ -17,7 +17,7 @@ from klsym.divergence import Divergence
 from klsym.divergences import divergences, divergences_by_any_name
 from klsym.errors import KlsymError, Span
 from klsym.syntax import vocabulary as v
-from klsym.syntax.brackets import Arguments
+from klsym.syntax.arguments import Arguments
 from klsym.syntax.cursor import Cursor
 from klsym.syntax.scripts import Scripts
 from klsym.syntax.subscripts import subscript_tree

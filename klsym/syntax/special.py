@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from klsym.errors import Span
 from klsym.syntax import vocabulary as v
-from klsym.syntax.brackets import Arguments
+from klsym.syntax.arguments import Arguments
 from klsym.syntax.cursor import Cursor
 from klsym.syntax.scripts import Scripts
 from klsym.syntax.signs import read_sign, require_plain
