@@ -7,7 +7,7 @@ from typing import Any
 
 from klsym.density import Density, Family
 from klsym.errors import Span
-from klsym.meaning.laws import Laws
+from klsym.meaning.members import Members
 from klsym.meaning.scope import Scope
 from klsym.meaning.setting import Setting
 
@@ -29,7 +29,7 @@ def instantiate(
     2*exp(-2*x)
     """
     nowhere = Span(0, 0)
-    laws = Laws(Setting.of(scope or Scope()))
+    members = Members(Setting.of(scope or Scope()))
     values = [(value, nowhere) for value in arguments]
     named = [(key, value, nowhere) for key, value in (keywords or {}).items()]
-    return laws.instantiate(family, values, named, nowhere)
+    return members.instantiate(family, values, named, nowhere)

@@ -20,6 +20,7 @@ from klsym.meaning import truncation
 from klsym.meaning.binders import Binder, random_variable, variable_of
 from klsym.meaning.heads import ENTROPIES, MEANS, conditions, divergence_of, is_ordered
 from klsym.meaning.indices import as_operator, is_indexed
+from klsym.meaning.members import stands_at_point
 from klsym.meaning.mentions import Mentions
 from klsym.meaning.naming import VARIANCE_LETTERS, family_of, names_distribution, unknown_family
 from klsym.meaning.parameters import positions, roles
@@ -213,7 +214,7 @@ class Survey(Mentions):
             return
         if name in self.laws:
             self.has_laws = True
-        elif name in self.families or (family_of(name) and _has_point(node)):
+        elif name in self.families or (family_of(name) and stands_at_point(node)):
             pending.append(node.arguments[0])
             self.law(node)
             return
@@ -267,7 +268,7 @@ class Survey(Mentions):
                 raise unknown_family(node)
             self.missing.setdefault(name, self._at(name, node.span))
             return
-        if _has_point(node):
+        if stands_at_point(node):
             arguments = arguments[1:]
         known = roles(family)
         if name in VARIANCE_LETTERS and len(arguments) == 2:
@@ -328,7 +329,3 @@ class Survey(Mentions):
                 ):
                     if name in theirs:
                         mine[name] = theirs[name].intersect(mine.get(name, REAL))
-
-
-def _has_point(node: Call) -> bool:
-    return bool(node.separators) and node.separators[0] in (";", "|")
