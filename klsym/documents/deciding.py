@@ -21,7 +21,7 @@ from klsym.documents.scope import read
 from klsym.documents.statements import Term
 from klsym.documents.weighing import chain_of, in_reading
 from klsym.errors import KlsymError
-from klsym.meaning.heads import ENTROPIES, divergence_of
+from klsym.meaning.comparisons import ENTROPIES, divergence_of
 from klsym.syntax.tree import (
     Call,
     Name,

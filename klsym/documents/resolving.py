@@ -15,7 +15,7 @@ from klsym.documents.choices import Choices
 from klsym.documents.rewriting import rewritten
 from klsym.documents.usage import is_comparison, is_known, used
 from klsym.documents.visible import Visible
-from klsym.meaning.heads import MEANS
+from klsym.meaning.means import MEANS
 from klsym.meaning.naming import family_of
 from klsym.meaning.spellings import has_point, logarithmic, readings
 from klsym.syntax.juxtaposition import product_of, raised

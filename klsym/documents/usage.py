@@ -8,7 +8,8 @@ from klsym.divergences import divergences_by_any_name
 from klsym.errors import KlsymError
 from klsym.families import families_by_any_name
 from klsym.meaning import functions
-from klsym.meaning.heads import ENTROPIES, MEANS, divergence_of
+from klsym.meaning.comparisons import ENTROPIES, divergence_of
+from klsym.meaning.means import MEANS
 from klsym.meaning.naming import names_distribution
 from klsym.meaning.survey import Survey
 from klsym.syntax.tree import BigOperator, Binary, Call, Chain, Integral, Mean, Name, Node

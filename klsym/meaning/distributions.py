@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from klsym.meaning.heads import ENTROPIES, divergence_of
+from klsym.meaning.comparisons import ENTROPIES, divergence_of
 from klsym.meaning.spellings import has_point, readings
 from klsym.syntax.reading import Note, Reading
 from klsym.syntax.tree import Call, Chain, Mean, Node

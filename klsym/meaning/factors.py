@@ -6,8 +6,9 @@ from collections.abc import Container
 from dataclasses import replace
 
 from klsym.meaning import functions
+from klsym.meaning.comparisons import divergence_of
 from klsym.meaning.conventions import convention
-from klsym.meaning.heads import MEANS, divergence_of
+from klsym.meaning.means import MEANS
 from klsym.meaning.naming import names_distribution
 from klsym.syntax.names import Names
 from klsym.syntax.tree import Call, Name, Node
