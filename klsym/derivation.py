@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from klsym.domain import Context
 
 
+def is_infinite(value: Expr | None) -> bool:
+    """Whether a value is infinity itself; sympy would look for it in every part of a formula."""
+    return value is not None and value.is_Atom and value.is_infinite is True
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One equality of a derivation: ``before = after`` by the rule of that name.
@@ -56,4 +61,4 @@ class Derivation:
     @property
     def infinite(self) -> bool:
         """Whether the value was found to be plus infinity."""
-        return self.closed_form is not None and self.closed_form.is_infinite is True
+        return is_infinite(self.closed_form)

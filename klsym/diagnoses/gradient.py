@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from klsym.diagnoses.remainder import Remainder, difference
+from klsym.diagnoses.remainder import Remainder
 from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.diagnoses.trees import addends, minus, plain, plus
 from klsym.writing.plain import plain as in_plain
@@ -24,7 +24,7 @@ from klsym.writing.plain import plain as in_plain
 
 def amendments(claim: Claim) -> Iterator[Amendment]:
     """The formula and the term it lacks, if that is free of some of the parameters."""
-    found = difference(claim)
+    found = claim.remainder
     if found is not None and found.value.free_symbols:
         yield completed(claim, found, f"equal up to a term free of {', '.join(found.free)}: the ")
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from klsym.diagnoses.slip import Claim
 from klsym.diagnoses.values import same
 from klsym.expectation import DivergenceValue, Expectation, IndexSum
+from klsym.numerics.balls import exact
+
+if TYPE_CHECKING:
+    from klsym.diagnoses.slip import Claim
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,14 @@ def is_plain(value: Any) -> bool:
 
 def _without(claim: Claim, value: Any) -> Remainder | None:
     before = claim.values.of_expression(value)
+    simple: dict[Any, Any] = {}
     for symbol in sorted(value.free_symbols, key=str):
-        simple = _simple(claim, symbol)
-        if simple is not None:
-            without = value.xreplace({symbol: simple})
-            if same(claim.values.of_expression(without), before):
-                value = without
+        number = _simple(claim, symbol)
+        if number is not None:
+            changed = {s.name: exact(n) for s, n in {**simple, symbol: number}.items()}
+            if same(claim.values.of_expression(value, changed), before):
+                simple[symbol] = number
+    value = value.xreplace(simple)
     every = claim.closed_form.free_symbols | claim.value.free_symbols
     free = sorted(s.name for s in every - value.free_symbols)
     return Remainder(sympy.expand_log(sympy.expand(value)), tuple(free)) if free else None

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from klsym.derivation import Derivation
+from klsym.derivation import Derivation, is_infinite
 from klsym.diagnoses import slips
 from klsym.diagnoses.editing import texts
 from klsym.diagnoses.marking import changes, distance
@@ -133,7 +133,7 @@ class _Search:
                 tree = claim.tree_of(text)
             except KlsymError:
                 continue
-            infinite = claim.closed_form.is_infinite and not amendment.edits
+            infinite = is_infinite(claim.closed_form) and not amendment.edits
             if infinite or (claim.has_target and same(claim.values.of(tree), wanted)):
                 size = amendment.size or max(1, distance(claim.formula, text))
                 return _Candidate(slip, amendment, text, size)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from klsym.diagnoses.editing import Edit, edited, parents, parts
 from klsym.diagnoses.needed import needed
+from klsym.diagnoses.remainder import Remainder, difference
 from klsym.diagnoses.trees import NOWHERE
 from klsym.diagnoses.values import Ball, Point, Values, same
 from klsym.domain import Context
@@ -117,6 +118,11 @@ class Claim:
         # Zeros and equal values hide what a formula does with them; so does one that is right.
         have.sort(key=lambda at: (same(at[1:2], at[2:]), 0 in at[0].values() or _repeats(at[0])))
         return tuple(point for point, _, _ in have[:POINTS])
+
+    @cached_property
+    def remainder(self) -> Remainder | None:
+        """What the formula lacks, if that is free of some of the parameters."""
+        return difference(self)
 
     @cached_property
     def _needed(self) -> dict[int, tuple[Ball, ...]]:

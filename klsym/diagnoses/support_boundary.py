@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from klsym.derivation import is_infinite
 from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.writing.latex import latex
 from klsym.writing.plain import plain
@@ -23,7 +24,7 @@ from klsym.writing.plain import plain
 def amendments(claim: Claim) -> Iterator[Amendment]:
     """What was derived, where the formula says infinity."""
     closed, value = claim.closed_form, claim.value
-    if closed is not None and value is not None and value.is_infinite and not closed.is_infinite:
+    if closed is not None and is_infinite(value) and not is_infinite(closed):
         told = "the value is finite: the supports nest, since an end point has no mass"
         yield Amendment(told, text=latex(closed) if claim.is_latex else plain(closed))
 

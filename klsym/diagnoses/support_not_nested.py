@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from klsym.derivation import is_infinite
 from klsym.diagnoses.slip import Amendment, Claim, Slip
 
 
 def amendments(claim: Claim) -> Iterator[Amendment]:
     """Infinity, where that was derived."""
     closed = claim.closed_form
-    if closed is not None and closed.is_infinite:
+    if is_infinite(closed):
         told = "the statement is infinite: supports do not nest, or the integral does not exist"
         yield Amendment(told, text=r"\infty" if claim.is_latex else "oo")
 

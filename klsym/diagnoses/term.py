@@ -20,7 +20,7 @@ import sympy
 
 from klsym.diagnoses.constants import constant_of
 from klsym.diagnoses.editing import Edit
-from klsym.diagnoses.remainder import difference, is_plain
+from klsym.diagnoses.remainder import is_plain
 from klsym.diagnoses.slip import Amendment, Claim, Slip
 from klsym.diagnoses.trees import addends, is_sum, minus, plain, plus, summed
 from klsym.diagnoses.values import Ball, each
@@ -98,7 +98,7 @@ def _rest(claim: Claim) -> Iterator[Amendment]:
     if not is_plain(claim.closed_form) or not is_plain(claim.value):
         return
     rest = sympy.expand_log(sympy.expand(claim.closed_form - claim.value))
-    if rest.is_number or len(sympy.Add.make_args(rest)) > LONGEST or difference(claim):
+    if rest.is_number or len(sympy.Add.make_args(rest)) > LONGEST or claim.remainder:
         return  # what is free of some parameters is for the slip ``gradient``
     tree = claim.formula_tree
     for sign, term in addends(plain(in_plain(rest))):

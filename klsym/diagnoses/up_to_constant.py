@@ -14,13 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from klsym.diagnoses.gradient import completed
-from klsym.diagnoses.remainder import difference
 from klsym.diagnoses.slip import Amendment, Claim, Slip
 
 
 def amendments(claim: Claim) -> Iterator[Amendment]:
     """The formula and the number by which it differs."""
-    found = difference(claim) if claim.value.free_symbols else None
+    found = claim.remainder if claim.value.free_symbols else None
     if found is not None and not found.value.free_symbols:
         yield completed(claim, found, "equal up to a constant: the ")
 

@@ -91,8 +91,9 @@ class Values:
     def _computed(self, node: Node, bound: Bound) -> tuple[Ball, ...]:
         match node:
             case Binary():
-                pair = (self._of(node.left, bound), self._of(node.right, bound))
-                return each(_BINARY[node.operator], *pair)
+                left, right = self._of(node.left, bound), self._of(node.right, bound)
+                function = _BINARY[node.operator]
+                return tuple([_at(function, a, b) for a, b in zip(left, right, strict=True)])
             case Negative():
                 return each(operator.neg, self._of(node.operand, bound))
             case Number():
@@ -218,8 +219,9 @@ class Values:
             return (None,) * len(self.points)
         return self.of_expression(value)
 
-    def of_expression(self, value: Any) -> tuple[Ball, ...]:
-        """The values of an expression over the symbols of the context."""
+    def of_expression(self, value: Any, changed: Point | None = None) -> tuple[Ball, ...]:
+        """The values of an expression over the symbols of the context; some may be ``changed``."""
+        points = [{**point, **changed} for point in self.points] if changed else self.points
         if value is not None and value.has(Expectation, DivergenceValue):
             value = derive_closed_form(value, self.context).closed_form
         try:
@@ -232,7 +234,7 @@ class Values:
                 None
                 if any(s.name not in point for s in symbols)
                 else _finite(function.evaluate_real([point[s.name] for s in symbols]))
-                for point in self.points
+                for point in points
             )
 
 
@@ -242,8 +244,9 @@ def each(function: Callable[..., Any], *values: tuple[Ball, ...]) -> tuple[Ball,
 
 
 def _at(function: Callable[..., Any], *arguments: Ball) -> Ball:
-    if None in arguments:
-        return None
+    for argument in arguments:
+        if argument is None:  # ``in`` would compare balls
+            return None
     try:
         return function(*arguments)
     except (Undefined, ZeroDivisionError, OverflowError):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
+from klsym.derivation import is_infinite
 from klsym.domain import Context
 from klsym.errors import KlsymError
 from klsym.numerics.balls import Unsupported
@@ -29,7 +30,7 @@ def certified_points(
     The values are enclosed from the definition, or from the closed form where that cannot be.
     Raises KlsymError ``no-python`` where there is neither.
     """
-    if closed.is_infinite:
+    if is_infinite(closed):
         value = "-np.inf" if closed.is_negative else "np.inf"
         points = _candidates(context, symbols)[:POINTS]
         return [(point, value) for point in points], "It is infinite everywhere."
