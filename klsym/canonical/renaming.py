@@ -24,6 +24,7 @@ _SIGNLESS = (sympy.exp, sympy.log, sympy.gamma, sympy.loggamma, sympy.polygamma)
 """Functions that take a sum and its negative as they come."""
 _EVEN = (sympy.Abs, sympy.cos)
 """Functions that have the same value at both, of which sympy chooses one by its names."""
+_LATTICE = (sympy.Max, sympy.Min)
 
 
 def is_renaming(values: Mapping[Any, Any]) -> bool:
@@ -56,6 +57,8 @@ def _function(expr: Any, arguments: list[Any]) -> Any:
     kind = expr.__class__
     if isinstance(expr, _EVEN) and (turned := _turned(*arguments)) is not None:
         return applied(kind, turned)
+    if isinstance(expr, _LATTICE):
+        return kind(*arguments, evaluate=False)
     alone = isinstance(expr, sympy.Function) and all(len(a.free_symbols) < 2 for a in arguments)
     return applied(kind, *arguments) if alone or kind in _SIGNLESS else kind(*arguments)
 

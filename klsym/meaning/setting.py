@@ -10,6 +10,7 @@ import sympy
 
 from klsym.density import Density, Joint, Mixture, Product
 from klsym.domain import Context
+from klsym.domain.lattice import NEGATIVE, POSITIVE, ZERO
 from klsym.errors import KlsymError, Span
 from klsym.meaning.indices import Indices
 from klsym.meaning.scope import Scope, UserFamily
@@ -139,11 +140,12 @@ def _written(relation: Any) -> str:
 def variate(letter: str, lower: Any, upper: Any, discrete: bool, context: Context) -> Any:
     """The symbol of a variate, with what its support says of it."""
     assumptions = {"integer": True} if discrete else {}
-    if context.sign(lower) == 1 or (not discrete and context.nonnegative(lower)):
+    least = context.possible(lower)
+    if least == POSITIVE or (not discrete and least | POSITIVE | ZERO == POSITIVE | ZERO):
         assumptions["positive"] = True
-    elif context.nonnegative(lower):
+    elif least | POSITIVE | ZERO == POSITIVE | ZERO:
         assumptions["nonnegative"] = True
-    elif context.nonnegative(-upper):
+    elif context.possible(upper) | NEGATIVE | ZERO == NEGATIVE | ZERO:
         assumptions["nonpositive" if discrete else "negative"] = True
     elif not discrete:
         assumptions["real"] = True
