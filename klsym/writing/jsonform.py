@@ -13,15 +13,18 @@ from klsym.writing.plain import plain, plain_point
 
 def steps(derivation: Derivation) -> list[dict[str, Any]]:
     """The steps of a derivation, each with its rule and both sides."""
-    return [_step(step) for step in derivation.steps]
+    sides = [side for step in derivation.steps for side in (step.before, step.after)]
+    # What one step ends with the next begins with.
+    shown = {side: (plain(side), latex(side)) for side in dict.fromkeys(sides)}
+    return [_step(step, shown[step.before], shown[step.after]) for step in derivation.steps]
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Step, before: tuple[str, str], after: tuple[str, str]) -> dict[str, Any]:
     return {
         "rule": step.rule,
-        "before": plain(step.before),
-        "after": plain(step.after),
-        "latex": f"{latex(step.before)} = {latex(step.after)}",
+        "before": before[0],
+        "after": after[0],
+        "latex": f"{before[1]} = {after[1]}",
         "conditions": conditions(step.conditions),
     }
 
