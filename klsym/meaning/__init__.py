@@ -6,9 +6,10 @@ replaces a divergence by its definition.
 """
 
 from klsym.meaning.definitions import expand_definition
+from klsym.meaning.formulas import lower, read_formula, read_tree
 from klsym.meaning.instances import instantiate
 from klsym.meaning.points import read_point
-from klsym.meaning.requests import lower, read, read_formula, read_tree
+from klsym.meaning.requests import read
 from klsym.meaning.scope import Formula, FormulaReading, Request, Scope, UserFamily
 
 __all__ = [

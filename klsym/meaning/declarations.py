@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -120,9 +120,14 @@ def _lone_name(text: str) -> Name | None:
     return node if isinstance(node, Name) else None
 
 
-def declared(let: Sequence[str], assume: Sequence[str]) -> tuple[list[Declared], Names]:
-    """What ``--let`` and ``--assume`` declare, and the names.  Raises KlsymError."""
-    names = declared_names(let)
+def declared(
+    let: Sequence[str], assume: Sequence[str], preferred: Sequence[tuple[str, str]] = ()
+) -> tuple[list[Declared], Names]:
+    """What ``--let`` and ``--assume`` declare, and the names.  Raises KlsymError.
+
+    ``preferred`` are the readings to take of what is ambiguous.
+    """
+    names = replace(declared_names(let), preferred=tuple(preferred))
     found = [read_let(text, names) for text in let]
     return [*found, *(read_assumption(text, names) for text in assume)], names
 
