@@ -18,7 +18,7 @@ from klsym.canonical.nodes import (
 from klsym.canonical.operations import operations
 from klsym.canonical.order import leads_with_minus
 from klsym.canonical.parts import apart, contains, has_any, parts, parts_of
-from klsym.canonical.rational import cancelled, factored, lowest_forms
+from klsym.canonical.rational import cancelled, divided, factored, lowest_forms
 from klsym.canonical.renaming import is_renaming, renamed
 from klsym.canonical.replacing import rebuilt, replaced
 from klsym.canonical.sums import multiplied, multiplied_out, shared_out
@@ -31,6 +31,7 @@ __all__ = [
     "cancelled",
     "contains",
     "counted",
+    "divided",
     "exp_of",
     "factored",
     "has_any",

@@ -179,6 +179,39 @@ class Lowest:
         return scaled(number, product)
 
 
+    def divided(self) -> tuple[Any, Any] | None:
+        """A polynomial with whole coefficients and the fraction that is left, of one symbol.
+
+        None where there is no such polynomial, or more than one symbol below the line.
+        """
+        degrees = self._bottom.degrees()
+        places = [place for place, degree in enumerate(degrees) if degree]
+        if len(places) != 1 or len(self._bottom) == 1:
+            return None
+        (place,) = places
+        whole, rest = divmod(self._top, self._bottom)
+        if whole.is_zero() or rest.is_zero() or not self._letters.letters[place].is_Symbol:
+            return None
+        others = sum(whole.degrees()) - whole.degrees()[place]
+        if others or rest.degrees()[place] >= degrees[place]:
+            return None
+        write = self._letters.written
+        return write(whole), product_of(write(rest), power_of(write(self._bottom), S.NegativeOne))
+
+
+def divided(expr: Any) -> tuple[Any, ...]:
+    """A rational function of one symbol as a polynomial with whole coefficients and a fraction.
+
+    >>> n = sympy.Symbol("n")
+    >>> divided(n / (n - 1)), divided(n / 2)
+    ((1, 1/(n - 1)), (n/2,))
+    """
+    try:
+        return Lowest(expr).divided() or (expr,)
+    except Foreign:
+        return (expr,)
+
+
 def cancelled(expr: Any) -> Any:
     """A rational function in lowest terms, as ``sympy.cancel`` has it."""
     try:

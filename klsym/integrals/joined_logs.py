@@ -17,8 +17,8 @@ import sympy
 from sympy import Expr, S
 
 from klsym.canonical import (
-    cancelled,
     counted,
+    divided,
     log_of,
     operations,
     parts,
@@ -52,15 +52,7 @@ def _quotient_and_remainder(coefficient: Expr) -> tuple[Any, ...]:
     below = [p.base for p in parts(coefficient) if p.is_Pow and p.base.is_Add and p.exp.is_negative]
     if not below or all(len(base.free_symbols) > 1 for base in below):
         return (coefficient,)
-    above, below = sympy.fraction(cancelled(coefficient))
-    letters = sorted(below.free_symbols, key=str)
-    if not below.is_Add or len(letters) != 1 or not coefficient.is_rational_function(*letters):
-        return (coefficient,)
-    quotient, remainder = sympy.div(above, below, *letters)
-    whole = all(c.is_Integer for c in sympy.Poly(quotient, *letters).coeffs())
-    if quotient == 0 or remainder == 0 or not whole:
-        return (coefficient,)
-    return quotient, remainder / below
+    return divided(coefficient)
 
 
 def _grouped(logs: list[tuple[Any, Any]], context: Context) -> list[Any]:
