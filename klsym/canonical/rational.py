@@ -178,7 +178,6 @@ class Lowest:
             return product_of(number, product)
         return scaled(number, product)
 
-
     def divided(self) -> tuple[Any, Any] | None:
         """A polynomial with whole coefficients and the fraction that is left, of one symbol.
 

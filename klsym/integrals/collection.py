@@ -16,6 +16,7 @@ Reference: the printed forms in the references of each family.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import is_not
 from typing import Any
 
 import sympy
@@ -59,9 +60,10 @@ def collected(expr: Expr, context: Context | None = None) -> Any:
     nodes = parts(expr)
     if sympy.Piecewise in map(type, nodes):
         expr = _inside_cases(expr, context)
-    plain = by_recurrence(_expanded_logs(expr, context) if any(map(_opens, nodes)) else expr)
+    logs = [node for node in nodes if type(node) is sympy.log]
+    plain = by_recurrence(_expanded_logs(expr, context) if any(map(_opens, logs)) else expr)
     protected, original = _protect(plain)
-    logs: dict[Any, Pairs] = {}
+    grouped: dict[Any, Pairs] = {}
     rest: Pairs = {}
     found = as_betas(coefficients(protected))
     for atom, coefficient in found.items():
@@ -69,19 +71,19 @@ def collected(expr: Expr, context: Context | None = None) -> Any:
         single = [f for f in factors if type(f) is sympy.log]
         if len(single) == 1:
             others = product_of(*[f for f in factors if f is not single[0]])
-            logs.setdefault(others, {})[single[0].args[0]] = coefficient
+            grouped.setdefault(others, {})[single[0].args[0]] = coefficient
         elif atom is not S.One:
             rest[atom] = coefficient
     terms = [
         _without_inverse(others, term)
-        for others, group in logs.items()
+        for others, group in grouped.items()
         for term in joined_logs(group, context)
     ]
     terms += [product_of(_shortest_coefficient(c), joined_powers(atom)) for atom, c in rest.items()]
     rational = _shortest_rational(found.get(S.One, S.Zero), original)
     terms += sympy.Add.make_args(rational)
     form = replaced(sum_of(*joined_fractions(terms)), original)
-    return form if logs else shortest((form, expr))
+    return form if grouped else shortest((form, expr))
 
 
 def _inside_cases(expr: Expr, context: Context) -> Any:
@@ -92,11 +94,9 @@ def _inside_cases(expr: Expr, context: Context) -> Any:
     )
 
 
-def _opens(node: Any) -> bool:
-    """Whether a node is the log of a product, which is a sum of logs."""
-    if type(node) is not sympy.log:
-        return False
-    inside = node.args[0]
+def _opens(log: Any) -> bool:
+    """Whether a log is that of a product, which is a sum of logs."""
+    inside = log.args[0]
     if inside.is_Add:
         numbers = [counted(term)[0] for term in inside.args]
         return any(n.q != 1 for n in numbers) or all(abs(n.p) != 1 for n in numbers)
@@ -109,10 +109,9 @@ def _expanded_logs(expr: Any, context: Context) -> Any:
     Those in denominators, and inside of other functions, stay as they are.
     """
     if expr.is_Add or expr.is_Mul or (expr.is_Pow and _is_above(expr.exp)):
-        arguments = [_expanded_logs(part, context) for part in expr.args]
-        changed = any(new is not old for new, old in zip(arguments, expr.args, strict=True))
-        return rebuilt(expr, arguments) if changed else expr
-    if not _opens(expr):
+        arguments = [_expanded_logs(part, context) if part.args else part for part in expr.args]
+        return rebuilt(expr, arguments) if any(map(is_not, arguments, expr.args)) else expr
+    if type(expr) is not sympy.log or not _opens(expr):
         return expr
     inside = expr.args[0]
     if inside.is_Add:
@@ -160,7 +159,7 @@ def joined_powers(product: Expr) -> Any:
 
 def _protect(expr: Expr) -> tuple[Expr, dict[Any, Any]]:
     """Squares of sums as letters, so that expanding leaves them whole."""
-    if not any(map(_is_power_of_sum, parts(expr))):
+    if not any(map(_is_power_of_sum, [node for node in parts(expr) if node.is_Pow])):
         return expr, {}
     original: dict[Any, Any] = {}
     letters: dict[Any, Any] = {}

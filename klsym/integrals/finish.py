@@ -100,7 +100,7 @@ def _without_inverses(product: Expr) -> Any:
 
 def _without_minus(product: Expr) -> Any:
     """``-a/(b - c)`` as ``a/(c - b)``."""
-    if product.is_Mul and product.as_coeff_Mul()[0].is_negative:
+    if product.is_Mul and product.args[0].is_Rational and product.args[0].p < 0:
         for factor in product.args:
             base, exponent = factor.as_base_exp()
             if base.is_Add and exponent in (1, -1):
@@ -134,6 +134,8 @@ def _with_squares(total: Expr) -> Any:
             if number * number != 4 * one * other or middle is first or middle is last:
                 continue
             pair = (first, last)
+            if not _bases(first) ^ _bases(last) <= _bases(middle):
+                continue
             if product_of(middle, middle) != product_of(4, *pair):
                 continue
             square = -_square(-middle, (-first, -last)) if one < 0 else _square(middle, pair)
@@ -141,6 +143,13 @@ def _with_squares(total: Expr) -> Any:
             if length(form) < length(total):
                 return _with_squares(form) if form.is_Add else form
     return total
+
+
+def _bases(term: Expr) -> set[Any]:
+    """What stands to a power in a product; one in one of two stands in the root of both too."""
+    factors = term.args if term.is_Mul else (term,)
+    powers = [f.as_base_exp()[0] if type(f) is sympy.exp else f for f in factors]
+    return {f.base if f.is_Pow else f for f in powers if not f.is_Rational}
 
 
 def _square(middle: Expr, pair: tuple[Any, ...]) -> Any:

@@ -40,7 +40,7 @@ FARTHEST = 12
 
 def by_recurrence(expr: Expr) -> Any:
     """The expression with its gamma and digamma functions at as few arguments as may be."""
-    found = {f for f in parts(expr) if isinstance(f, _GAMMAS) and _shiftable(f)}
+    found = {f for f in parts(expr) if type(f) in _GAMMAS and _shiftable(f)}
     if not found:
         return expr
     plain = {f: _at_shorter(f) for f in found}
@@ -121,7 +121,8 @@ def as_betas(coefficients: dict[Any, Any]) -> dict[Any, Any]:
 def _summands(
     total: Expr, factor: Expr, found: dict[Any, Any], gammas: Iterable[Expr]
 ) -> tuple[Expr, Expr] | None:
-    usable = [f for f in gammas if found.get(f) == -factor and f != total]
+    opposite = -factor
+    usable = [f for f in gammas if f is not total and found.get(f) == opposite]
     negative = product_of(-1, total.args[0])
     pairs = [
         (left, right)

@@ -17,7 +17,7 @@ import sympy
 from flint import fmpq
 from sympy import S
 
-from klsym.canonical import power_of, product_of, sum_of
+from klsym.canonical import parts, power_of, product_of, sum_of
 
 Term = tuple[Any, dict[Any, Any], list[Any]]
 """A number, the exponents of the letters, and the factors that are no powers of letters."""
@@ -30,16 +30,15 @@ def coefficients(expr: Any) -> dict[Any, Any]:
     known: dict[Any, bool] = {}
     found: dict[Any, dict[Any, Any]] = {}
     for number, powers, rest in terms(expr):
-        atoms: list[Any] = []
-        rational: list[Any] = []
-        for power in (*powers.items(), *[(factor, None) for factor in rest]):
-            letter = power[0]
-            if letter not in known:
-                known[letter] = is_transcendental(letter)
-            (atoms if known[letter] else rational).append(power)
+        factors = [*powers.items(), *[(factor, None) for factor in rest]]
+        unknown = [f for f, _ in factors if not (f.is_Symbol or f.is_Function or f in known)]
+        known |= {letter: is_transcendental(letter) for letter in unknown}
+        atoms = [p for p in factors if p[0].is_Function or (not p[0].is_Symbol and known[p[0]])]
+        rational = frozenset(
+            [p for p in factors if p[0].is_Symbol or not (p[0].is_Function or known[p[0]])]
+        )
         numbers = found.setdefault(frozenset(atoms), {})
-        key = frozenset(rational)
-        numbers[key] = numbers[key] + number if key in numbers else number
+        numbers[rational] = numbers[rational] + number if rational in numbers else number
     written = {}
     for atoms, numbers in found.items():
         several = [_product(n, powers) for powers, n in numbers.items() if n]
@@ -122,8 +121,8 @@ def is_transcendental(factor: Any) -> bool:
         return bool(factor.is_Function)
     base, exponent = factor.as_base_exp()
     return bool(
-        factor.has(sympy.Function)
-        or factor is S.EulerGamma
-        or isinstance(base, sympy.exp)
+        factor is S.EulerGamma
         or not exponent.is_number
+        or any(node.is_Function for node in parts(factor))
+        or base is S.Exp1
     )
