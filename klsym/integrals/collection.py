@@ -27,6 +27,7 @@ from klsym.canonical import (
     counted,
     log_of,
     lowest_forms,
+    operations,
     parts,
     power_of,
     product_of,
@@ -206,9 +207,8 @@ def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
     if len([term for term in sympy.Add.make_args(joined) if not term.is_number]) < 2:
         return shortest((*forms, _shortest_quotient(joined)))
     forms += lowest_forms(expr)
-    if not original:
-        return shortest(forms)
-    return min(forms, key=lambda form: length(replaced(form, original)))
+    sizes = {letter: operations(whole) for letter, whole in original.items()}
+    return shortest(forms, sizes)
 
 
 def _shortest_quotient(expr: Expr) -> Any:

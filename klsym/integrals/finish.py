@@ -30,7 +30,16 @@ import sympy
 from flint import fmpq
 from sympy import Expr, S
 
-from klsym.canonical import factored, log_of, product_of, rebuilt, shared_out, sum_of
+from klsym.canonical import (
+    factored,
+    log_of,
+    multiplied_out,
+    power_of,
+    product_of,
+    rebuilt,
+    shared_out,
+    sum_of,
+)
 from klsym.domain import Context
 from klsym.expectation import Expectation
 from klsym.integrals.collection import joined_fractions, joined_powers
@@ -120,7 +129,8 @@ def _as_complement(total: Expr) -> Any:
 def _with_positive_base(power: Expr, context: Context) -> Any:
     base, exponent = power.as_base_exp()
     if context.sign(base) == -1 and base.is_polynomial():
-        return (-1) ** exponent * gathered(sympy.expand_mul(-base)) ** exponent
+        negative = power_of(gathered(multiplied_out(product_of(-1, base))), exponent)
+        return negative if exponent.p % 2 == 0 else product_of(-1, negative)
     return power
 
 

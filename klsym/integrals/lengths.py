@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 import sympy
 from sympy import Expr, S
 
-from klsym.canonical import counted, factored, operations, product_of, sum_of
+from klsym.canonical import counted, factored, operations, parts, product_of, sum_of
 from klsym.canonical.operations import starts_with_minus
 
 
@@ -26,10 +26,17 @@ def reciprocals(expr: Expr) -> frozenset[Any]:
     return found | {expr} if expr.is_Pow and starts_with_minus(expr.exp) else found
 
 
-def shortest(forms: Iterable[Expr]) -> Any:
-    """The shortest of several equal forms; the first of them if they are equally long."""
+def shortest(forms: Iterable[Expr], sizes: Mapping[Any, int] | None = None) -> Any:
+    """The shortest of several equal forms; the first of them if they are equally long.
+
+    A letter may stand for something that is written with as many operations as its size says.
+    """
     forms = list(forms)
     counts = [operations(form) for form in forms]
+    if sizes:
+        letters = [[n for n in parts(form) if n.is_Symbol and n in sizes] for form in forms]
+        more = [sum([sizes[letter] for letter in each]) for each in letters]
+        counts = [count + extra for count, extra in zip(counts, more, strict=True)]
     best = [form for form, count in zip(forms, counts, strict=True) if count == min(counts)]
     return best[0] if len(best) == 1 else min(best, key=lambda form: len(reciprocals(form)))
 
