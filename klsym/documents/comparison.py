@@ -47,13 +47,23 @@ class Closed:
     definition: Any = None
     derivation: Derivation | None = None
 
+    @property
+    def closes(self) -> bool:
+        """Whether nothing in the value is left to be integrated."""
+        return self.found and self.value is not None
+
 
 def compare(left: Any, right: Any, context: Context, tolerance: Any = None) -> Comparison:
     """Whether two values are equal on a context, within a tolerance if one is given."""
-    by_linearity = linearly(left, right, context) if tolerance is None else None
-    if by_linearity is not None:
-        return Comparison(by_linearity)
-    a, b = close(left, context), close(right, context)
+    # Means that stand on one side alone are taken first, and are unknowns where that fails.
+    taken = None
+    if not (has_means(left) and has_means(right)):
+        taken = close(left, context), close(right, context)
+    if tolerance is None and (taken is None or not all(side.closes for side in taken)):
+        by_linearity = linearly(left, right, context)
+        if by_linearity is not None:
+            return Comparison(by_linearity)
+    a, b = taken or (close(left, context), close(right, context))
     for side in (a, b):
         if side.value is None:
             return Comparison(Decision(Verdict.UNDECIDED, reason=side.reason))
