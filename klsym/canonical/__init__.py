@@ -6,22 +6,15 @@ everything else to sympy.
 """
 
 from klsym.canonical.functions import absolute_of, beta_of, log_gamma_of, log_of
-from klsym.canonical.nodes import (
-    applied,
-    counted,
-    exp_of,
-    power_of,
-    product_of,
-    quotient_of,
-    sum_of,
-)
+from klsym.canonical.making import applied, counted, scaled
+from klsym.canonical.nodes import exp_of, power_of, product_of, quotient_of, sum_of
 from klsym.canonical.operations import operations
 from klsym.canonical.order import leads_with_minus
-from klsym.canonical.parts import apart, contains, has_any, parts, parts_of
+from klsym.canonical.parts import contains, has_any, parts, parts_of
 from klsym.canonical.rational import cancelled, divided, factored, lowest_forms
 from klsym.canonical.renaming import is_renaming, renamed
 from klsym.canonical.replacing import rebuilt, replaced
-from klsym.canonical.sums import multiplied, multiplied_out, shared_out
+from klsym.canonical.sums import apart, multiplied, multiplied_out, shared_out
 
 __all__ = [
     "absolute_of",
@@ -51,6 +44,7 @@ __all__ = [
     "rebuilt",
     "renamed",
     "replaced",
+    "scaled",
     "shared_out",
     "sum_of",
 ]

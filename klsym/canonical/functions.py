@@ -13,7 +13,9 @@ from typing import Any
 import sympy
 from sympy import S
 
-from klsym.canonical.nodes import applied, node_of, product_of, scaled
+from klsym.canonical.gammas import value_of
+from klsym.canonical.making import applied, counted, node_of, scaled
+from klsym.canonical.nodes import power_of, product_of
 from klsym.canonical.order import leads_with_minus
 from klsym.canonical.parts import parts_of
 
@@ -61,21 +63,40 @@ def log_gamma_of(argument: Any) -> Any:
 
 def gamma_like(function: Any, *arguments: Any) -> Any:
     """A gamma function or one of its derivatives; of an integer sympy may know its value."""
-    if _is_open(arguments[-1]):
-        return applied(function, *arguments)
+    argument = arguments[-1]
+    if argument.is_Rational:
+        value = value_of(function, *arguments)
+        return function(*arguments) if value is None else value
+    formula = argument.is_Symbol or argument.is_Add or argument.is_Mul or argument.is_Pow
+    letters = parts_of(argument, sympy.Symbol) if formula else []
+    if letters:
+        whole = function is sympy.loggamma and any(
+            letter.assumptions0.get("integer") for letter in letters
+        )
+        if not whole or (argument.is_Add and _goes_both_ways(argument)):
+            return applied(function, *arguments)
+        if _is_counted(argument):
+            return log_of(applied(sympy.gamma, argument))
     return function(*arguments)
 
 
-def _is_open(argument: Any) -> bool:
-    """Whether an argument is a formula that is no integer as far as anyone can tell."""
-    if not (argument.is_Symbol or argument.is_Add or argument.is_Mul or argument.is_Pow):
-        return False
-    letters = parts_of(argument, sympy.Symbol)
-    return bool(letters) and not any("integer" in letter.assumptions0 for letter in letters)
+def _is_counted(total: Any) -> bool:
+    """Whether a sum of multiples of whole letters and of a number is a positive integer."""
+    positive = False
+    for term in sympy.Add.make_args(total):
+        number, letter = counted(term)
+        facts = letter.assumptions0 if letter.is_Symbol else {}
+        whole = letter is S.One or (facts.get("integer") and facts.get("nonnegative"))
+        if not (whole and number.is_Integer and number.p > 0):
+            return False
+        positive = positive or letter is S.One or bool(facts.get("positive"))
+    return positive
 
 
 def absolute_of(argument: Any) -> Any:
     """The absolute value; of letters that go up and down it is left as it stands."""
+    if argument.is_Pow and argument.args[1] is S.NegativeOne and argument.args[0].is_Add:
+        return power_of(absolute_of(argument.args[0]), S.NegativeOne)
     if not (argument.is_Add and _goes_both_ways(argument)):
         return sympy.Abs(argument)
     minus = leads_with_minus(argument)
@@ -93,4 +114,8 @@ def _goes_both_ways(total: Any) -> bool:
             ways.update(way if number.p > 0 else -way for way in known)
         elif not term.is_Rational:
             return False
+    # Where the letters go one way from zero, a number puts them on the other side of it.
+    number = total.args[0]
+    if len(ways) == 1 and number.is_Rational and not any(s.is_integer for s in total.free_symbols):
+        ways.add(1 if number.p > 0 else -1)
     return len(ways) == 2

@@ -13,29 +13,25 @@ from __future__ import annotations
 from typing import Any
 
 import sympy
-from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Symbol, exp
+from sympy import Add, Integer, Mul, Rational, S, exp
 
+from klsym.canonical.making import (
+    INFINITE,
+    applied,
+    counted,
+    is_left_alone,
+    is_letter,
+    made,
+    node_of,
+    raised,
+    scaled,
+)
 from klsym.canonical.order import CANONICAL
+from klsym.canonical.parts import kinds_in
+from klsym.canonical.roots import square_root
 
-_INFINITE = (S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN)
-_OTHER = (sympy.Number, sympy.Order, sympy.AccumBounds, type(S.ComplexInfinity))
 _ONE, _ZERO = S.One, S.Zero
-_PLAIN = (Symbol, sympy.log, sympy.gamma, sympy.loggamma, sympy.polygamma, sympy.beta)
-_LETTERS: dict[type, bool] = {}
-
-
-def node_of(value: Any) -> Any:
-    """A value as sympy's; a Python number is taken as one, and a text refused."""
-    return value if isinstance(value, Basic) else sympy.sympify(value, strict=True)
-
-
-def _is_letter(node: Any) -> bool:
-    """Whether a node is a power of nothing else: a symbol, a function, a constant such as pi."""
-    kind = node.__class__
-    if kind not in _LETTERS:
-        own = issubclass(kind, Expr) and kind.as_base_exp is Expr.as_base_exp
-        _LETTERS[kind] = issubclass(kind, _PLAIN) or (own and not issubclass(kind, _OTHER))
-    return _LETTERS[kind]
+_BEYOND = INFINITE | {type(S.ImaginaryUnit)}
 
 
 def sum_of(*terms: Any) -> Any:
@@ -58,7 +54,7 @@ def sum_of(*terms: Any) -> Any:
                 count, rest = first, others[0] if len(others) == 1 else tuple(others)
             elif first.is_Number:
                 return Add(*terms)
-        elif not (term.is_Pow or term.__class__ is exp or _is_letter(term)):
+        elif not (term.is_Pow or term.__class__ is exp or is_letter(term)):
             return Add(*terms)
         if rest in counts:
             counts[rest] = counts[rest][0] + count, None
@@ -73,29 +69,14 @@ def sum_of(*terms: Any) -> Any:
         found.sort(key=CANONICAL)
     if number is not _ZERO:
         found.insert(0, number)
-    return _made(Add, found, _ZERO)
+    return made(Add, found, _ZERO)
 
 
 def _counted_out(count: Any, rest: Any) -> Any:
     """A number times a term, or times the factors of one."""
     if rest.__class__ is not tuple:
         return scaled(count, rest)
-    return _made(Mul, rest if count is _ONE else (count, *rest), _ONE)
-
-
-def scaled(number: Any, term: Any) -> Any:
-    """A rational number times a term that has none in front; a sum is not multiplied out."""
-    if number is _ONE or term is _ONE:
-        return term if number is _ONE else number
-    return _made(Mul, (number, *term._args) if term.is_Mul else (number, term), _ONE)
-
-
-def _made(head: Any, args: Any, empty: Any) -> Any:
-    if len(args) < 2:
-        return args[0] if args else empty
-    node = Expr.__new__(head, *args)
-    node.is_commutative = True
-    return node
+    return made(Mul, rest if count is _ONE else (count, *rest), _ONE)
 
 
 def product_of(*factors: Any) -> Any:
@@ -129,14 +110,14 @@ def product_of(*factors: Any) -> Any:
         elif factor.__class__ is exp:
             count, rest = counted(factor._args[0])
             key = S.Exp1 if rest is _ONE else (S.Exp1, rest)
-        elif not (factor.is_Add or _is_letter(factor)):
+        elif not (factor.is_Add or is_letter(factor)):
             return Mul(*factors)
         if key in powers:
             powers[key] = powers[key][0] + count, None
         else:
             powers[key] = count, factor
     if number is _ZERO:
-        return Mul(*factors) if any(node_of(f).has(*_INFINITE) for f in factors) else _ZERO
+        return Mul(*factors) if any(kinds_in(node_of(f)) & INFINITE for f in factors) else _ZERO
     if roots:
         number, roots = _of_numbers(number, roots)
     found = []
@@ -155,7 +136,7 @@ def product_of(*factors: Any) -> Any:
         if len(found) == 1 and found[0].is_Add:
             return _spread(number, found[0])
         found.insert(0, number)
-    return _made(Mul, found, _ONE)
+    return made(Mul, found, _ONE)
 
 
 def _of_numbers(number: Any, roots: list[Any]) -> tuple[Any, list[Any]]:
@@ -205,97 +186,119 @@ def _spread(number: Any, inside: Any) -> Any:
     return sum_of(*(product_of(number, term) for term in inside.args))
 
 
-def counted(term: Any) -> tuple[Any, Any]:
-    """The rational number in front of a term, and the rest of it."""
-    if term.is_Rational:
-        return term, _ONE
-    if term.is_Mul and term.args[0].is_Rational:
-        rest = term.args[1:]
-        return term.args[0], rest[0] if len(rest) == 1 else _made(Mul, rest, _ONE)
-    return _ONE, term
-
-
 def power_of(base: Any, exponent: Any) -> Any:
     """The power, as ``base**exponent`` makes it."""
     base, exponent = node_of(base), node_of(exponent)
+    if exponent is _ONE:
+        return base
     if base is S.Exp1:
         return exp_of(exponent)
-    if exponent is _ONE or (base is _ONE and exponent.is_finite is not False):
-        return base
-    if exponent is S.NegativeOne and base.is_Integer and base.p:
-        return Rational(1, base.p)
-    if not exponent.is_Rational and not base.is_number and not exponent.has(sympy.log, *_INFINITE):
-        if base.is_Symbol or base.is_Mul or (base.is_Add and not any(map(_is_endless, base.args))):
-            return _power(base, exponent)
-        if base.is_Pow and base.base.is_Symbol and base.base.is_positive and _is_real(base.exp):
-            return power_of(base.base, product_of(base.exp, exponent))
-    if not exponent.is_Rational or exponent is _ZERO:
-        return base**exponent
-    if base.is_Symbol or isinstance(base, _PLAIN):
-        return _power(base, exponent)
-    if base.is_Add and exponent.is_Integer and not base.is_number:
-        return base**exponent if any(map(_is_endless, base.args)) else _power(base, exponent)
-    if not exponent.is_Integer:
-        return base**exponent
-    if base.is_Mul and not base.is_number:
-        return product_of(*(power_of(factor, exponent) for factor in base.args))
-    if base.is_Pow and not base.base.is_Number:
-        return power_of(base.base, product_of(base.exp, exponent))
-    if type(base) is exp:
-        return exp_of(product_of(base.args[0], exponent))
-    return base**exponent
+    if not exponent.is_Rational:
+        power = _with_letters_above(base, exponent)
+    elif exponent is _ZERO:
+        power = None
+    elif base.is_Rational:
+        power = _of_number(base, exponent)
+    elif is_left_alone(base):
+        power = raised(base, exponent)
+    elif exponent.is_Integer:
+        power = _whole(base, exponent)
+    else:
+        power = _root(base, exponent)
+    return base**exponent if power is None else power
+
+
+def _with_letters_above(base: Any, exponent: Any) -> Any:
+    """A power whose exponent is no number; None if sympy may know better."""
+    kinds = kinds_in(exponent)
+    if base is _ONE:
+        return None if kinds & INFINITE else _ONE
+    if base.is_number or sympy.log in kinds or kinds & INFINITE:
+        return None
+    if base.is_Symbol or base.is_Mul or (base.is_Add and not any(map(_is_endless, base._args))):
+        return raised(base, exponent)
+    if base.is_Pow and base._args[0].is_Symbol and base._args[0].is_positive:
+        base, inner = base._args
+        return power_of(base, product_of(inner, exponent)) if _is_real(inner) else None
+    return None
+
+
+def _of_number(base: Any, exponent: Any) -> Any:
+    if exponent.is_Integer and base is not _ZERO:
+        n = int(exponent)
+        above, below = (base.p, base.q) if n > 0 else (base.q, base.p)
+        return Rational(above ** abs(n), below ** abs(n))
+    return square_root(base, exponent) if exponent.q == 2 else None
+
+
+def _whole(base: Any, exponent: Any) -> Any:
+    """A sum, a product, a power or an exponential to a whole power."""
+    if base.is_Pow:
+        inside, inner = base._args
+        if not inside.is_Number:
+            return power_of(inside, product_of(inner, exponent))
+        return square_root(inside, inner * exponent) if inner is S.Half else None
+    if base.__class__ is exp:
+        return exp_of(product_of(base._args[0], exponent))
+    if base.is_number:
+        return None
+    if base.is_Mul:
+        return product_of(*(power_of(factor, exponent) for factor in base._args))
+    endless = not base.is_Add or any(map(_is_endless, base._args))
+    return None if endless else raised(base, exponent)
+
+
+def _root(base: Any, exponent: Any) -> Any:
+    """A power or a product of positive letters and numbers to a fractional power."""
+    if not _is_positive(base):
+        return None
+    if base.is_Mul:
+        return product_of(*(power_of(factor, exponent) for factor in base._args))
+    inside, inner = base._args
+    return power_of(inside, product_of(inner, exponent))
+
+
+def _is_positive(expr: Any) -> bool:
+    """Whether an expression is positive because all that stands in it is."""
+    if expr.is_Mul:
+        return all(map(_is_positive, expr._args))
+    if expr.is_Pow:
+        return bool(expr._args[0].is_Symbol and _is_positive(expr._args[0])) and _is_real(
+            expr._args[1]
+        )
+    return bool((expr.is_Rational and expr.p > 0) or (expr.is_Symbol and expr.is_positive))
 
 
 def _is_real(expr: Any) -> bool:
     """Whether an expression is real because all that stands in it is."""
     if expr.is_Add or expr.is_Mul:
-        return all(map(_is_real, expr.args))
+        return all(map(_is_real, expr._args))
     return bool(expr.is_Rational or (expr.is_Symbol and expr.is_real))
 
 
 def _is_endless(term: Any) -> bool:
-    first = term.args[0] if term.is_Mul else term
+    first = term._args[0] if term.is_Mul else term
     return bool(first.is_Number and not first.is_Rational)
-
-
-def _power(base: Any, exponent: Any) -> Any:
-    node = Expr.__new__(Pow, base, exponent)
-    node.is_commutative = True
-    return node
 
 
 def exp_of(argument: Any) -> Any:
     """The exponential, as ``sympy.exp`` makes it."""
     argument = node_of(argument)
-    if argument.is_number or argument.has(S.ImaginaryUnit, *_INFINITE):
-        return sympy.exp(argument)
+    if argument is _ZERO:
+        return _ONE
+    kinds = kinds_in(argument)
+    if kinds & _BEYOND or argument.is_number:
+        return exp(argument)
+    if sympy.log not in kinds:
+        return applied(exp, argument)
     if argument.is_Add:
-        if not argument.has(sympy.log):
-            return _exponential(argument)
-        parts = [(term, exp_of(term)) for term in argument.args if term is not _ONE]
+        parts = [(term, exp_of(term)) for term in argument._args if term is not _ONE]
         kept = [t for t, node in parts if type(node) is exp and node.args[0] == t]
         out = [node for t, node in parts if t not in kept]
-        kept += [term for term in argument.args if term is _ONE]
-        return product_of(*out, *map(_exponential, [sum_of(*kept)] if kept else []))
-    factors = Mul.make_args(argument)
-    if argument.has(sympy.log) and not any(f.is_Symbol or f.is_Pow for f in factors):
+        kept += [term for term in argument._args if term is _ONE]
+        return product_of(*out, *([applied(exp, sum_of(*kept))] if kept else []))
+    if not any(f.is_Symbol or f.is_Pow for f in Mul.make_args(argument)):
         number, rest = counted(argument)
         known = isinstance(rest, sympy.log)
-        return power_of(rest.args[0], number) if known else sympy.exp(argument)
-    return _exponential(argument)
-
-
-def _exponential(argument: Any) -> Any:
-    return applied(sympy.exp, argument)
-
-
-_ARITIES: dict[Any, Any] = {}
-
-
-def applied(function: Any, *arguments: Any) -> Any:
-    """A function of its arguments, as it stands."""
-    node = Expr.__new__(function, *arguments)
-    if function not in _ARITIES:
-        _ARITIES[function] = function(*sympy.symbols(f"x:{len(arguments)}")).nargs
-    node.nargs = _ARITIES[function]
-    return node
+        return power_of(rest.args[0], number) if known else exp(argument)
+    return applied(exp, argument)

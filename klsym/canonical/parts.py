@@ -1,21 +1,17 @@
-"""What stands in an expression, and what stands beside it.
+"""What stands in an expression.
 
 sympy's own ``has`` and ``atoms`` step through a generator for each node; here a list grows while
 it is read.
 
 >>> from sympy import log, symbols
 >>> a, x = symbols("a x", positive=True)
->>> contains(a * log(x), x), apart(a * log(x) * x, x), parts_of(a * log(x), log)
-(True, (a, x*log(x)), [log(x)])
+>>> contains(a * log(x), x), parts_of(a * log(x), log), log in kinds_in(a * x)
+(True, [log(x)], False)
 """
 
 from __future__ import annotations
 
 from typing import Any
-
-from sympy import S
-
-from klsym.canonical.nodes import product_of
 
 
 def parts(expr: Any) -> list[Any]:
@@ -67,14 +63,6 @@ def has_any(expr: Any, *kinds: type) -> bool:
     return False
 
 
-def apart(product: Any, symbol: Any) -> tuple[Any, Any]:
-    """The factors that are free of a symbol, and those that are not."""
-    if not product.is_Mul:
-        return (S.One, product) if contains(product, symbol) else (product, S.One)
-    free: list[Any] = []
-    bound: list[Any] = []
-    for factor in product.args:
-        (bound if contains(factor, symbol) else free).append(factor)
-    if not free or not bound:
-        return (S.One, product) if bound else (product, S.One)
-    return product_of(*free), product_of(*bound)
+def kinds_in(expr: Any) -> set[type]:
+    """The kinds of nodes that an expression is made of."""
+    return {node.__class__ for node in parts(expr)}

@@ -18,7 +18,8 @@ import sympy
 from sympy import S
 from sympy.polys.polyutils import _gens_order, _max_order
 
-from klsym.canonical.nodes import exp_of, power_of, product_of, scaled, sum_of
+from klsym.canonical.making import scaled
+from klsym.canonical.nodes import exp_of, power_of, product_of, sum_of
 from klsym.canonical.parts import has_any
 
 LARGEST = 2000

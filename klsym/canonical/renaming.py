@@ -16,7 +16,8 @@ from typing import Any
 import sympy
 from sympy import Expr, S
 
-from klsym.canonical.nodes import applied, counted, scaled, sum_of
+from klsym.canonical.making import applied, counted, scaled
+from klsym.canonical.nodes import sum_of
 from klsym.canonical.order import CANONICAL
 from klsym.canonical.replacing import rebuilt
 

@@ -17,7 +17,9 @@ from typing import Any
 import sympy
 from sympy import Rational, S
 
-from klsym.canonical.nodes import counted, power_of, product_of, scaled, sum_of
+from klsym.canonical.making import counted, scaled
+from klsym.canonical.nodes import power_of, product_of, sum_of
+from klsym.canonical.parts import contains
 from klsym.canonical.replacing import rebuilt
 
 LONGEST = 2000
@@ -37,6 +39,19 @@ def multiplied_out(expr: Any) -> Any:
     if any(new is not old for new, old in zip(arguments, expr.args, strict=True)):
         return rebuilt(expr, arguments)
     return expr
+
+
+def apart(product: Any, symbol: Any) -> tuple[Any, Any]:
+    """The factors that are free of a symbol, and those that are not."""
+    if not product.is_Mul:
+        return (S.One, product) if contains(product, symbol) else (product, S.One)
+    free: list[Any] = []
+    bound: list[Any] = []
+    for factor in product.args:
+        (bound if contains(factor, symbol) else free).append(factor)
+    if not free or not bound:
+        return (S.One, product) if bound else (product, S.One)
+    return product_of(*free), product_of(*bound)
 
 
 def multiplied(factors: list[Any]) -> Any:

@@ -33,10 +33,10 @@ from klsym.canonical import (
     product_of,
     rebuilt,
     replaced,
+    scaled,
     shared_out,
     sum_of,
 )
-from klsym.canonical.nodes import scaled
 from klsym.domain import Context
 from klsym.integrals.joined_logs import joined_logs
 from klsym.integrals.lengths import in_factors, length, shortest

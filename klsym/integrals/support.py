@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sympy
-from sympy import Dummy, Expr, S
+from sympy import Dummy, Expr, LessThan, S
 
 from klsym.canonical import replaced
 from klsym.density import Density, Mixture, Support
@@ -92,10 +92,11 @@ def _at_most(small: Expr, large: Expr, context: Context) -> bool | None:
         return True
     if large is S.NegativeInfinity or small is S.Infinity:
         return False
+    known = context.holds(LessThan(small, large, evaluate=False))
+    if known is not None:
+        return known
     relation = small <= large
-    if relation in (S.true, S.false):
-        return bool(relation)
-    return context.holds(relation)
+    return bool(relation) if relation in (S.true, S.false) else None
 
 
 def value_outside(integrand: Expr, letter: DensityAt, context: Context) -> Any:

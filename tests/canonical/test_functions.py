@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import random
+from itertools import product
+from typing import Any
 
 import pytest
 import sympy
 from sympy import Abs, Add, Rational, Symbol, log, loggamma
 
-from klsym.canonical import absolute_of, leads_with_minus, log_gamma_of
+from klsym.canonical import absolute_of, leads_with_minus, log_gamma_of, replaced
 
 LETTERS = (
     *sympy.symbols("a m u_1 u_2 z", real=True),
     *sympy.symbols("b s x", positive=True),
-    Symbol("n", integer=True, positive=True),
+    *sympy.symbols("n r", integer=True, positive=True),
+    Symbol("k", integer=True, nonnegative=True),
     Symbol("v", nonnegative=True),
     Symbol("w", negative=True),
 )
@@ -44,5 +47,19 @@ def test_an_absolute_value_is_the_one_of_sympy(sums: list[Add]) -> None:
 
 
 def test_a_log_gamma_is_the_one_of_sympy(sums: list[Add]) -> None:
-    arguments = [*LETTERS, *sums, Rational(1, 2), sympy.Integer(3), sympy.Integer(1)]
+    whole = [letter for letter in LETTERS if letter.is_integer]
+    counts = [Add(*pair) for pair in product([*whole, 1, 2, -1], [*whole, *(-k for k in whole), 1])]
+    arguments = [*LETTERS, *sums, *counts, Rational(1, 2), sympy.Integer(3), sympy.Integer(1)]
+    arguments = [each for each in arguments if each.free_symbols or each.is_positive]
     assert [log_gamma_of(each) for each in arguments] == [loggamma(each) for each in arguments]
+
+
+@pytest.mark.parametrize("twice", range(1, 34))
+@pytest.mark.parametrize(
+    ("function", "order"), [(sympy.gamma, ()), (sympy.digamma, ()), (sympy.polygamma, (1,))]
+)
+def test_gamma_functions_are_at_half_numbers_what_sympy_finds(
+    twice: int, function: Any, order: tuple[int, ...]
+) -> None:
+    place, there = sympy.Dummy("place", positive=True), Rational(twice, 2)
+    assert replaced(function(*order, place), {place: there}) == function(*order, there)
