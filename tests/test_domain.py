@@ -215,6 +215,17 @@ def test_an_ordering_gives_the_sign_of_a_difference() -> None:
     assert ordered.sign(B - 2 * A) is None
 
 
+def test_letters_of_which_only_differences_are_compared_have_no_sign_themselves() -> None:
+    ordered = context(u=REAL, v=REAL, w=REAL)
+    u, v, w = ordered.symbols
+    ordered = ordered.assume(u < v, v <= w)
+    assert [ordered.sign(each) for each in (v - u, u - v, w - u)] == [1, -1, 1]
+    assert [ordered.sign(each) for each in (u, -v, u + w, v + w - 2 * u - 1)] == [None] * 4
+    assert not ordered.nonnegative(u - v)
+    assert ordered.nonnegative(w - v)
+    assert ordered.assume(u > 0).sign(w) == 1
+
+
 def test_a_chain_of_orderings_is_followed() -> None:
     three = context(x=REAL, y=REAL, z=REAL)
     x, y, w = three.symbols

@@ -10,9 +10,25 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from sympy import S
+
 from klsym.canonical import counted
 from klsym.domain.interval import Domain
 from klsym.domain.lattice import ANY, ends_tell
+
+Form = dict[Any, Any]
+"""A sum of multiples of letters: the number of each, that of 1 being what stands alone."""
+
+
+def form(expr: Any) -> Form | None:
+    """A sum as the numbers of its letters; None if something else stands in it."""
+    found = {}
+    for term in expr.args if expr.is_Add else (expr,):
+        number, letter = counted(term)
+        if not (letter.is_Symbol or letter is S.One):
+            return None
+        found[letter] = number
+    return found
 
 
 def of_sum(expr: Any, domain: Callable[[Any], Domain | None]) -> int | None:

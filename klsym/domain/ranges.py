@@ -15,6 +15,7 @@ import sympy
 
 from klsym.canonical import product_of, sum_of
 from klsym.domain.interval import Domain
+from klsym.domain.linear import Form, form
 
 if TYPE_CHECKING:
     from klsym.domain.context import Context
@@ -55,8 +56,11 @@ def bounds(context: Context, sign: Callable[[Any], int | None]) -> Iterator[Boun
         expr, sense = excess(relation)
         if sense == "!=":
             continue
-        if not all(term.as_coeff_Mul()[1].is_Atom for term in sympy.Add.make_args(expr)):
-            expr = sympy.expand(expr)
+        numbers = form(expr)
+        if numbers is not None:
+            yield from _of_letters(numbers, sense, relation)
+            continue
+        expr = sympy.expand(expr)
         for symbol in sorted(expr.free_symbols, key=lambda s: str(s.name)):
             slope = _slope(expr, symbol)
             if symbol in slope.free_symbols or slope.has(sympy.Derivative, sympy.nan):
@@ -67,6 +71,16 @@ def bounds(context: Context, sign: Callable[[Any], int | None]) -> Iterator[Boun
             value = sympy.expand(-expr.xreplace({symbol: sympy.S.Zero}) / slope)
             kind = 0 if sense == "==" else side
             yield Bound(symbol, kind, value, sense == ">=", relation)
+
+
+def _of_letters(numbers: Form, sense: str, relation: Any) -> Iterator[Bound]:
+    """A relation between sums of multiples of letters, solved for each of them."""
+    letters = [letter for letter in numbers if letter.is_Symbol]
+    for symbol in sorted(letters, key=lambda letter: str(letter.name)):
+        slope = numbers[symbol]
+        rest = (product_of(-n / slope, s) for s, n in numbers.items() if s is not symbol)
+        side = 0 if sense == "==" else 1 if slope.p > 0 else -1
+        yield Bound(symbol, side, sum_of(*rest), sense == ">=", relation)
 
 
 def _slope(expr: Any, symbol: Any) -> Any:

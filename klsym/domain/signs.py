@@ -30,6 +30,7 @@ from klsym.domain.lattice import (
     total,
 )
 from klsym.domain.linear import of_sum
+from klsym.domain.ordered import Ordered
 from klsym.domain.polynomials import Polynomials
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Signs:
         self._open: dict[Any, int] = {}
         self._outermost = math.inf
         self._polynomials = Polynomials(context, self.of, self.interval)
+        self._ordered = Ordered(context.relations, self.domain)
 
     def of(self, expr: Any) -> int:
         """The set of things that can happen to ``expr``; several bits are no proof."""
@@ -128,12 +130,16 @@ class Signs:
         return None
 
     def _find(self, expr: Any) -> int:
-        if expr.is_Add:
-            signs = of_sum(expr, self.domain)
-            if signs is not None and (signs in _PROVED or not self.context.relations):
-                return signs
+        related = self.context.relations
+        told = of_sum(expr, self.domain) if expr.is_Add else None
+        if told is not None and (told in _PROVED or not related):
+            return told
+        if related and (told is not None or expr.is_Symbol):
+            seen = self._ordered.signs(expr)
+            if seen is not None:
+                return seen
         signs = self._structure(expr)
-        if expr.is_Symbol and not self.context.relations:
+        if expr.is_Symbol and not related:
             return signs
         if not (expr.is_Add or ((expr.is_Mul or expr.is_Symbol) and signs & ANY == ANY)):
             return signs
