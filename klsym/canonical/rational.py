@@ -20,7 +20,7 @@ from sympy.polys.polyutils import _gens_order, _max_order
 
 from klsym.canonical.making import scaled
 from klsym.canonical.nodes import exp_of, power_of, product_of, sum_of
-from klsym.canonical.parts import has_any
+from klsym.canonical.parts import parts
 
 LARGEST = 2000
 """Polynomials with more terms are left to sympy."""
@@ -149,7 +149,8 @@ class Lowest:
     """A rational function in lowest terms, to be written out or in factors."""
 
     def __init__(self, expr: Any) -> None:
-        if not expr.free_symbols or has_any(expr, sympy.Piecewise):
+        nodes = parts(expr)
+        if not any(n.is_Symbol for n in nodes) or sympy.Piecewise in map(type, nodes):
             raise Foreign
         self._letters = Letters(expr)
         top, bottom = self._letters.fraction(expr)

@@ -270,7 +270,8 @@ def joined_factors(terms: list[Any]) -> list[Any]:
         if len(places) < 2:
             continue
         inside = sum_of(*(cofactors[factor, i] for i in places))
-        product = -factor * -inside if inside.could_extract_minus_sign() else factor * inside
+        sign = -1 if inside.could_extract_minus_sign() else 1
+        product = product_of(product_of(sign, factor), product_of(sign, inside))
         if length(product) < length(sum_of(*(terms[i] for i in places))):
             rest = [term for i, term in enumerate(terms) if i not in places]
             return joined_factors([*rest, product])

@@ -64,7 +64,7 @@ def finished(expr: Any, context: Context) -> Any:
             node = rebuilt(node, arguments)
         if node.is_Mul:
             return beta_factors(_without_inverses(_cancelled(node)))
-        if isinstance(node, sympy.log):
+        if type(node) is sympy.log:
             inside = _without_minus(node.args[0])
             return node if inside is node.args[0] else log_of(inside)
         if node.is_Pow and node.base.is_Add and node.exp.is_Integer:

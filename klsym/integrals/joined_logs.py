@@ -77,7 +77,8 @@ def _has_sum(coefficient: Expr) -> bool:
 
 def _is_negative(symbolic: Expr, context: Context) -> bool:
     """Whether a coefficient that is no letter is proved negative."""
-    if all(f.is_Symbol and f.is_positive for f in sympy.Mul.make_args(symbolic)):
+    factors = symbolic.args if symbolic.is_Mul else (symbolic,)
+    if all(f.is_Symbol and f.is_positive for f in factors):
         return False
     return not symbolic.is_Atom and context.sign(symbolic) == -1
 
@@ -120,7 +121,7 @@ def _are_alike(members: Pairs) -> bool:
 
 
 def _is_letter(argument: Expr) -> bool:
-    function = argument.is_Function and not isinstance(argument, sympy.exp)
+    function = argument.is_Function and type(argument) is not sympy.exp
     return (function or argument.is_Add) and not argument.is_number
 
 

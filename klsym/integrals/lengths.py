@@ -58,8 +58,8 @@ def opposite(product: Expr) -> Any:
     factors = list(sympy.Mul.make_args(product))
     sums = [i for i, factor in enumerate(factors) if factor.is_Add]
     if not sums:
-        return -product
-    factors[sums[0]] = -factors[sums[0]]
+        return product_of(-1, product)
+    factors[sums[0]] = product_of(-1, factors[sums[0]])
     return product_of(*factors)
 
 
@@ -74,18 +74,18 @@ def gathered(total: Expr) -> Any:
     (b + k*(a - b), (a - b)/k)
     """
     forms = [total]
-    parts = [sympy.Mul.make_args(term) for term in total.args]
+    factors_of = [term.args if term.is_Mul else (term,) for term in total.args]
     counts: dict[Any, int] = {}
-    for factor in (f for factors in parts for f in factors):
+    for factor in [f for factors in factors_of for f in factors]:
         if factor.is_Symbol or (factor.is_Pow and factor.exp.is_negative):
             counts[factor] = counts.get(factor, 0) + 1
     for shared in sorted((f for f, n in counts.items() if n > 1), key=sympy.default_sort_key):
         inside: list[Any] = []
         rest: list[Any] = []
-        for term, factors in zip(total.args, parts, strict=True):
+        for term, factors in zip(total.args, factors_of, strict=True):
             if shared in factors:
-                inside.append(term / shared)
+                inside.append(product_of(*[factor for factor in factors if factor != shared]))
             else:
                 rest.append(term)
-        forms.append(sum_of(shared * sum_of(*inside), *rest))
+        forms.append(sum_of(product_of(shared, sum_of(*inside)), *rest))
     return shortest(forms)

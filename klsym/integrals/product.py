@@ -26,7 +26,7 @@ from typing import Any
 import sympy
 from sympy import Expr
 
-from klsym.canonical import parts_of, replaced
+from klsym.canonical import parts, parts_of, replaced
 from klsym.density import Product
 from klsym.expectation import DivergenceValue, IndexSum, Law
 from klsym.integrals.rule import Rule
@@ -56,7 +56,7 @@ def _component(product: Product) -> Any:
 
 def each_collected(expr: Expr, collect: Callable[[Expr], Expr]) -> Expr:
     """The expression collected, each sum by its summand, with a common factor before the sum."""
-    sums = parts_of(expr, IndexSum)
+    sums = {part for part in parts(expr) if type(part) is IndexSum}
     if not sums:
         return collect(expr)
     names = {one: sympy.Dummy("sum", real=True) for one in sorted(sums, key=str)}
