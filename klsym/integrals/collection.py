@@ -192,9 +192,8 @@ def _is_power_of_sum(node: Any) -> bool:
 
 
 def _shortest_coefficient(coefficient: Expr) -> Any:
-    if not coefficient.is_Add:
-        return coefficient
-    return shortest((in_factors(coefficient), coefficient))
+    factors = in_factors(coefficient) if coefficient.is_Add else coefficient
+    return factors if factors is coefficient else shortest((factors, coefficient))
 
 
 def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
@@ -202,8 +201,10 @@ def _shortest_rational(expr: Expr, original: dict[Any, Any]) -> Any:
         return _shortest_quotient(expr)
     if len([term for term in expr.args if not term.is_number]) < 2:
         return expr
-    joined = sum_of(*joined_fractions(expr.args))
-    forms = [expr, joined]
+    fractions = joined_fractions(expr.args)
+    same = len(fractions) == len(expr.args) and not any(map(is_not, fractions, expr.args))
+    joined = expr if same else sum_of(*fractions)
+    forms = [expr] if same else [expr, joined]
     if len([term for term in sympy.Add.make_args(joined) if not term.is_number]) < 2:
         return shortest((*forms, _shortest_quotient(joined)))
     forms += lowest_forms(expr)

@@ -169,7 +169,9 @@ def _square(middle: Expr, pair: tuple[Any, ...]) -> Any:
         forms.append(factored(whole))
     if all(term.is_positive for term in pair):
         content = whole.primitive()[0]
-        first, second = (sympy.sqrt(term / content) for term in pair)
-        root = first - second if middle.as_coeff_Mul()[0].is_negative else first + second
-        forms.append(content * (-root if root.could_extract_minus_sign() else root) ** 2)
+        first, last = (power_of(product_of(1 / content, term), S.Half) for term in pair)
+        negative = middle.is_Mul and middle.args[0].is_Rational and middle.args[0].p < 0
+        root = sum_of(first, product_of(-1, last) if negative else last)
+        root = product_of(-1, root) if root.could_extract_minus_sign() else root
+        forms.append(product_of(content, power_of(root, 2)))
     return shortest(forms)
