@@ -42,7 +42,8 @@ from klsym.canonical import (
 )
 from klsym.domain import Context
 from klsym.expectation import Expectation
-from klsym.integrals.collection import joined_fractions, joined_powers
+from klsym.integrals.collection import joined_powers
+from klsym.integrals.joined_fractions import joined_fractions
 from klsym.integrals.lengths import gathered, length, shortest
 from klsym.integrals.recurrences import beta_factors
 

@@ -39,12 +39,14 @@ def coefficients(expr: Any) -> dict[Any, Any]:
         )
         numbers = found.setdefault(frozenset(atoms), {})
         numbers[rational] = numbers[rational] + number if rational in numbers else number
-    written = {}
-    for atoms, numbers in found.items():
+    written: dict[Any, Any] = {}
+    for those, numbers in found.items():
+        atom = _product(_ONE, those)
         several = [_product(n, powers) for powers, n in numbers.items() if n]
-        if several:
-            coefficient = several[0] if len(several) == 1 else sum_of(*several)
-            written[_product(_ONE, atoms)] = coefficient
+        several += [written.pop(atom)] if atom in written else []
+        coefficient = several[0] if len(several) == 1 else sum_of(*several)
+        if coefficient is not S.Zero:
+            written[atom] = coefficient
     return written
 
 
