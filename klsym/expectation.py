@@ -156,7 +156,8 @@ class DivergenceValue(Expr):
     @property
     def laws(self) -> tuple[Law, ...]:
         """The distributions it compares, in the order written."""
-        return tuple(self.args[1])
+        laws: tuple[Law, ...] = self.args[1].args
+        return laws
 
     @property
     def options(self) -> dict[str, Any]:

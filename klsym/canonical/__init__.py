@@ -7,7 +7,14 @@ everything else to sympy.
 
 from klsym.canonical.functions import absolute_of, beta_of, log_gamma_of, log_of
 from klsym.canonical.making import applied, counted, scaled
-from klsym.canonical.nodes import exp_of, power_of, product_of, quotient_of, sum_of
+from klsym.canonical.nodes import (
+    exp_of,
+    is_plainly_positive,
+    power_of,
+    product_of,
+    quotient_of,
+    sum_of,
+)
 from klsym.canonical.operations import operations
 from klsym.canonical.order import leads_with_minus
 from klsym.canonical.parts import contains, has_any, parts, parts_of
@@ -28,6 +35,7 @@ __all__ = [
     "exp_of",
     "factored",
     "has_any",
+    "is_plainly_positive",
     "is_renaming",
     "leads_with_minus",
     "log_gamma_of",

@@ -250,7 +250,7 @@ def _whole(base: Any, exponent: Any) -> Any:
 
 def _root(base: Any, exponent: Any) -> Any:
     """A power or a product of positive letters and numbers to a fractional power."""
-    if not _is_positive(base):
+    if not is_plainly_positive(base):
         return None
     if base.is_Mul:
         return product_of(*(power_of(factor, exponent) for factor in base._args))
@@ -258,12 +258,12 @@ def _root(base: Any, exponent: Any) -> Any:
     return power_of(inside, product_of(inner, exponent))
 
 
-def _is_positive(expr: Any) -> bool:
+def is_plainly_positive(expr: Any) -> bool:
     """Whether an expression is positive because all that stands in it is."""
     if expr.is_Mul:
-        return all(map(_is_positive, expr._args))
+        return all(map(is_plainly_positive, expr._args))
     if expr.is_Pow:
-        return bool(expr._args[0].is_Symbol and _is_positive(expr._args[0])) and _is_real(
+        return bool(expr._args[0].is_Symbol and is_plainly_positive(expr._args[0])) and _is_real(
             expr._args[1]
         )
     return bool((expr.is_Rational and expr.p > 0) or (expr.is_Symbol and expr.is_positive))

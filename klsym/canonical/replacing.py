@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,23 +22,18 @@ def replaced(expr: Any, values: Mapping[Any, Any]) -> Any:
     """
     if not values:
         return expr
-    done: dict[Any, Any] = {}
+    kinds = {part.__class__ for part in values}
 
     def visit(node: Any) -> Any:
-        if node in values:
+        # Only of a kind that is replaced a node is looked up, which takes its hash.
+        if node.__class__ in kinds and node in values:
             return values[node]
-        if not node.args:
+        if not node._args:
             return node
-        known = done.get(node)
-        if known is None:
-            known = done[node] = anew(node)
-        return known
-
-    def anew(node: Any) -> Any:
         if not _walked(node):
             return node.xreplace(values)
-        arguments = [visit(argument) for argument in node.args]
-        if all(new is old for new, old in zip(arguments, node.args, strict=True)):
+        arguments = [visit(argument) for argument in node._args]
+        if not any(map(operator.is_not, arguments, node._args)):
             return node
         return rebuilt(node, arguments)
 

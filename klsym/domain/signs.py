@@ -14,7 +14,9 @@ import sympy
 from sympy import S
 
 from klsym.canonical import product_of, sum_of
+from klsym.canonical.making import INFINITE
 from klsym.domain.context import domain_of, symbol_in
+from klsym.domain.functions import INCREASING, of_constant, of_function
 from klsym.domain.interval import NEGATIVE as BELOW_ZERO
 from klsym.domain.interval import NONNEGATIVE, REAL, Domain
 from klsym.domain.interval import POSITIVE as ABOVE_ZERO
@@ -45,14 +47,6 @@ _WANTED = {
     sympy.Equality: ZERO,
     sympy.Unequality: POSITIVE | NEGATIVE,
 }
-_INCREASING = {sympy.sinh, sympy.asinh, sympy.tanh, sympy.atan, sympy.erf, sympy.erfi}
-_ODD = {*_INCREASING, sympy.sign}
-_POSITIVE = {sympy.cosh, sympy.erfc, sympy.sech}
-_INVERSE = {sympy.asin: True, sympy.acos: True, sympy.atanh: False}
-"""Functions with values on [-1, 1]; True where the ends belong to it."""
-_REAL = {sympy.sin, sympy.cos}
-_POSITIVE_OF_POSITIVE = {sympy.gamma, sympy.beta, sympy.uppergamma, sympy.lowergamma}
-_REAL_OF_POSITIVE = {sympy.loggamma, sympy.digamma, sympy.Si, sympy.Ci, sympy.Ei}
 
 
 class Signs:
@@ -131,6 +125,8 @@ class Signs:
 
     def _find(self, expr: Any) -> int:
         related = self.context.relations
+        if expr.is_Symbol and not related:
+            return self._structure(expr)
         told = of_sum(expr, self.domain) if expr.is_Add else None
         if told is not None and (told in _PROVED or not related):
             return told
@@ -139,14 +135,12 @@ class Signs:
             if seen is not None:
                 return seen
         signs = self._structure(expr)
-        if expr.is_Symbol and not related:
-            return signs
         if not (expr.is_Add or ((expr.is_Mul or expr.is_Symbol) and signs & ANY == ANY)):
             return signs
         if signs & ANY in _PROVED or (signs == UNKNOWN and not expr.is_Mul):
             return signs
         if not expr.free_symbols:
-            return self._constant(expr)
+            return of_constant(expr)
         return signs & (self._polynomials.signs(expr) | UNDEFINED)
 
     def _structure(self, expr: Any) -> int:
@@ -155,7 +149,7 @@ class Signs:
             return UNKNOWN if domain is None else signs_of(domain)
         if expr.is_Rational:
             return POSITIVE if expr.p > 0 else NEGATIVE if expr.p < 0 else ZERO
-        if expr in (S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN):
+        if expr.__class__ in INFINITE:
             return UNKNOWN
         if expr.is_Mul:
             signs = POSITIVE
@@ -169,10 +163,9 @@ class Signs:
                 if signs & UNDEFINED:
                     return UNKNOWN
             return self._increasing(expr, self._powers(expr, self._logarithms(expr, signs)))
-        if expr.is_Pow or isinstance(expr, sympy.exp):
-            base, exponent = expr.as_base_exp()
-            return self._power(base, exponent)
-        return self._function(expr)
+        if expr.is_Pow or type(expr) is sympy.exp:
+            return self._power(*(expr.args if expr.is_Pow else (S.Exp1, expr.args[0])))
+        return of_function(expr, self.of)
 
     def _logarithms(self, expr: Any, signs: int) -> int:
         """A sum of logs has the sign of the product of what they take, less one."""
@@ -206,12 +199,12 @@ class Signs:
         if signs & ANY != ANY or len(expr.args) != 2:
             return signs
         (c, left), (d, right) = (term.as_coeff_Mul() for term in expr.args)
-        if left.func != right.func or left.func not in _INCREASING or abs(c) != abs(d):
+        if left.func != right.func or left.func not in INCREASING or abs(c) != abs(d):
             return signs
         return signs & (self.of(sympy.sign(c) * left.args[0] + sympy.sign(d) * right.args[0]))
 
     def _power(self, base: Any, exponent: Any) -> int:
-        signs = POSITIVE if base == sympy.E else self.of(base)
+        signs = POSITIVE if base is S.Exp1 else self.of(base)
         if signs == POSITIVE and not self._structure(exponent) & UNDEFINED:
             return POSITIVE
         power = self.of(exponent)
@@ -228,80 +221,6 @@ class Signs:
         if signs & (UNDEFINED | NEGATIVE):
             return UNKNOWN
         return signs if power == POSITIVE else UNKNOWN
-
-    def _function(self, expr: Any) -> int:
-        function, arguments = expr.func, expr.args
-        if not arguments or not all(isinstance(a, sympy.Expr) for a in arguments):
-            return self._constant(expr)
-        signs = [self.of(a) for a in arguments]
-        if any(s & UNDEFINED for s in signs):
-            return UNKNOWN
-        positive = all(s == POSITIVE for s in signs)
-        if function in _ODD:
-            return signs[0]
-        if function in _POSITIVE:
-            return POSITIVE
-        if function in _INVERSE:
-            return self._inverse(function, arguments[0], signs[0])
-        if function is sympy.polylog and self.of(1 - arguments[1]) == POSITIVE:
-            # At a positive order it has the sign of its argument.
-            return signs[1] if signs[0] == POSITIVE else ANY
-        if function is sympy.LambertW and not signs[0] & NEGATIVE and len(arguments) == 1:
-            return signs[0]
-        if function in _REAL:
-            return ANY
-        if function is sympy.Abs:
-            return (signs[0] & ZERO) | (POSITIVE if signs[0] & ~ZERO else 0)
-        if function is sympy.log:
-            return self.of(arguments[0] - 1) & ANY if positive else UNKNOWN
-        if positive and function in _POSITIVE_OF_POSITIVE:
-            return POSITIVE
-        if positive and function in _REAL_OF_POSITIVE:
-            return ANY
-        if function is sympy.binomial and self._between(*arguments):
-            return POSITIVE
-        if function is sympy.factorial and not signs[0] & NEGATIVE:
-            return POSITIVE
-        if function is sympy.polygamma and signs[1] == POSITIVE and arguments[0].is_Integer:
-            order = int(arguments[0])
-            return ANY if order == 0 else POSITIVE if order % 2 else NEGATIVE
-        if function is sympy.besseli and signs[1] == POSITIVE and not signs[0] & NEGATIVE:
-            return POSITIVE
-        if function is sympy.zeta and len(arguments) == 1 and positive:
-            return POSITIVE if self.of(arguments[0] - 1) == POSITIVE else UNKNOWN
-        if function in (sympy.Max, sympy.Min):
-            joint = 0
-            for one in signs:
-                joint |= one
-            return joint
-        return self._constant(expr)
-
-    def _inverse(self, function: Any, argument: Any, signs: int) -> int:
-        allowed = POSITIVE | ZERO if _INVERSE[function] else POSITIVE
-        if any(self.of(1 + side * argument) & ~allowed for side in (1, -1)):
-            return UNKNOWN
-        if function is sympy.acos:
-            return POSITIVE if not self.of(1 - argument) & ZERO else POSITIVE | ZERO
-        return signs
-
-    def _between(self, total: Any, part: Any) -> bool:
-        return not (self.of(part) | self.of(total - part)) & (NEGATIVE | UNDEFINED)
-
-    def _constant(self, expr: Any) -> int:
-        """The sign of a constant, which rests on its digits; of a function nothing is known.
-
-        sympy's assumptions about functions of symbols are not used: it holds polygamma(1, x) for
-        positive at every real x, its poles included.
-        """
-        if expr.free_symbols:
-            return UNKNOWN
-        if expr.is_positive:
-            return POSITIVE
-        if expr.is_negative:
-            return NEGATIVE
-        if expr.is_zero:
-            return ZERO
-        return ANY if expr.is_real and expr.is_finite else UNKNOWN
 
 
 def _has_power(term: Any) -> bool:

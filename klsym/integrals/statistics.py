@@ -19,6 +19,7 @@ from klsym.canonical import (
     apart,
     cancelled,
     contains,
+    is_plainly_positive,
     multiplied_out,
     power_of,
     product_of,
@@ -98,7 +99,7 @@ def _free_factor(power: Expr, variate: Symbol) -> tuple[Expr, Expr]:
     if not base.is_Mul or exponent.has(variate):
         return S.One, power
     constant, rest = apart(base, variate)
-    if constant.is_positive is not True:
+    if not is_plainly_positive(constant) and constant.is_positive is not True:
         return S.One, power
     return power_of(constant, exponent), power_of(rest, exponent)
 

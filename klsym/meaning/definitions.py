@@ -22,6 +22,7 @@ LAWS = ("p", "q", "r")
 """What a definition calls the distributions, in order."""
 
 
+@lru_cache(maxsize=64)
 def expand_definition(value: DivergenceValue, *, abstract: bool = False) -> Any:
     """The definition of a divergence, over the distributions it compares.
 
