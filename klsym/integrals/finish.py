@@ -31,6 +31,7 @@ from flint import fmpq
 from sympy import Expr, S
 
 from klsym.canonical import (
+    counted,
     factored,
     log_of,
     multiplied_out,
@@ -171,7 +172,7 @@ def _square(middle: Expr, pair: tuple[Any, ...]) -> Any:
     if all(term.is_positive for term in pair):
         content = whole.primitive()[0]
         first, last = (power_of(product_of(1 / content, term), S.Half) for term in pair)
-        negative = middle.is_Mul and middle.args[0].is_Rational and middle.args[0].p < 0
+        negative = counted(middle)[0].p < 0
         root = sum_of(first, product_of(-1, last) if negative else last)
         root = product_of(-1, root) if root.could_extract_minus_sign() else root
         forms.append(product_of(content, power_of(root, 2)))

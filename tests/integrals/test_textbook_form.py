@@ -81,6 +81,7 @@ def test_a_derivation_has_about_a_dozen_steps_at_most(case: dict[str, Any]) -> N
             "log(a/b) + log(a/(b + r*(a - b)))/(r - 1)",
         ),
         ("Hellinger2(Poisson(l), Poisson(m))", "1 - exp(-(sqrt(l) - sqrt(m))**2/2)"),
+        ("Jeffreys(Rayleigh(s), Rayleigh(t))", "(s/t - t/s)**2"),
         ("H(Triangular(a, b, c))", "log((b - a)/2) + 1/2"),
         ("H(Bernoulli(p))", "-p*log(p) - (1 - p)*log(1 - p)"),
         ("KL(Rayleigh(s) || HalfNormal(t))", "log(t/s) + s**2/t**2 + log(pi)/2 - EulerGamma/2 - 1"),
