@@ -5,11 +5,16 @@ makes a node.  What stands here makes the same node from its parts where they ar
 everything else to sympy.
 """
 
-from klsym.canonical.functions import absolute_of, beta_of, log_gamma_of, log_of
-from klsym.canonical.making import applied, counted, scaled
+from klsym.canonical.functions import (
+    absolute_of,
+    beta_of,
+    goes_both_ways,
+    log_gamma_of,
+    log_of,
+)
+from klsym.canonical.making import applied, counted, is_plainly_positive, scaled
 from klsym.canonical.nodes import (
     exp_of,
-    is_plainly_positive,
     power_of,
     product_of,
     quotient_of,
@@ -34,6 +39,7 @@ __all__ = [
     "divided",
     "exp_of",
     "factored",
+    "goes_both_ways",
     "has_any",
     "is_plainly_positive",
     "is_renaming",

@@ -73,7 +73,7 @@ def gamma_like(function: Any, *arguments: Any) -> Any:
         whole = function is sympy.loggamma and any(
             letter.assumptions0.get("integer") for letter in letters
         )
-        if not whole or (argument.is_Add and _goes_both_ways(argument)):
+        if not whole or goes_both_ways(argument):
             return applied(function, *arguments)
         if _is_counted(argument):
             return log_of(applied(sympy.gamma, argument))
@@ -97,15 +97,17 @@ def absolute_of(argument: Any) -> Any:
     """The absolute value; of letters that go up and down it is left as it stands."""
     if argument.is_Pow and argument.args[1] is S.NegativeOne and argument.args[0].is_Add:
         return power_of(absolute_of(argument.args[0]), S.NegativeOne)
-    if not (argument.is_Add and _goes_both_ways(argument)):
+    if not goes_both_ways(argument):
         return sympy.Abs(argument)
     minus = leads_with_minus(argument)
     return applied(sympy.Abs, product_of(S.NegativeOne, argument) if minus else argument)
 
 
-def _goes_both_ways(total: Any) -> bool:
-    """Whether a sum of multiples of letters is unbounded below and above."""
+def goes_both_ways(total: Any) -> bool:
+    """Whether a sum of multiples of letters can be below zero and above it."""
     ways: set[int] = set()
+    if not total.is_Add:
+        return False
     for term in total.args:
         number, letter = term.as_coeff_Mul()
         if letter.is_Symbol and number.is_Rational and letter.is_extended_real:

@@ -45,6 +45,30 @@ def is_left_alone(node: Any) -> bool:
     return _LEFT_ALONE[kind]
 
 
+def is_plainly_positive(expr: Any) -> bool:
+    """Whether an expression is positive because all that stands in it is."""
+    if expr.is_Mul:
+        return all(map(is_plainly_positive, expr._args))
+    if expr.is_Pow:
+        return bool(
+            expr._args[0].is_Symbol and is_plainly_positive(expr._args[0])
+        ) and is_plainly_real(expr._args[1])
+    return bool((expr.is_Rational and expr.p > 0) or (expr.is_Symbol and expr.is_positive))
+
+
+def is_plainly_real(expr: Any) -> bool:
+    """Whether an expression is real because all that stands in it is."""
+    if expr.is_Add or expr.is_Mul:
+        return all(map(is_plainly_real, expr._args))
+    return bool(expr.is_Rational or (expr.is_Symbol and expr.is_real))
+
+
+def is_endless(term: Any) -> bool:
+    """Whether a term has a number in front that is infinite or no fraction."""
+    first = term._args[0] if term.is_Mul else term
+    return bool(first.is_Number and not first.is_Rational)
+
+
 def counted(term: Any) -> tuple[Any, Any]:
     """The rational number in front of a term, and the rest of it."""
     if term.is_Mul:

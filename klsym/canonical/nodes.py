@@ -19,8 +19,11 @@ from klsym.canonical.making import (
     INFINITE,
     applied,
     counted,
+    is_endless,
     is_left_alone,
     is_letter,
+    is_plainly_positive,
+    is_plainly_real,
     made,
     node_of,
     raised,
@@ -215,11 +218,11 @@ def _with_letters_above(base: Any, exponent: Any) -> Any:
         return None if kinds & INFINITE else _ONE
     if base.is_number or sympy.log in kinds or kinds & INFINITE:
         return None
-    if base.is_Symbol or base.is_Mul or (base.is_Add and not any(map(_is_endless, base._args))):
+    if base.is_Symbol or base.is_Mul or (base.is_Add and not any(map(is_endless, base._args))):
         return raised(base, exponent)
     if base.is_Pow and base._args[0].is_Symbol and base._args[0].is_positive:
         base, inner = base._args
-        return power_of(base, product_of(inner, exponent)) if _is_real(inner) else None
+        return power_of(base, product_of(inner, exponent)) if is_plainly_real(inner) else None
     return None
 
 
@@ -244,7 +247,7 @@ def _whole(base: Any, exponent: Any) -> Any:
         return None
     if base.is_Mul:
         return product_of(*(power_of(factor, exponent) for factor in base._args))
-    endless = not base.is_Add or any(map(_is_endless, base._args))
+    endless = not base.is_Add or any(map(is_endless, base._args))
     return None if endless else raised(base, exponent)
 
 
@@ -256,29 +259,6 @@ def _root(base: Any, exponent: Any) -> Any:
         return product_of(*(power_of(factor, exponent) for factor in base._args))
     inside, inner = base._args
     return power_of(inside, product_of(inner, exponent))
-
-
-def is_plainly_positive(expr: Any) -> bool:
-    """Whether an expression is positive because all that stands in it is."""
-    if expr.is_Mul:
-        return all(map(is_plainly_positive, expr._args))
-    if expr.is_Pow:
-        return bool(expr._args[0].is_Symbol and is_plainly_positive(expr._args[0])) and _is_real(
-            expr._args[1]
-        )
-    return bool((expr.is_Rational and expr.p > 0) or (expr.is_Symbol and expr.is_positive))
-
-
-def _is_real(expr: Any) -> bool:
-    """Whether an expression is real because all that stands in it is."""
-    if expr.is_Add or expr.is_Mul:
-        return all(map(_is_real, expr._args))
-    return bool(expr.is_Rational or (expr.is_Symbol and expr.is_real))
-
-
-def _is_endless(term: Any) -> bool:
-    first = term._args[0] if term.is_Mul else term
-    return bool(first.is_Number and not first.is_Rational)
 
 
 def exp_of(argument: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import sympy
 from sympy import S
 
+from klsym.canonical import product_of, sum_of
 from klsym.domain.lattice import ANY, NEGATIVE, POSITIVE, UNDEFINED, UNKNOWN, ZERO
 
 INCREASING = {sympy.sinh, sympy.asinh, sympy.tanh, sympy.atan, sympy.erf, sympy.erfi}
@@ -73,7 +74,7 @@ def of_function(expr: Any, of: Callable[[Any], int]) -> int:
 
 def _inverse(of: Callable[[Any], int], function: Any, argument: Any, signs: int) -> int:
     allowed = POSITIVE | ZERO if _INVERSE[function] else POSITIVE
-    if any(of(1 + side * argument) & ~allowed for side in (1, -1)):
+    if any(of(sum_of(S.One, product_of(side, argument))) & ~allowed for side in (1, -1)):
         return UNKNOWN
     if function is sympy.acos:
         return POSITIVE if not of(1 - argument) & ZERO else POSITIVE | ZERO

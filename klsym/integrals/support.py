@@ -21,7 +21,7 @@ from typing import Any
 import sympy
 from sympy import Dummy, Expr, LessThan, S
 
-from klsym.canonical import replaced
+from klsym.canonical import goes_both_ways, product_of, replaced, sum_of
 from klsym.density import Density, Mixture, Support
 from klsym.domain import Context
 from klsym.expectation import DensityAt
@@ -65,7 +65,7 @@ def nesting(p: Density | Mixture, q: Density | Mixture, context: Context) -> Nes
                 f"the support of {p.name} is not within that of {q.name}"
             )
         if within is None:
-            conditions.append(small <= large)
+            conditions.append(_relation(small, large))
     for hole in sorted(holes(q) - holes(p), key=str):
         if context.holds(p.support.lower <= hole) and context.holds(hole <= p.support.upper):
             return Nesting(
@@ -95,8 +95,15 @@ def _at_most(small: Expr, large: Expr, context: Context) -> bool | None:
     known = context.holds(LessThan(small, large, evaluate=False))
     if known is not None:
         return known
-    relation = small <= large
+    relation = _relation(small, large)
     return bool(relation) if relation in (S.true, S.false) else None
+
+
+def _relation(small: Expr, large: Expr) -> Any:
+    """``small <= large``; sympy is not asked where the letters let either be the larger."""
+    if small.is_Symbol and goes_both_ways(sum_of(large, product_of(S.NegativeOne, small))):
+        return LessThan(small, large, evaluate=False)
+    return small <= large
 
 
 def value_outside(integrand: Expr, letter: DensityAt, context: Context) -> Any:
