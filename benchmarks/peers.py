@@ -334,6 +334,7 @@ SETUP = frozenset(
         "klsym.meaning.definitions._tree",
         "klsym.meaning.definitions._pattern",
         "klsym.integrals.kernel.derivative",
+        "klsym.integrals.kernel.integral_of",
         "klsym.meaning.parameters.roles",
         "klsym.syntax.signs.signs",
         "klsym.syntax.walk",
@@ -342,7 +343,7 @@ SETUP = frozenset(
 """What is made once in a process, as an import is, and depends on no statement: which leaves there
 are, each family's density over its own letters and what its keywords give, each divergence's
 definition as a tree, over distributions of its own, and the signs it is printed with, each master
-integral's own derivatives, the parts of a kind of node."""
+integral in letters of its own and its derivatives, the parts of a kind of node."""
 
 
 def clear_caches() -> None:

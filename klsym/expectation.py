@@ -8,13 +8,14 @@ from typing import Any
 from sympy import AtomicExpr, Expr, Lambda, S, Tuple
 from sympy.core.symbol import Str
 
+from klsym.canonical.order import CANONICAL
 from klsym.density import Density, Joint, Margins, Mixture, Product
 from klsym.syntax.indices import carries
 
 
 def in_order(heads: Collection[Any]) -> list[Any]:
-    """Heads in the order of how they print; one alone need not be printed."""
-    return sorted(heads, key=str) if len(heads) > 1 else list(heads)
+    """Heads in sympy's order: letters before powers, powers before functions."""
+    return sorted(heads, key=CANONICAL) if len(heads) > 1 else list(heads)
 
 
 class Law(AtomicExpr):

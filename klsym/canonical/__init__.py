@@ -7,10 +7,13 @@ everything else to sympy.
 
 from klsym.canonical.functions import (
     absolute_of,
+    atan_of,
     beta_of,
+    gamma_of,
     goes_both_ways,
     log_gamma_of,
     log_of,
+    odd_of,
 )
 from klsym.canonical.making import applied, counted, is_plainly_positive, scaled
 from klsym.canonical.nodes import (
@@ -32,6 +35,7 @@ __all__ = [
     "absolute_of",
     "apart",
     "applied",
+    "atan_of",
     "beta_of",
     "cancelled",
     "contains",
@@ -39,6 +43,7 @@ __all__ = [
     "divided",
     "exp_of",
     "factored",
+    "gamma_of",
     "goes_both_ways",
     "has_any",
     "is_plainly_positive",
@@ -49,6 +54,7 @@ __all__ = [
     "lowest_forms",
     "multiplied",
     "multiplied_out",
+    "odd_of",
     "operations",
     "parts",
     "parts_of",

@@ -1,4 +1,4 @@
-"""Logs, gamma functions and absolute values: the node that sympy makes, mostly without asking.
+"""Logs, gamma functions, absolute values and odd functions: sympy's node, mostly without asking.
 
 >>> from sympy import symbols
 >>> a, b, x = symbols("a b x", positive=True)
@@ -17,7 +17,7 @@ from klsym.canonical.gammas import value_of
 from klsym.canonical.making import applied, counted, node_of, scaled
 from klsym.canonical.nodes import power_of, product_of
 from klsym.canonical.order import leads_with_minus
-from klsym.canonical.parts import parts_of
+from klsym.canonical.parts import parts, parts_of
 
 GAMMAS = (sympy.gamma, sympy.loggamma, sympy.polygamma)
 _DIRECTIONS = {"positive": (1,), "nonnegative": (1,), "negative": (-1,), "nonpositive": (-1,)}
@@ -54,6 +54,11 @@ def beta_of(a: Any, b: Any) -> Any:
     """
     value = sympy.beta(a, b)
     return value.rewrite(sympy.gamma) if value.has(sympy.catalan) else value
+
+
+def gamma_of(argument: Any) -> Any:
+    """The gamma function."""
+    return gamma_like(sympy.gamma, argument)
 
 
 def log_gamma_of(argument: Any) -> Any:
@@ -109,15 +114,52 @@ def goes_both_ways(total: Any) -> bool:
     if not total.is_Add:
         return False
     for term in total.args:
-        number, letter = term.as_coeff_Mul()
-        if letter.is_Symbol and number.is_Rational and letter.is_extended_real:
-            facts = letter.assumptions0
-            known = next((ways for fact, ways in _DIRECTIONS.items() if facts.get(fact)), (1, -1))
-            ways.update(way if number.p > 0 else -way for way in known)
-        elif not term.is_Rational:
-            return False
+        number, rest = counted(term)
+        if rest is S.One:
+            continue
+        sign = 1 if number.p > 0 else -1
+        known: tuple[int, ...] = (sign,)
+        for factor in sympy.Mul.make_args(rest):
+            more = _ways_of(factor)
+            if more is None:
+                return False
+            known = tuple({one * other for one in known for other in more})
+        ways.update(known)
     # Where the letters go one way from zero, a number puts them on the other side of it.
     number = total.args[0]
     if len(ways) == 1 and number.is_Rational and not any(s.is_integer for s in total.free_symbols):
         ways.add(1 if number.p > 0 else -1)
     return len(ways) == 2
+
+
+def _ways_of(factor: Any) -> tuple[int, ...] | None:
+    """Whether a letter, a power of a positive one or the log of one goes up, down or both."""
+    if isinstance(factor, sympy.Abs):
+        return (1,)
+    if isinstance(factor, sympy.log):
+        facts = factor.args[0].assumptions0 if factor.args[0].is_Symbol else {}
+        return (1, -1) if facts.get("positive") and "integer" not in facts else None
+    base, exponent = factor.args if factor.is_Pow else (factor, S.One)
+    if not (base.is_Symbol and base.is_extended_real and exponent.is_Integer):
+        return None
+    facts = base.assumptions0
+    known = next((ways for fact, ways in _DIRECTIONS.items() if facts.get(fact)), (1, -1))
+    return known if exponent is S.One or facts.get("positive") else None
+
+
+def atan_of(argument: Any) -> Any:
+    """The arctangent; of a formula sympy would ask at length what it is."""
+    if not argument.free_symbols or not all(map(_is_algebraic, parts(argument))):
+        return sympy.atan(argument)
+    return odd_of(sympy.atan, argument)
+
+
+def _is_algebraic(node: Any) -> bool:
+    return bool(node.is_Symbol or node.is_Rational or node.is_Add or node.is_Mul or node.is_Pow)
+
+
+def odd_of(function: Any, argument: Any) -> Any:
+    """An odd function as it stands, a minus sign taken out of it."""
+    if argument.could_extract_minus_sign():
+        return product_of(S.NegativeOne, applied(function, product_of(S.NegativeOne, argument)))
+    return applied(function, argument)

@@ -8,7 +8,14 @@ from typing import Any
 
 import sympy
 
-from klsym.canonical.functions import GAMMAS, absolute_of, beta_of, gamma_like, log_of
+from klsym.canonical.functions import (
+    GAMMAS,
+    absolute_of,
+    atan_of,
+    beta_of,
+    gamma_like,
+    log_of,
+)
 from klsym.canonical.nodes import exp_of, power_of, product_of, sum_of
 
 
@@ -60,6 +67,8 @@ def rebuilt(node: Any, arguments: list[Any]) -> Any:
         return beta_of(*arguments)
     if isinstance(node, GAMMAS):
         return gamma_like(type(node), *arguments)
+    if isinstance(node, sympy.atan):
+        return atan_of(*arguments)
     if isinstance(node, sympy.Abs):
         return absolute_of(*arguments)
     return node.func(*arguments)

@@ -18,7 +18,8 @@ from klsym.equality.prove import prove
 from klsym.errors import KlsymError
 from klsym.expectation import Law
 from klsym.integrals.collection import collected
-from klsym.integrals.moments import kernel_of, settle
+from klsym.integrals.conditions import settle
+from klsym.integrals.moments import kernel_of
 from klsym.meaning.declarations import DensityDeclared
 from klsym.meaning.equations import Side, read_equation
 from klsym.syntax import parse
@@ -138,7 +139,7 @@ def _mass(declared: DensityDeclared, *, printed: bool = False) -> str | None:
     kernel = kernel_of(law.density, context)
     if kernel is None:
         return None
-    conditions, failing = settle(kernel.conditions, kernel)
+    conditions, failing = settle(kernel.conditions, kernel.integrand.context)
     if failing is not None or (conditions and not printed):
         return None
     if isinstance(prove(kernel.mass, S.One, context.assume(*conditions)), Proof):

@@ -17,13 +17,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import sympy
-from sympy import Expr, S, Symbol, log
+from sympy import Expr, Symbol, log
 
 from klsym.canonical import cancelled, replaced
 from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine, expand
+from klsym.integrals.statistics import Integrand, affine, between_ends, expand
 
 U = sympy.Dummy("v", positive=True)
 
@@ -32,7 +32,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel over the distance from an end, or from the zero of a logarithm."""
     if integrand.discrete or integrand.by_cases or RULE.name in integrand.changes:
         return None
-    for origin, sign in dict.fromkeys(_origins(integrand)):
+    # From the left first, whatever the order of the logarithms.
+    for origin, sign in sorted(dict.fromkeys(_origins(integrand)), key=lambda o: -o[1]):
         kernel = _about(integrand, origin, sign)
         if kernel is not None:
             return kernel
@@ -66,10 +67,7 @@ def _about(integrand: Integrand, origin: Expr, sign: int) -> Kernel | None:
     statistics = expand({carry(t)[0]: c for t, c in integrand.carrier.items()}, U)
     ends = [sympy.expand(sign * (end - origin)) for end in (integrand.lower, integrand.upper)]
     lower, upper = ends if sign == 1 else ends[::-1]
-    inside = integrand.context
-    if lower != 0 or upper is not S.Infinity:
-        bounds = (lower < U, upper > U)
-        inside = inside.assume(*(r for r in bounds if r not in (S.true, S.false)))
+    inside = between_ends(U, lower, upper, integrand.context)
     inner = replace(
         integrand, variate=U, lower=lower, upper=upper, statistics=statistics, context=inside
     )

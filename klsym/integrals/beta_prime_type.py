@@ -22,9 +22,19 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, Integer, S, Symbol, log, loggamma
 
-from klsym.canonical import cancelled
+from klsym.canonical import (
+    cancelled,
+    log_of,
+    multiplied_out,
+    odd_of,
+    parts_of,
+    power_of,
+    product_of,
+    sum_of,
+)
 from klsym.integrals.collection import joined_powers
-from klsym.integrals.kernel import Kernel, positive
+from klsym.integrals.conditions import less, positive
+from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, two_terms
 
@@ -48,7 +58,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x, carrier, context = integrand.variate, integrand.carrier, integrand.context
     if integrand.discrete or integrand.lower != 0 or integrand.upper is not S.Infinity:
         return None
-    sums = [t for t in carrier if t != log(x)]
+    sums = integrand.beside_power
     if len(sums) != 1 or not isinstance(sums[0], log):
         return None
     first, second, monomial = two_terms(sums[0].args[0], x)
@@ -57,26 +67,27 @@ def recognise(integrand: Integrand) -> Kernel | None:
     power = monomial.as_base_exp()[1]
     if context.sign(power) != 1 or context.sign(second / first) != 1:
         return None
-    shape = sympy.expand(carrier.get(log(x), S.Zero) + 1)
-    decay = sympy.expand(-carrier[sums[0]])
-    order = shape / power
+    shape, decay = integrand.shape, multiplied_out(product_of(-1, carrier[sums[0]]))
+    order = product_of(shape, power_of(power, S.NegativeOne))
 
     def other_factor(statistic: Expr) -> Expr | None:
         if not isinstance(statistic, log):
             return None
-        constant, slope, other = two_terms(sympy.expand(statistic.args[0]), x)
+        constant, slope, other = two_terms(multiplied_out(statistic.args[0]), x)
         if other != monomial:
             return None
-        ratio = cancelled(slope * first / (constant * second))
+        above, below = product_of(slope, first), product_of(constant, second)
+        ratio = cancelled(product_of(above, power_of(below, S.NegativeOne)))
         if ratio == 1:
-            return kernel.mean(sums[0]) + log(constant) - log(first)
+            shift = product_of(S.NegativeOne, log_of(first))
+            return sum_of(kernel.mean(sums[0]), log_of(constant), shift)
         if context.sign(ratio) != 1:
             return None
         if (order, decay) == (S.Half, 1):
             root = sympy.sqrt(constant) + sympy.sqrt(slope * first / second)
             return 2 * log(root)
         if order == 1 and decay.is_Integer and 2 <= decay <= HIGHEST_DECAY:
-            return log(constant) + partial_fractions(ratio, int(decay))
+            return sum_of(log_of(constant), partial_fractions(ratio, int(decay)))
         return None
 
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
@@ -86,7 +97,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         if statistic == 1:
             share = _between(order, decay, *scaled)
             return first ** (order - decay) * second ** (-order) / power * share
-        if statistic != log(x) or (order, decay) != (1, 2):
+        if statistic != integrand.log or (order, decay) != (1, 2):
             return None
         above, below = (_log_below(end, second / first, power) for end in (high, low))
         return (above - below) / (first * second * power)
@@ -96,8 +107,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
         integrand,
         LOG_NORMALISER,
         {SHAPE: shape, DECAY: decay, POWER: power, FIRST: first, SECOND: second},
-        {log(x): (SHAPE, 1), sums[0]: (DECAY, -1)},
-        (positive(shape), sympy.StrictLessThan(order, decay, evaluate=False)),
+        {integrand.log: (SHAPE, 1), sums[0]: (DECAY, -1)},
+        (positive(shape), less(order, decay)),
         other_factor,
         between,
     )
@@ -127,10 +138,11 @@ def _log_below(end: Expr, factor: Expr, power: Expr) -> Expr:
 
 def partial_fractions(ratio: Expr, decay: int) -> Expr:
     """The mean of ``log(1 + ratio*u)`` under the density ``(decay - 1)*(1 + u)**(-decay)``."""
-    value = ratio * log(ratio) / (ratio - 1)
-    if decay == 2 and any(not p.exp.is_number for p in ratio.atoms(sympy.Pow, sympy.exp)):
-        half = log(joined_powers(sympy.powsimp(ratio))) / 2
-        return half * (1 + sympy.coth(half))
+    if decay == 2 and any(not p.exp.is_number for p in parts_of(ratio, sympy.Pow, sympy.exp)):
+        half = product_of(S.Half, log_of(joined_powers(sympy.powsimp(ratio))))
+        return product_of(half, sum_of(S.One, odd_of(sympy.coth, half)))
+    beyond = power_of(sum_of(ratio, S.NegativeOne), S.NegativeOne)
+    value = product_of(ratio, log_of(ratio), beyond)
     for k in range(1, decay - 1):
         value = (ratio * value - ratio / Integer(k)) / (ratio - 1)
     return value

@@ -19,8 +19,9 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log, loggamma
 
-from klsym.canonical import cancelled
-from klsym.integrals.kernel import Kernel, positive
+from klsym.canonical import cancelled, multiplied_out, sum_of
+from klsym.integrals.conditions import positive
+from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, two_terms
 
@@ -42,7 +43,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x, carrier, width = integrand.variate, integrand.carrier, integrand.upper
     if integrand.discrete or integrand.lower != 0 or not width.is_finite:
         return None
-    others = [t for t in carrier if t != log(x)]
+    others = integrand.beside_power
     if len(others) != 1 or not isinstance(others[0], log):
         return None
     scale, slope, monomial = two_terms(others[0].args[0], x)
@@ -51,8 +52,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
     power = monomial.as_base_exp()[1]
     if integrand.context.sign(power) != 1 or cancelled(scale + slope * width**power) != 0:
         return None
-    shape = sympy.expand(carrier.get(log(x), S.Zero) + 1)
-    other = sympy.expand(carrier[others[0]] + 1)
+    shape = integrand.shape
+    other = multiplied_out(sum_of(carrier[others[0]], S.One))
 
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
         if statistic != 1:
@@ -73,7 +74,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         integrand,
         LOG_NORMALISER,
         {SHAPE: shape, OTHER: other, POWER: power, WIDTH: width, SCALE: scale},
-        {log(x): (SHAPE, 1), others[0]: (OTHER, 1)},
+        {integrand.log: (SHAPE, 1), others[0]: (OTHER, 1)},
         (positive(shape), positive(other)),
         proportional,
         between,

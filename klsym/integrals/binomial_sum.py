@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from sympy import Expr, S, Symbol, log, loggamma
 
-from klsym.canonical import exp_of
+from klsym.canonical import exp_of, log_gamma_of
 from klsym.integrals import finite_sum
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
@@ -31,9 +31,11 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x, n = integrand.variate, integrand.upper
     if not integrand.discrete or integrand.lower != 0 or n is S.Infinity:
         return None
+    if not 2 <= len(integrand.carrier) <= 3:
+        return None
     carrier = dict(integrand.carrier)
-    for factorial in (loggamma(x + 1), loggamma(n - x + 1)):
-        if carrier.pop(factorial, None) != -1:
+    for factorial in (log_gamma_of(x + 1), log_gamma_of(n - x + 1)):
+        if carrier.pop(factorial, None) is not S.NegativeOne:
             return None
     if not carrier.keys() <= {x}:
         return None

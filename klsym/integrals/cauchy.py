@@ -28,6 +28,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol, log
 
+from klsym.canonical import log_of, power_of, product_of, sum_of
 from klsym.integrals import arctangent, even_change
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.positive_part import positive_mean
@@ -60,7 +61,9 @@ def recognise(integrand: Integrand) -> Kernel | None:
         if factor is None or context.sign(width**2) != 1:
             return None
         if logarithm:
-            return log(factor) + log((centre - middle) ** 2 + (spread + width) ** 2)
+            distance = sum_of(centre, product_of(-1, middle))
+            squares = (power_of(each, S(2)) for each in (distance, sum_of(spread, width)))
+            return sum_of(log_of(factor), log_of(sum_of(*squares)))
         if not power.is_Integer or power > HIGHEST_POWER or not above.is_polynomial(x):
             return None
         value = _quotient(above, (middle, width), int(power), (centre, spread), x)

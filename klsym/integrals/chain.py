@@ -26,9 +26,10 @@ from klsym.divergences import divergences
 from klsym.domain import Context
 from klsym.domain.context import domain_of
 from klsym.expectation import DivergenceValue, Law
+from klsym.integrals.conditions import settle
 from klsym.integrals.kernel import exp_of_logs
 from klsym.integrals.logarithm import expand_log
-from klsym.integrals.moments import kernel_of, settle
+from klsym.integrals.moments import kernel_of
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import within_support
 
@@ -96,7 +97,7 @@ def margin(joint: Joint, kept: int, context: Context) -> Density | None:
     kernel = kernel_of(slice_, inside)
     if kernel is None:
         return None
-    conditions, failing = settle(kernel.conditions, kernel)
+    conditions, failing = settle(kernel.conditions, kernel.integrand.context)
     if conditions or failing is not None:
         return None
     constant = exp_of_logs(sympy.expand(kernel.integrand.constant, log=False))

@@ -34,10 +34,11 @@ from klsym.expectation import DensityAt, DivergenceValue, Expectation, Law, Tran
 from klsym.integrals import finite_sum
 from klsym.integrals.collection import collected, joined_powers
 from klsym.integrals.conditioning import Conditioning
+from klsym.integrals.conditions import settle
 from klsym.integrals.finish import finished
 from klsym.integrals.growth import comparable
 from klsym.integrals.logarithm import expand_log, joined_log
-from klsym.integrals.moments import Moment, kernels_of, mean, settle
+from klsym.integrals.moments import Moment, kernels_of, mean
 from klsym.integrals.nested import without_inner
 from klsym.integrals.plain import without_integrals
 from klsym.integrals.positive_part import joined
@@ -275,7 +276,7 @@ class _Engine(Conditioning):
 
     def integrate(self) -> None:
         """Each mean by its master integral, one step for each integral used."""
-        heads = in_order(self.current.atoms(Expectation))
+        heads = in_order(parts_of(self.current, Expectation))
         found = {head: self.moment(head) for head in heads}
         moments = {head: moment for head, moment in found.items() if moment is not None}
         divergent = [head for head, moment in moments.items() if moment.diverges is not None]
@@ -305,7 +306,7 @@ class _Engine(Conditioning):
                 break
         else:
             return None
-        conditions, failing = settle(found.conditions, kernel)
+        conditions, failing = settle(found.conditions, kernel.integrand.context)
         # A sum written out has the weights of the part it runs over, not of the whole.
         weighted = density.whole or found.rule == finite_sum.RULE.name
         value = found.value if weighted else found.value * kernel.mass

@@ -21,13 +21,22 @@ from dataclasses import replace
 from typing import Any
 
 import sympy
-from sympy import Expr, S, log
+from sympy import Expr, S, Symbol, log
 
-from klsym.canonical import cancelled, log_of, replaced, sum_of
+from klsym.canonical import (
+    absolute_of,
+    cancelled,
+    log_of,
+    multiplied_out,
+    power_of,
+    product_of,
+    replaced,
+    sum_of,
+)
 from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine, expand, kink
+from klsym.integrals.statistics import Integrand, affine, coefficients, expand, kink
 
 T = sympy.Dummy("t", positive=True)
 HIGHEST_POWER = 12
@@ -56,30 +65,31 @@ def _centres(integrand: Integrand) -> Iterator[Expr]:
         return
     if not integrand.on_line:
         return
-    powers = {t: c for t, c in integrand.carrier.items() if t.is_polynomial(x)}
-    if powers:
-        polynomial = sympy.Poly(sum_of(*(c * t for t, c in powers.items())), x)
-        if polynomial.degree() % 2 == 0:
-            yield _centre_of(polynomial)
+    powers = [
+        product_of(c, t) for t, c in integrand.carrier.items() if t == x or t.is_Pow or t.is_Add
+    ]
+    yield from _centre_of(sum_of(*powers), x)
     for statistic in integrand.carrier:
         inner = statistic.as_base_exp()[0]
         if isinstance(inner, sympy.Abs):
             slope, shift = affine(inner.args[0], x)
             if slope is not None:
                 yield -shift / slope
-        elif isinstance(inner, log) and inner.args[0].is_polynomial(x):
-            polynomial = sympy.Poly(inner.args[0], x)
-            if polynomial.degree() % 2 == 0:
-                yield _centre_of(polynomial)
+        elif isinstance(inner, log) and coefficients(inner.args[0], x) is not None:
+            yield from _centre_of(inner.args[0], x)
         elif isinstance(inner, log):
             yield S.Zero
 
 
-def _centre_of(polynomial: Any) -> Any:
+def _centre_of(expr: Expr, x: Symbol) -> Iterator[Any]:
     """The only point that a polynomial of even degree can be symmetric about."""
-    degree = polynomial.degree()
-    high, next_ = (polynomial.nth(k) for k in (degree, degree - 1))
-    return cancelled(-next_ / (degree * high))
+    powers = coefficients(expr, x)
+    degree = 0 if powers is None else max(powers)
+    if powers is not None and degree > 0 and degree % 2 == 0:
+        high, next_ = powers[degree], powers.get(degree - 1, S.Zero)
+        yield cancelled(
+            product_of(sympy.Rational(-1, degree), next_, power_of(high, S.NegativeOne))
+        )
 
 
 def _about(integrand: Integrand, place: Expr) -> dict[Expr, Expr]:
@@ -106,17 +116,18 @@ def _half(integrand: Integrand, centre: Expr, statistics: dict[Expr, Expr]) -> K
         integrand,
         variate=T,
         lower=S.Zero,
-        upper=sympy.expand(integrand.upper - centre),
+        upper=S.Infinity if integrand.on_line else sympy.expand(integrand.upper - centre),
         statistics=statistics,
     )
 
     def carry(statistic: Expr) -> tuple[Expr, ...] | None:
         corner = kink(statistic, x)
         if corner is not None:
-            distance = sympy.Abs(sympy.expand(centre - corner))
+            distance = absolute_of(multiplied_out(sum_of(centre, product_of(-1, corner))))
             if distance == 0:
                 return (T,)
-            return ((T + distance + sympy.Abs(T - distance)) / 2,)
+            apart = absolute_of(sum_of(T, product_of(-1, distance)))
+            return (product_of(S.Half, sum_of(T, distance, apart)),)
         base, exponent = statistic.as_base_exp()
         slope, shift = affine(base, x)
         if slope is not None and exponent.is_Integer and 1 <= exponent <= HIGHEST_POWER:

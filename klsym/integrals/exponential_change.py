@@ -17,17 +17,30 @@ Reference: the substitution rule.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import sympy
 from sympy import Expr, S, Symbol, exp, log
 
-from klsym.canonical import replaced
+from klsym.canonical import (
+    contains,
+    exp_of,
+    factored,
+    log_of,
+    multiplied_out,
+    parts_of,
+    power_of,
+    product_of,
+    replaced,
+    sum_of,
+)
 from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.logarithm import expand_log
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, expand
+from klsym.integrals.statistics import Integrand, affine, between_ends, expand
 
 U = sympy.Dummy("u", positive=True)
 
@@ -37,23 +50,31 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x = integrand.variate
     if integrand.discrete or integrand.by_cases or RULE.name in integrand.changes:
         return None
-    rates = {
-        sympy.diff(node.exp, x)
-        for statistic in integrand.carrier
-        for node in statistic.atoms(exp)
-        if node.has(x)
-    }
-    if not rates or any(rate.has(x) for rate in rates):
+    rates = _rates(integrand.carrier, x)
+    if not rates or any(contains(rate, x) for rate in rates):
         return None
-    return over_exponential(integrand, min(rates, key=sympy.default_sort_key))
+    slowest = min(rates, key=sympy.default_sort_key) if len(rates) > 1 else rates[0]
+    return over_exponential(integrand, slowest)
+
+
+def _rates(statistics: Iterable[Expr], x: Symbol) -> list[Any]:
+    """The derivatives of the exponents in statistics, each once."""
+    rates: dict[Any, None] = {}
+    for statistic in statistics:
+        for node in parts_of(statistic, exp):
+            if contains(node, x):
+                rate, _ = affine(node.exp, x)
+                rates[sympy.diff(node.exp, x) if rate is None else rate] = None
+    return list(rates)
 
 
 def of_statistic(statistic: Expr, integrand: Integrand) -> Kernel | None:
     """The kernel over u = exp(t*x) for an exponential that occurs in a statistic alone."""
     x = integrand.variate
-    logs = statistic.atoms(log)
-    rates = {sympy.diff(n.exp, x) for part in logs for n in part.atoms(exp) if n.has(x)}
-    if integrand.discrete or RULE.name in integrand.changes or any(rate.has(x) for rate in rates):
+    rates = _rates(parts_of(statistic, log), x)
+    if integrand.discrete or RULE.name in integrand.changes:
+        return None
+    if any(contains(rate, x) for rate in rates):
         return None
     slowest = min(rates, key=lambda rate: (sympy.count_ops(rate), str(rate)), default=None)
     numbers = [abs(rate) for rate in rates if rate.is_Rational]
@@ -75,32 +96,40 @@ def over_exponential(integrand: Integrand, rate: Expr) -> Kernel | None:
 
     moved = {carry(t)[0]: c for t, c in integrand.carrier.items()}
     statistics = expand(moved, U)
-    statistics[log(U)] = statistics.get(log(U), S.Zero) - 1
-    statistics[S.One] = statistics.get(S.One, S.Zero) - log(sign * rate)
-    ends = [exp(rate * end) for end in (integrand.lower, integrand.upper)]
+    logarithm = log_of(U)
+    statistics[logarithm] = sum_of(statistics.get(logarithm, S.Zero), S.NegativeOne)
+    width = product_of(S.NegativeOne, log_of(product_of(sign, rate)))
+    statistics[S.One] = sum_of(statistics.get(S.One, S.Zero), width)
+    ends = [_exp_at(end, rate, sign) for end in (integrand.lower, integrand.upper)]
     lower, upper = ends if sign == 1 else ends[::-1]
-    inside = integrand.context
-    if lower != 0 or upper is not S.Infinity:
-        inside = inside.assume(*(r for r in (lower < U, upper > U) if r not in (True, S.true)))
+    inside = between_ends(U, lower, upper, integrand.context)
     inner = replace(
         integrand, variate=U, lower=lower, upper=upper, statistics=statistics, context=inside
     )
 
     def carry_factored(statistic: Expr) -> tuple[Expr, ...]:
         (moved,) = carry(statistic)
-        logs = {part: expand_log(sympy.factor(part.args[0]), inside) for part in moved.atoms(log)}
-        return (moved.xreplace(logs),)
+        logs = {part: expand_log(factored(part.args[0]), inside) for part in parts_of(moved, log)}
+        return (replaced(moved, logs),)
 
     return changed(RULE, integrand, inner, carry_factored)
 
 
 def _in_exponential(statistic: Expr, x: Symbol, rate: Expr) -> Expr:
     """A statistic with ``log(u)/rate`` for x; each exponential becomes a power of u."""
+    place = product_of(log_of(U), power_of(rate, S.NegativeOne))
     powers = {
-        node: exp(sympy.expand(replaced(node.exp, {x: log(U) / rate})))
-        for node in statistic.atoms(exp)
+        node: exp_of(multiplied_out(replaced(node.exp, {x: place})))
+        for node in parts_of(statistic, exp)
     }
-    return replaced(replaced(statistic, powers), {x: log(U) / rate})
+    return replaced(replaced(statistic, powers), {x: place})
+
+
+def _exp_at(end: Expr, rate: Expr, sign: int) -> Any:
+    """``exp(rate*x)`` at an end."""
+    if end.is_infinite:
+        return S.Infinity if (end is S.Infinity) == (sign == 1) else S.Zero
+    return exp(rate * end)
 
 
 RULE = Rule("exponential-change", "change of variable u = exp(t*x)", recognise, rank=1)

@@ -18,9 +18,9 @@ from __future__ import annotations
 from functools import cache
 
 import sympy
-from sympy import Expr, S, Symbol, gamma, log, loggamma, uppergamma
+from sympy import Expr, S, Symbol, gamma, log, uppergamma
 
-from klsym.canonical import exp_of, sum_of
+from klsym.canonical import exp_of, log_gamma_of, log_of, sum_of
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -35,8 +35,10 @@ def recognise(integrand: Integrand) -> Kernel | None:
     if not integrand.discrete:
         return None
     x, carrier, start = integrand.variate, integrand.carrier, integrand.lower
-    factorial = loggamma(x + 1)
-    if carrier.get(factorial) != -1 or not carrier.keys() <= {factorial, x}:
+    if not 1 <= len(carrier) <= 2:
+        return None
+    factorial = log_gamma_of(x + 1)
+    if carrier.get(factorial) is not S.NegativeOne or not carrier.keys() <= {factorial, x}:
         return None
     values = {T: carrier.get(x, S.Zero)}
     if integrand.upper != S.Infinity or not start.is_Integer:
@@ -64,7 +66,7 @@ def log_normaliser(start: int) -> Expr:
     if start == 0:
         return exp_of(T)
     left_out = (exp_of(k * T) / sympy.factorial(k) for k in range(start))
-    return log(exp_of(exp_of(T)) - sum_of(*left_out))
+    return log_of(sum_of(exp_of(exp_of(T)), *(-term for term in left_out)))
 
 
 RULE = Rule("exponential-series", "exponential series", recognise)

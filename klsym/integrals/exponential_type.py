@@ -22,7 +22,8 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol, exp, expint, log
 
-from klsym.canonical import sum_of
+from klsym.canonical import exp_of, log_of, power_of, product_of, sum_of
+from klsym.integrals.conditions import less, positive
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, affine
@@ -51,12 +52,14 @@ def recognise(integrand: Integrand) -> Kernel | None:
             return log_integral(statistic, low, high)
         if statistic not in (1, x):
             return None
-        value = S.Zero
+        inverse = power_of(slope, S.NegativeOne)
+        value = []
         for end, sign in ((high, 1), (low, -1)):
             if end.is_infinite is not True:
-                factor = 1 if statistic == 1 else end - 1 / slope
-                value += sign * factor * exp(slope * end) / slope
-        return value
+                whole = statistic == 1
+                factor = 1 if whole else sum_of(end, product_of(S.NegativeOne, inverse))
+                value.append(product_of(sign, factor, exp_of(product_of(slope, end)), inverse))
+        return sum_of(*value)
 
     def log_integral(statistic: Expr, low: Expr, high: Expr, base: Expr = S.Zero) -> Expr | None:
         """The integral with a log, times exp(-t*base)."""
@@ -97,9 +100,9 @@ def recognise(integrand: Integrand) -> Kernel | None:
     form: Expr = BOUNDED
     conditions: tuple[Any, ...] = ()
     if upper is S.Infinity:
-        form, conditions = RIGHT, (slope < 0,)
+        form, conditions = RIGHT, (less(slope, S.Zero),)
     elif lower is S.NegativeInfinity:
-        form, conditions = LEFT, (slope > 0,)
+        form, conditions = LEFT, (positive(slope),)
     values = {T: slope, A: lower, B: upper}
     return Kernel(RULE.name, integrand, form, values, {x: (T, 1)}, conditions, log_mean, between)
 
@@ -111,8 +114,8 @@ def one_log(slope: Expr) -> Expr:
         coefficient, rest = term.as_coeff_Mul()
         if not isinstance(rest, log):
             return slope
-        inside *= rest.args[0] ** coefficient
-    return log(inside)
+        inside = product_of(inside, power_of(rest.args[0], coefficient))
+    return log_of(inside)
 
 
 RULE = Rule("exponential-type", "integral of an exponential between the ends", recognise)

@@ -17,11 +17,14 @@ Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.47
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy
 from sympy import Expr, S, Symbol, expint, log, loggamma, lowergamma, uppergamma
 
-from klsym.canonical import exp_of, product_of
-from klsym.integrals.kernel import Kernel, positive, truncated
+from klsym.canonical import applied, exp_of, gamma_of, log_of, power_of, product_of, sum_of
+from klsym.integrals.conditions import positive
+from klsym.integrals.kernel import Kernel, truncated
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, affine
 
@@ -36,28 +39,30 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x, carrier, context = integrand.variate, integrand.carrier, integrand.context
     if not integrand.on_positive:
         return None
-    powers = [t for t in carrier if t == x or (t.is_Pow and t.base == x)]
-    if len(powers) != 1 or not carrier.keys() <= {log(x), powers[0]}:
+    if len(integrand.beside_power) != 1:
         return None
-    power = powers[0].as_base_exp()[1]
-    shape = sympy.expand(carrier.get(log(x), S.Zero) + 1)
-    rate = -carrier[powers[0]]
+    (monomial,) = integrand.beside_power
+    base, power = monomial.as_base_exp()
+    if base != x:
+        return None
+    shape, rate = integrand.shape, product_of(-1, carrier[monomial])
     sign = None if power.has(x) else context.sign(power)
     if sign is None or context.sign(rate) == -1:
         return None
-    order = shape / power
+    order = product_of(shape, power_of(power, S.NegativeOne))
 
     def scaled(end: Expr) -> Expr:
         if end == 0 or end is S.Infinity:
             return end if sign == 1 else S.Infinity if end == 0 else S.Zero
-        return rate * end**power
+        return product_of(rate, power_of(end, power))
 
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
         ends = [scaled(end) for end in ((low, high) if sign == 1 else (high, low))]
-        scale = rate ** (-order) / (sign * power)
+        decay = power_of(rate, product_of(S.NegativeOne, order))
+        scale = product_of(sign, decay, power_of(power, S.NegativeOne))
         if statistic == 1:
-            return gamma_between(order, *ends) * scale
-        if statistic != log(x) or not order.is_Integer or not 1 <= order <= HIGHEST_SHAPE:
+            return product_of(gamma_between(order, *ends), scale)
+        if statistic != integrand.log or not order.is_Integer or not 1 <= order <= HIGHEST_SHAPE:
             return None
         above, below = (log_gamma_above(int(order), end) for end in ends)
         return scale * (above - below - log(rate) * gamma_between(order, *ends)) / power
@@ -80,8 +85,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
         RULE.name,
         integrand,
         LOG_NORMALISER,
-        {SHAPE: sign * shape, RATE: rate, POWER: sign * power},
-        {log(x): (SHAPE, sign), powers[0]: (RATE, -1)},
+        {SHAPE: product_of(sign, shape), RATE: rate, POWER: product_of(sign, power)},
+        {integrand.log: (SHAPE, sign), monomial: (RATE, -1)},
         (positive(rate), positive(product_of(sign, shape))),
         log_of_shift,
         between,
@@ -91,10 +96,21 @@ def recognise(integrand: Integrand) -> Kernel | None:
 def gamma_between(order: Expr, low: Expr, high: Expr) -> Expr:
     """The integral of ``u**(order - 1)*exp(-u)`` between two points of (0, oo)."""
     if low == 0:
-        return sympy.gamma(order) if high is S.Infinity else lowergamma(order, high)
+        return gamma_of(order) if high is S.Infinity else _incomplete(lowergamma, order, high)
+    above = _incomplete(uppergamma, order, low)
     if high is S.Infinity:
-        return uppergamma(order, low)
-    return uppergamma(order, low) - uppergamma(order, high)
+        return above
+    return sum_of(above, product_of(S.NegativeOne, _incomplete(uppergamma, order, high)))
+
+
+def _incomplete(function: Any, order: Expr, end: Expr) -> Any:
+    """An incomplete gamma function; of formulas sympy would ask about branches."""
+    if order is S.One:
+        decay = exp_of(product_of(S.NegativeOne, end))
+        return decay if function is uppergamma else sum_of(S.One, product_of(-1, decay))
+    if order.is_number or end.is_number:
+        return function(order, end)
+    return applied(function, order, end)
 
 
 def log_gamma_above(order: int, low: Expr) -> Expr:
@@ -103,15 +119,24 @@ def log_gamma_above(order: int, low: Expr) -> Expr:
         return S.Zero
     if low == 0:
         return sympy.gamma(order) * sympy.digamma(order)
-    value = exp_of(-low) * log(low) + expint(1, low)
+    decay, logarithm = exp_of(product_of(S.NegativeOne, low)), log_of(low)
+    value = sum_of(product_of(decay, logarithm), exponential_integral(low))
     for k in range(1, order):
-        value = k * value + low**k * log(low) * exp_of(-low) + uppergamma(k, low)
+        power = product_of(power_of(low, sympy.Integer(k)), logarithm, decay)
+        value = sum_of(product_of(k, value), power, uppergamma(k, low))
     return value
+
+
+def exponential_integral(place: Expr) -> Any:
+    """E1; of a formula sympy would ask about its branches."""
+    one = S.One
+    return expint(one, place) if place.is_number else applied(expint, one, place)
 
 
 def log_shift_mean(shape: int, rate: Expr, shift: Expr) -> Expr:
     """The mean of ``log(x + shift)``: log(shift) and the integral of P(X > x)/(x + shift)."""
-    remainder = exp_of(rate * shift) * expint(1, rate * shift)
+    place = product_of(rate, shift)
+    remainder = product_of(exp_of(place), exponential_integral(place))
     value = log(shift) + remainder
     for k in range(1, shape):
         remainder = sympy.factorial(k - 1) / rate**k - shift * remainder

@@ -20,7 +20,8 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log
 
-from klsym.canonical import cancelled, exp_of
+from klsym.canonical import cancelled, exp_of, power_of, product_of
+from klsym.integrals.conditions import positive
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, kink
@@ -35,9 +36,10 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x, carrier = integrand.variate, integrand.carrier
     if integrand.discrete or integrand.lower != -S.Infinity or integrand.upper != S.Infinity:
         return None
-    if not carrier.keys() <= {x, x**2} or x**2 not in carrier:
+    square = power_of(x, S(2))
+    if not carrier.keys() <= {x, square} or square not in carrier:
         return None
-    curvature = -carrier[x**2]
+    curvature = product_of(-1, carrier[square])
     if integrand.context.sign(curvature) == -1:
         return None
     slope = carrier.get(x, S.Zero)
@@ -59,19 +61,19 @@ def recognise(integrand: Integrand) -> Kernel | None:
         integrand,
         LOG_NORMALISER,
         {A: curvature, B: slope},
-        {x**2: (A, -1), x: (B, 1)},
-        (curvature > 0,),
+        {square: (A, -1), x: (B, 1)},
+        (positive(curvature),),
         between=between,
     )
-    mean, variance = kernel.mean(x), kernel.variance(x)
-    return kernel.with_special(lambda statistic: absolute_mean(statistic, x, mean, variance))
+    return kernel.with_special(lambda statistic: absolute_mean(statistic, x, kernel))
 
 
-def absolute_mean(statistic: Expr, x: Symbol, mean: Expr, variance: Expr) -> Expr | None:
+def absolute_mean(statistic: Expr, x: Symbol, kernel: Kernel) -> Expr | None:
     """The mean of ``|x - c|``."""
     centre = kink(statistic, x)
     if centre is None:
         return None
+    mean, variance = kernel.mean(x), kernel.variance(x)
     deviation, distance = sympy.sqrt(variance), mean - centre
     spread = deviation * sympy.sqrt(2 / sympy.pi) * exp_of(-(distance**2) / (2 * variance))
     return spread + distance * sympy.erf(distance / (deviation * sympy.sqrt(2)))

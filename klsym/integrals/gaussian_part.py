@@ -21,6 +21,7 @@ import sympy
 from sympy import Expr, S, Symbol, erf, log, sqrt
 
 from klsym.canonical import exp_of, replaced
+from klsym.integrals.conditions import positive
 from klsym.integrals.kernel import Kernel, derivative
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -75,7 +76,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         form,
         {A: curvature, B: slope, LOWER: lower, UPPER: upper},
         {x**2: (A, -1), x: (B, 1)},
-        (curvature > 0,),
+        (positive(curvature),),
         square,
         between,
     )

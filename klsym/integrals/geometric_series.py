@@ -16,6 +16,7 @@ from __future__ import annotations
 from sympy import S, Symbol, log
 
 from klsym.canonical import exp_of
+from klsym.integrals.conditions import less
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -39,7 +40,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         LOG_NORMALISER,
         {T: carrier[x], N: start},
         {x: (T, 1)},
-        (ratio < 1,),
+        (less(ratio, S.One),),
     )
 
 

@@ -21,6 +21,7 @@ from functools import cache
 import sympy
 from sympy import Expr, S, Symbol, erf, erfc, exp, log, sqrt
 
+from klsym.integrals.conditions import positive
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -35,9 +36,9 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x, carrier = integrand.variate, integrand.carrier
     if integrand.discrete or integrand.lower != 0 or integrand.upper is not S.Infinity:
         return None
-    if not {x, x**2} <= carrier.keys() <= {x, x**2, log(x)}:
+    if not {x, x**2} <= carrier.keys() <= {x, x**2, integrand.log}:
         return None
-    power = carrier.get(log(x), S.Zero)
+    power = carrier.get(integrand.log, S.Zero)
     if not (power.is_Integer and 0 <= power <= HIGHEST_POWER):
         return None
     curvature = -carrier[x**2]
@@ -50,7 +51,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         log(integral(int(power), rising)),
         {A: curvature, B: carrier[x]},
         {x**2: (A, -1), x: (B, 1)},
-        (curvature > 0,),
+        (positive(curvature),),
     )
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log
 
-from klsym.canonical import replaced
+from klsym.canonical import atan_of, log_of, power_of, product_of, replaced, sum_of
 from klsym.integrals.exponential_type import one_log
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
@@ -25,6 +25,7 @@ from klsym.integrals.tilting import as_powers, joined_exponentials
 A, B = (Symbol(name, real=True) for name in ("a", "b"))
 WIDTH = Symbol("w", positive=True)
 HIGHEST_POWER = 12
+_INFINITE = (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity)
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
@@ -40,22 +41,28 @@ def recognise(integrand: Integrand) -> Kernel | None:
         base, exponent = statistic.as_base_exp()
         slope, shift = affine(base, x)
         if exponent in (1, 2) and slope is not None:
-            centre = slope * (lower + upper) / 2 + shift
-            return centre if exponent == 1 else (slope * width) ** 2 / 12 + centre**2
+            centre = sum_of(product_of(S.Half, slope, sum_of(lower, upper)), shift)
+            if exponent == 1:
+                return centre
+            spread = product_of(sympy.Rational(1, 12), power_of(product_of(slope, width), S(2)))
+            return sum_of(spread, power_of(centre, S(2)))
         if not _continuous(statistic, integrand):
             return None
         slope, shift = affine(statistic.args[0], x) if isinstance(statistic, log) else (None, None)
         if slope is not None:
-            ends = [slope * end + shift for end in (lower, upper)]
-            weighted = [S.Zero if end.is_zero else end * log(end) for end in ends]
-            return (weighted[1] - weighted[0]) / (slope * width) - 1
+            ends = [sum_of(product_of(slope, end), shift) for end in (lower, upper)]
+            below, above = (S.Zero if e is S.Zero else product_of(e, log_of(e)) for e in ends)
+            length = power_of(product_of(slope, width), S.NegativeOne)
+            difference = sum_of(above, product_of(S.NegativeOne, below))
+            return sum_of(product_of(difference, length), S.NegativeOne)
         primitive = antiderivative(statistic, x)
         if primitive is None:
             return None
         ends = [_at(primitive, x, end, side) for end, side in ((lower, "+"), (upper, "-"))]
         if any(end is None for end in ends):
             return None
-        return (ends[1] - ends[0]) / width
+        difference = sum_of(ends[1], product_of(S.NegativeOne, ends[0]))
+        return product_of(difference, power_of(width, S.NegativeOne))
 
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
         if statistic == 1:
@@ -145,8 +152,9 @@ def _of_log(statistic: Expr, x: Symbol) -> Expr | None:
     _, centre, spread = quadratic(statistic.args[0], x)
     if centre is None or not spread.is_positive:
         return None
-    shift = x - centre
-    return shift * statistic - 2 * x + 2 * spread * sympy.atan(shift / spread)
+    shift = sum_of(x, product_of(-1, centre))
+    turn = atan_of(product_of(shift, power_of(spread, S.NegativeOne)))
+    return sum_of(product_of(shift, statistic), product_of(-2, x), product_of(2, spread, turn))
 
 
 def _of_log_power(inside: Expr, exponent: int, x: Symbol) -> Expr | None:
@@ -163,10 +171,10 @@ def _of_log_power(inside: Expr, exponent: int, x: Symbol) -> Expr | None:
 def _at(primitive: Expr, x: Symbol, end: Expr, side: str) -> Expr | None:
     """The value at an end, as a limit where the expression itself has none."""
     value = replaced(primitive, {x: end})
-    if value.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
+    if value.has(*_INFINITE):
         value = sympy.limit(primitive, x, end, side)
-    if value.is_finite is False:
-        return None
+        if value.has(*_INFINITE):
+            return None
     return joined_exponentials(as_powers(value)) if value.has(sympy.exp) else value
 
 

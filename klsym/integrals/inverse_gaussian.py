@@ -25,9 +25,11 @@ from __future__ import annotations
 import math
 
 import sympy
-from sympy import Expr, Integer, S, Symbol, expint, log, sqrt
+from sympy import Expr, Integer, S, Symbol, log, sqrt
 
-from klsym.canonical import exp_of, sum_of
+from klsym.canonical import exp_of, log_of, power_of, product_of, sum_of
+from klsym.integrals.conditions import positive
+from klsym.integrals.gamma_type import exponential_integral
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -45,23 +47,25 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x, carrier = integrand.variate, integrand.carrier
     if integrand.discrete or integrand.lower != 0 or integrand.upper is not S.Infinity:
         return None
-    if not {x, 1 / x} <= carrier.keys() <= {x, 1 / x, log(x)}:
+    inverse = power_of(x, S.NegativeOne)
+    if not {x, inverse} <= carrier.keys() <= {x, inverse, integrand.log}:
         return None
-    shape = sympy.expand(carrier.get(log(x), S.Zero) + 1)
-    a, b = -carrier[x], -carrier[1 / x]
+    shape = integrand.shape
+    a, b = product_of(-1, carrier[x]), product_of(-1, carrier[inverse])
     context = integrand.context
     if context.sign(a) == -1 or context.sign(b) == -1:
         return None
 
     def log_mean(statistic: Expr) -> Expr | None:
-        if statistic != log(x) or abs(shape) != S.Half:
+        if statistic != integrand.log or abs(shape) != S.Half:
             return None
-        point = 4 * sqrt(a * b)
-        difference = exp_of(point) * expint(1, point)
-        return log(sqrt(b / a)) + 2 * shape * difference
+        point = product_of(4, sqrt(product_of(a, b)))
+        difference = product_of(exp_of(point), exponential_integral(point))
+        ratio = sqrt(product_of(b, power_of(a, S.NegativeOne)))
+        return sum_of(log_of(ratio), product_of(2, shape, difference))
 
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
-        power = statistic.as_base_exp()[1] if statistic in (x, 1 / x) else S.Zero
+        power = statistic.as_base_exp()[1] if statistic in (x, inverse) else S.Zero
         if low != 0 or abs(shape + power) != S.Half or (power == 0 and statistic != 1):
             return None
         return integral_below(shape + power, a, b, high)
@@ -74,8 +78,8 @@ def recognise(integrand: Integrand) -> Kernel | None:
         integrand,
         form,
         {SHAPE: shape, A: a, B: b},
-        {x: (A, -1), 1 / x: (B, -1)},
-        (a > 0, b > 0),
+        {x: (A, -1), inverse: (B, -1)},
+        (positive(a), positive(b)),
         log_mean,
         between,
     )
@@ -101,8 +105,13 @@ def elementary(shape: Expr) -> Expr:
             for k in range(n + 1)
         )
     )
-    powers = shape / 2 * (log(B) - log(A)) + log(sympy.pi) / 2 - log(A) / 4 - log(B) / 4
-    return sympy.expand(powers) - point + log(series)
+    return sum_of(
+        product_of(shape / 2 - S.One / 4, log_of(B)),
+        product_of(-shape / 2 - S.One / 4, log_of(A)),
+        product_of(S.Half, log_of(sympy.pi)),
+        product_of(-1, point),
+        S.Zero if n == 0 else log_of(series),
+    )
 
 
 RULE = Rule("inverse-gaussian", "inverse Gaussian integral", recognise)

@@ -74,7 +74,7 @@ class Kernel:
         """Z: the integral of the integrand without its constant."""
         if self.parts:
             return _total([part.mass for part in self.parts])
-        return replaced(exp_of_logs(self.log_normaliser), dict(self.values))
+        return replaced(integral_of(self.log_normaliser), self.values)
 
     @property
     def mass(self) -> Any:
@@ -84,10 +84,8 @@ class Kernel:
     def mean(self, statistic: Expr) -> Any:
         """The mean of one of its statistics."""
         symbol, factor = self.statistics[statistic]
-        return product_of(
-            replaced(derivative(self.log_normaliser, symbol), self.values),
-            sympy.Rational(1, factor),
-        )
+        value = replaced(derivative(self.log_normaliser, symbol), self.values)
+        return value if factor == 1 else product_of(value, sympy.Rational(1, factor))
 
     def variance(self, statistic: Expr) -> Any:
         """The variance of one of its statistics."""
@@ -99,7 +97,9 @@ class Kernel:
         value = self.log_normaliser
         for _ in range(order):
             value = derivative(value, symbol)
-        return replaced(value, dict(self.values)) / factor**order
+        value = replaced(value, self.values)
+        power = factor**order
+        return value if power == 1 else product_of(value, sympy.Rational(1, power))
 
     def quotient(self, tilted: Kernel) -> Any:
         """The mean of ``exp(h)``, where ``tilted`` is this integrand multiplied by it."""
@@ -122,11 +122,6 @@ class Part:
     def mass(self) -> Any:
         """The part of the integral it stands for."""
         return self.weight * self.kernel.mass
-
-
-def positive(expr: Expr) -> Any:
-    """The condition that an expression is positive; whether it is so, a context decides."""
-    return expr > 0 if expr.is_number else sympy.StrictGreaterThan(expr, 0, evaluate=False)
 
 
 def truncated(
@@ -164,6 +159,12 @@ def _total(masses: list[Expr]) -> Expr:
 def derivative(expr: Expr, symbol: Symbol) -> Expr:
     """The derivative, taken once for each master integral and then remembered."""
     return sympy.diff(expr, symbol)
+
+
+@lru_cache(maxsize=1024)
+def integral_of(log_normaliser: Expr) -> Expr:
+    """Z from its log, made once for each master integral and then remembered."""
+    return exp_of_logs(log_normaliser)
 
 
 @lru_cache(maxsize=1024)

@@ -20,7 +20,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol
 
-from klsym.canonical import exp_of, log_of, product_of
+from klsym.canonical import exp_of, log_of, product_of, sum_of
 from klsym.domain import Context
 from klsym.integrals.kernel import Kernel, reduced
 from klsym.integrals.rule import Rule
@@ -90,8 +90,8 @@ def absolute_mean(kink: Kink, mean: Expr, kernel: Kernel, tilted: Kernel | None)
     if kink.falling:
         ends = [kink.point, integrand.upper]
         left, right = right, left
-    above = _side(kink.point - integrand.lower, kernel)
-    below = _side(integrand.upper - kink.point, kernel)
+    above = _ordered_ends(integrand.lower, kink.point, integrand.context)
+    below = _ordered_ends(kink.point, integrand.upper, integrand.context)
     if above is False or below is False:
         return left if above is False else right
     share = kernel.between(S.One, *ends)
@@ -123,8 +123,11 @@ def _ordered(low: Expr, high: Expr) -> Any:
     return low <= high
 
 
-def _side(distance: Expr, kernel: Kernel) -> bool | None:
-    """Whether a distance is not negative: True, False if it is proved negative, else None."""
-    if distance is S.Infinity:
+def _ordered_ends(low: Expr, high: Expr, context: Context) -> bool | None:
+    """Whether ``low <= high``: True, False if the contrary is proved, else None."""
+    if low is S.NegativeInfinity or high is S.Infinity:
         return True
-    return kernel.integrand.context.holds(distance >= 0)
+    distance = sum_of(high, product_of(-1, low))
+    if context.nonnegative(distance):
+        return True
+    return False if context.sign(distance) == -1 else None

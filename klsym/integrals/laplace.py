@@ -21,6 +21,7 @@ import sympy
 from sympy import Expr, S, Symbol, log
 
 from klsym.canonical import exp_of
+from klsym.integrals.conditions import less, positive
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, kink
@@ -53,7 +54,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         distance = sympy.Abs(centre - other)
         return distance + exp_of(-decay * distance) / decay
 
-    conditions = (decay > 0,) if tilt == 0 else (decay > tilt, decay > -tilt)
+    conditions = (positive(decay),) if tilt == 0 else (less(tilt, decay), less(-tilt, decay))
     return Kernel(
         RULE.name,
         integrand,

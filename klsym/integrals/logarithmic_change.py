@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from sympy import Dummy, Expr, S, exp, log
 
-from klsym.canonical import replaced
+from klsym.canonical import contains, replaced, sum_of
 from klsym.integrals.change import changed
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
@@ -32,17 +32,17 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x = integrand.variate
     if not integrand.on_positive or integrand.by_cases or RULE.name in integrand.changes:
         return None
-    if not all(t.has(log(x)) for t in integrand.carrier):
+    if not all(contains(t, integrand.log) for t in integrand.carrier):
         return None
 
     def carry(statistic: Expr) -> tuple[Expr, ...]:
-        return (replaced(replaced(statistic, {log(x): U}), {x: exp(U)}),)
+        return (replaced(replaced(statistic, {integrand.log: U}), {x: exp(U)}),)
 
-    moved = {replaced(t, {log(x): U}): c for t, c in integrand.carrier.items()}
-    if any(t.has(x) for t in moved):
+    moved = {replaced(t, {integrand.log: U}): c for t, c in integrand.carrier.items()}
+    if any(contains(t, x) for t in moved):
         return None
     statistics = expand(moved, U)
-    statistics[U] = statistics.get(U, S.Zero) + 1
+    statistics[U] = sum_of(statistics.get(U, S.Zero), S.One)
     inner = replace(
         integrand,
         variate=U,

@@ -16,6 +16,7 @@ from __future__ import annotations
 from sympy import S, Symbol, log
 
 from klsym.canonical import exp_of
+from klsym.integrals.conditions import less
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -29,9 +30,9 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x, carrier = integrand.variate, integrand.carrier
     if not integrand.discrete or integrand.lower != 1 or integrand.upper != S.Infinity:
         return None
-    if carrier.keys() != {x, log(x)} or carrier[log(x)] != -1:
+    if carrier.keys() != {x, integrand.log} or carrier[integrand.log] != -1:
         return None
-    conditions = (exp_of(carrier[x]) < 1,)
+    conditions = (less(exp_of(carrier[x]), S.One),)
     return Kernel(RULE.name, integrand, LOG_NORMALISER, {T: carrier[x]}, {x: (T, 1)}, conditions)
 
 

@@ -17,10 +17,20 @@ from typing import Any
 import sympy
 from sympy import Expr, S
 
-from klsym.canonical import cancelled, exp_of, replaced, sum_of
+from klsym.canonical import (
+    cancelled,
+    contains,
+    exp_of,
+    multiplied_out,
+    power_of,
+    product_of,
+    replaced,
+    sum_of,
+)
 from klsym.density import Density
 from klsym.domain import Context
 from klsym.integrals.collection import collected
+from klsym.integrals.conditions import settle
 from klsym.integrals.escape import escapes
 from klsym.integrals.exponential_change import of_statistic
 from klsym.integrals.kernel import Kernel
@@ -28,7 +38,7 @@ from klsym.integrals.kink import absolute_mean, kink_of
 from klsym.integrals.pieces import breaks, on_side, split_at
 from klsym.integrals.positive_part import positive_mean
 from klsym.integrals.statistics import Integrand, Statistics, expand, separate
-from klsym.integrals.tilting import as_powers, is_fraction, neat, tilt_of
+from klsym.integrals.tilting import neat, tilt_of
 
 HIGHEST_POWER = 12
 """Polynomials of higher degree are left to other rules."""
@@ -92,7 +102,7 @@ def mass(density: Density, context: Context) -> Any:
 def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
     """The mean of a function of the variate, or None if no rule reaches it."""
     x = kernel.integrand.variate
-    if not statistic.has(x):
+    if not contains(statistic, x):
         return Moment(statistic, kernel.rule)
     if statistic in kernel.statistics:
         return Moment(kernel.mean(statistic), kernel.rule)
@@ -147,13 +157,16 @@ def _shifted_power(statistic: Expr, kernel: Kernel) -> Moment | None:
 
 def _moment(known: Expr, slope: Expr, shift: Expr, order: int, kernel: Kernel) -> Any:
     """m_n = sum of binomial(n - 1, k) * kappa_(n - k) * m_k over k < n, with m_0 = 1."""
-    cumulants = [slope**n * kernel.cumulant(known, n) for n in range(1, order + 1)]
-    centre, cumulants[0] = cumulants[0] + shift, CENTRE
+    cumulants = [
+        product_of(power_of(slope, n), kernel.cumulant(known, n)) for n in range(1, order + 1)
+    ]
+    centre, cumulants[0] = sum_of(cumulants[0], shift), CENTRE
     moments: list[Any] = [S.One]
     for n in range(1, order + 1):
-        parts = (math.comb(n - 1, k) * cumulants[n - k - 1] * moments[k] for k in range(n))
+        binomials = (sympy.Integer(math.comb(n - 1, k)) for k in range(n))
+        parts = (product_of(c, cumulants[n - k - 1], moments[k]) for k, c in enumerate(binomials))
         moments.append(sum_of(*parts))
-    return replaced(sympy.expand(moments[order]), {CENTRE: centre})
+    return replaced(multiplied_out(moments[order]), {CENTRE: centre})
 
 
 def _of_sum(statistics: Statistics, kernel: Kernel, whole: Expr | None = None) -> Moment | None:
@@ -170,7 +183,7 @@ def _of_sum(statistics: Statistics, kernel: Kernel, whole: Expr | None = None) -
         if moment is None:
             return None
         diverging = diverging or moment.diverges
-        parts.append(coefficient * moment.value)
+        parts.append(product_of(coefficient, moment.value))
         conditions += [c for c in moment.conditions if c not in conditions]
     return Moment(sum_of(*parts), kernel.rule, tuple(conditions), diverging)
 
@@ -256,8 +269,8 @@ def _tilted(statistic: Expr, kernel: Kernel) -> Moment | None:
     inner = mean(tilt.rest, tilted) if tilt.rest.has(x) else Moment(tilt.rest, tilted.rule)
     if inner is None:
         return None
-    conditions, failing = settle((*tilted.conditions, *inner.conditions), kernel)
-    value = neat(constant * kernel.quotient(tilted)) * inner.value
+    conditions, failing = settle((*tilted.conditions, *inner.conditions), kernel.integrand.context)
+    value = product_of(neat(product_of(constant, kernel.quotient(tilted))), inner.value)
     diverges = inner.diverges if failing is None else failing
     return Moment(value, tilted.rule, conditions, diverges)
 
@@ -279,7 +292,7 @@ def _beyond(statistic: Expr, kernel: Kernel) -> Any:
     if tilted is None:
         return None
     conditions = tuple(c.subs(way, 1) for c in tilted.conditions)
-    return settle(conditions, kernel)[1]
+    return settle(conditions, context)[1]
 
 
 def _escaping(statistic: Expr, kernel: Kernel) -> Moment | None:
@@ -294,7 +307,7 @@ def _over_pieces(statistic: Expr, kernel: Kernel) -> Moment | None:
     """The mean of what is written by cases, over the pieces between its own kinks."""
     if not statistic.has(*CASES):
         return None
-    inside = on_side(statistic, kernel.integrand.context)
+    inside = on_side(statistic, kernel.integrand.variate, kernel.integrand.context)
     if len(inside.atoms(*CASES)) < len(statistic.atoms(*CASES)):
         return mean(inside, kernel)
     for point in breaks([statistic], kernel.integrand.variate):
@@ -309,79 +322,3 @@ def _over_exponential(statistic: Expr, kernel: Kernel) -> Moment | None:
     """The mean of a log of exponentials, over an exponential as the variate."""
     moved = of_statistic(statistic, kernel.integrand)
     return None if moved is None else _over_parts(statistic, moved)
-
-
-def settle(conditions: tuple[Any, ...], kernel: Kernel) -> tuple[tuple[Any, ...], str | None]:
-    """The conditions that are not known to hold, and one that is known to fail, if any."""
-    open_conditions: list[Any] = []
-    for condition in conditions:
-        condition = as_powers(condition)
-        if _holds(condition, kernel.integrand.context) is True:
-            continue
-        condition = _plain(condition, kernel.integrand.context)
-        holds = _holds(condition, kernel.integrand.context)
-        if holds is False:
-            return (), "convergence" if condition == sympy.false else str(condition)
-        if holds is None and readable(condition) not in open_conditions:
-            open_conditions.append(readable(condition))
-    return tuple(open_conditions), None
-
-
-def readable(condition: Any) -> Any:
-    """A condition with what is known on the right: a > 1 for 1 - a < 0, a < b for 1/b < 1/a."""
-    if not isinstance(condition, (sympy.StrictGreaterThan, sympy.StrictLessThan)):
-        return condition
-    shared = sympy.Add.make_args(sympy.expand(condition.gts))
-    shared = [t for t in shared if t in sympy.Add.make_args(sympy.expand(condition.lts))]
-    if shared and not condition.lts.is_number:
-        rest = sum_of(*shared)
-        larger, smaller = (sympy.expand(side - rest) for side in (condition.gts, condition.lts))
-        condition = smaller < larger if smaller != 0 else larger > 0
-    above, below = sympy.fraction(sympy.together(condition.gts - condition.lts))
-    if not below.is_positive:
-        return condition
-    terms = sympy.Add.make_args(sympy.expand(above))
-    negative = [-term for term in terms if term.as_coeff_Mul()[0].is_negative]
-    if len(terms) == 2 and len(negative) == 1 and not any(term.is_number for term in terms):
-        return negative[0] < above + negative[0]
-    numbers = [term for term in terms if term.is_number]
-    plus = [term for term in terms if term.is_Symbol]
-    minus = [-term for term in terms if (-term).is_Symbol]
-    if len(numbers) + len(plus) + len(minus) != len(terms) or len(plus) > 1 or len(minus) > 1:
-        return condition
-    number = sum_of(*numbers)
-    if plus and not minus:
-        return plus[0] > -number
-    if minus and not plus:
-        return minus[0] < number
-    return minus[0] < plus[0] if plus and number == 0 else condition
-
-
-def _plain(condition: Any, context: Context) -> Any:
-    """A condition on a fraction as one on its numerator, where the denominator is positive."""
-    if not isinstance(condition, sympy.StrictGreaterThan) or condition.rhs != 0:
-        return condition
-    if not is_fraction(condition.lhs):
-        return condition
-    above, below = sympy.fraction(sympy.together(condition.lhs))
-    if context.sign(below) == 1:
-        return sympy.factor_terms(sympy.expand(above)).as_coeff_Mul()[1] > 0
-    return condition
-
-
-def _holds(condition: Any, context: Context) -> bool | None:
-    if condition in (True, sympy.true):
-        return True
-    if condition in (False, sympy.false):
-        return False
-    share = isinstance(condition, sympy.StrictLessThan) and condition.rhs == 1
-    if share and all(_is_share(factor, context) for factor in sympy.Mul.make_args(condition.lhs)):
-        return True
-    return context.holds(condition)
-
-
-def _is_share(factor: Expr, context: Context) -> bool:
-    """Whether a power is certain to lie between 0 and 1."""
-    base, exponent = factor.as_base_exp()
-    positive = context.sign(base) == 1 and context.sign(exponent) == 1
-    return positive and context.holds(base < 1) is True

@@ -16,7 +16,8 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, log, loggamma
 
-from klsym.canonical import exp_of
+from klsym.canonical import exp_of, log_gamma_of
+from klsym.integrals.conditions import less, positive
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -28,17 +29,22 @@ LOG_NORMALISER = loggamma(R) - R * log(1 - exp_of(T))
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel of ``log gamma(x + r) - log x! + t x`` on the integers from 0."""
     x, carrier = integrand.variate, dict(integrand.carrier)
-    if not integrand.discrete or integrand.lower != 0 or integrand.upper != S.Infinity:
+    if (
+        len(carrier) != 3
+        or not integrand.discrete
+        or integrand.lower != 0
+        or integrand.upper != S.Infinity
+    ):
         return None
     slope = carrier.pop(x, None)
-    if slope is None or carrier.pop(loggamma(x + 1), None) != -1 or len(carrier) != 1:
+    if slope is None or carrier.pop(log_gamma_of(x + 1), None) is not S.NegativeOne:
         return None
     ((rising, power),) = carrier.items()
     argument = _gamma_argument(rising)
     if power != 1 or argument is None or (argument - x).has(x):
         return None
     size = argument - x
-    conditions = (exp_of(slope) < 1, size > 0)
+    conditions = (less(exp_of(slope), S.One), positive(size))
     values = {R: size, T: slope}
     return Kernel(RULE.name, integrand, LOG_NORMALISER, values, {x: (T, 1)}, conditions)
 

@@ -27,7 +27,8 @@ from klsym.equality.prove import prove
 from klsym.errors import KlsymError
 from klsym.integrals.chain import margin
 from klsym.integrals.collection import collected
-from klsym.integrals.moments import kernel_of, mass, settle
+from klsym.integrals.conditions import settle
+from klsym.integrals.moments import kernel_of, mass
 from klsym.integrals.rule import Rule
 from klsym.integrals.support import places
 from klsym.numerics.balls import Unsupported, compile_balls, exact
@@ -50,7 +51,10 @@ def require_unit_mass(density: Density, context: Context) -> None:
     total = mass(density, context)
     if total is not None:
         kernel = kernel_of(density, context)
-        diverges = kernel is not None and settle(kernel.conditions, kernel)[1] is not None
+        diverges = (
+            kernel is not None
+            and settle(kernel.conditions, kernel.integrand.context)[1] is not None
+        )
         if diverges or total.has(S.Infinity, S.NaN, S.ComplexInfinity):
             raise _wrong_mass(density, "oo")
         if isinstance(prove(total, S.One, context), Proof):

@@ -21,7 +21,17 @@ import sympy
 from sympy import Expr, S, Symbol
 from sympy.core.relational import Relational
 
-from klsym.canonical import cancelled, factored, replaced, sum_of
+from klsym.canonical import (
+    cancelled,
+    counted,
+    factored,
+    has_any,
+    parts_of,
+    power_of,
+    product_of,
+    replaced,
+    sum_of,
+)
 from klsym.domain import Context
 from klsym.integrals.kernel import Kernel, Part
 from klsym.integrals.logarithm import expand_log
@@ -44,16 +54,16 @@ def breaks(statistics: Iterable[Expr], x: Symbol) -> dict[Expr, None]:
     """The points at which an absolute value or a case distinction changes."""
     found: dict[Expr, None] = {}
     for statistic in statistics:
-        for absolute in statistic.atoms(sympy.Abs):
+        for absolute in parts_of(statistic, sympy.Abs):
             centre = kink(absolute, x)
             if centre is not None:
                 found[centre] = None
-        sides = [(r.lhs, r.rhs) for r in statistic.atoms(Relational)]
-        sides += [m.args for m in statistic.atoms(sympy.Min, sympy.Max) if len(m.args) == 2]
+        sides = [(r.lhs, r.rhs) for r in parts_of(statistic, Relational)]
+        sides += [m.args for m in parts_of(statistic, sympy.Min, sympy.Max) if len(m.args) == 2]
         for left, right in sides:
-            slope, shift = affine(sympy.expand(left - right), x)
+            slope, shift = affine(sum_of(left, product_of(-1, right)), x)
             if slope is not None:
-                found[cancelled(-shift / slope)] = None
+                found[cancelled(product_of(-1, shift, power_of(slope, S.NegativeOne)))] = None
     return found
 
 
@@ -74,32 +84,36 @@ def split_at(point: Expr, integrand: Integrand) -> Kernel | None:
         (point, integrand.upper, x > point),
     ):
         inside = context.assume(side)
-        carrier = sum_of(*(c * on_side(t, inside) for t, c in integrand.carrier.items()))
+        carrier = sum_of(
+            *(product_of(c, on_side(t, x, inside)) for t, c in integrand.carrier.items())
+        )
         statistics = expand(separate(carrier, x), x)
         piece = replace(integrand, lower=lower, upper=upper, statistics=statistics, context=inside)
         kernel = known(piece)
         if kernel is None:
             return None
-        parts.append(Part(kernel, _carrier(inside)))
+        parts.append(Part(kernel, _carrier(x, inside)))
     conditions = tuple(dict.fromkeys(c for part in parts for c in part.kernel.conditions))
     return Kernel(RULE.name, integrand, S.Zero, {}, conditions=conditions, parts=tuple(parts))
 
 
-def _carrier(inside: Context) -> Any:
-    return lambda statistic: (on_side(statistic, inside),)
+def _carrier(x: Symbol, inside: Context) -> Any:
+    return lambda statistic: (on_side(statistic, x, inside),)
 
 
-def on_side(statistic: Expr, inside: Context) -> Any:
+def on_side(statistic: Expr, x: Symbol, inside: Context) -> Any:
     """A statistic where the context decides its cases and the signs of what it takes |..| of."""
-    if not statistic.has(sympy.Piecewise, sympy.Abs, sympy.Min, sympy.Max):
+    if not has_any(statistic, sympy.Piecewise, sympy.Abs, sympy.Min, sympy.Max):
         return statistic
-    chosen = {p: _branch(p, inside) for p in statistic.atoms(sympy.Piecewise)}
-    for extreme in statistic.atoms(sympy.Min, sympy.Max):
-        chosen[extreme] = _extreme(extreme, inside)
+    chosen = {p: _branch(p, inside) for p in parts_of(statistic, sympy.Piecewise)}
+    for extreme in parts_of(statistic, sympy.Min, sympy.Max):
+        chosen[extreme] = _extreme(extreme, x, inside)
     plain = replaced(statistic, chosen)
-    signs = {a: inside.sign(a.args[0]) for a in plain.atoms(sympy.Abs)}
-    plain = replaced(plain, {a: sign * a.args[0] for a, sign in signs.items() if sign is not None})
-    logs = {a: expand_log(sympy.together(a.args[0]), inside) for a in plain.atoms(sympy.log)}
+    signs = {a: inside.sign(a.args[0]) for a in parts_of(plain, sympy.Abs)}
+    plain = replaced(
+        plain, {a: product_of(s, a.args[0]) for a, s in signs.items() if s is not None}
+    )
+    logs = {a: expand_log(_over_one_line(a.args[0]), inside) for a in parts_of(plain, sympy.log)}
     return replaced(plain, logs)
 
 
@@ -113,17 +127,45 @@ def _branch(cases: Expr, inside: Context) -> Expr:
     return cases
 
 
-def _extreme(extreme: Expr, inside: Context) -> Expr:
+def _over_one_line(expr: Expr) -> Any:
+    """An expression with the sums of fractions in it over one line."""
+    sums = (total for total in parts_of(expr, sympy.Add))
+    return sympy.together(expr) if any(map(_has_fraction, sums)) else expr
+
+
+def _has_fraction(total: Expr) -> bool:
+    powers = (f for term in total.args for f in sympy.Mul.make_args(term) if f.is_Pow)
+    rational = all(counted(term)[0].q == 1 for term in total.args)
+    return not rational or any(power.exp.could_extract_minus_sign() for power in powers)
+
+
+def _extreme(extreme: Expr, x: Symbol, inside: Context) -> Expr:
     """The argument that a minimum or a maximum of two takes on a side of their crossing."""
     if len(extreme.args) != 2:
         return extreme
     left, right = extreme.args
-    larger = inside.sign(left - right)
-    if larger is None and (left - right).is_rational_function():
-        larger = inside.sign(factored(left - right))
+    difference = sum_of(left, product_of(-1, right))
+    larger = _side_of_zero(difference, x, inside)
+    if larger is None:
+        larger = inside.sign(difference)
+    if larger is None and difference.is_rational_function():
+        larger = inside.sign(factored(difference))
     if larger is None:
         return extreme
     return left if (larger >= 0) == isinstance(extreme, sympy.Max) else right
+
+
+def _side_of_zero(difference: Expr, x: Symbol, inside: Context) -> int | None:
+    """The sign of a linear function on the side of its zero that the context is about."""
+    slope, shift = affine(difference, x)
+    slope_sign = None if slope is None else inside.sign(slope)
+    if not slope_sign:
+        return None
+    zero = cancelled(product_of(-1, shift, power_of(slope, S.NegativeOne)))
+    for side, relation in ((-1, x < zero), (1, x > zero)):
+        if relation in inside.relations:
+            return side * slope_sign
+    return None
 
 
 RULE = Rule("pieces", "split between the kinks", recognise, rank=2)

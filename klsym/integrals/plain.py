@@ -24,7 +24,8 @@ from sympy import Expr, Integral, S, Sum
 from klsym.canonical import exp_of, product_of, replaced, sum_of
 from klsym.density import Density, Support
 from klsym.domain import POSITIVE, REAL, Context
-from klsym.integrals.moments import kernel_of, mean, settle
+from klsym.integrals.conditions import settle
+from klsym.integrals.moments import kernel_of, mean
 from klsym.integrals.rule import Rule
 
 RULE = Rule("plain", "mean under the exponential part of the integrand")
@@ -70,7 +71,7 @@ def _integrated(head: Integral | Sum, context: Context, conditions: list[Any]) -
         if kernel is None or moment is None:
             return None
         needed = (*kernel.conditions, *moment.conditions)
-        found, failing = settle(needed, kernel)
+        found, failing = settle(needed, kernel.integrand.context)
         if failing is not None or moment.diverges is not None:
             return None
         conditions += found

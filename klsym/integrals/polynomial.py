@@ -34,7 +34,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     x, carrier = integrand.variate, integrand.carrier
     if integrand.discrete or not (integrand.lower.is_finite and integrand.upper.is_finite):
         return None
-    if not carrier or carrier.keys() == {log(x)}:
+    if not carrier or carrier.keys() == {integrand.log}:
         return None
     weight: Expr = S.One
     for statistic, power in carrier.items():

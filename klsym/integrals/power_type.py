@@ -22,8 +22,9 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol, log
 
-from klsym.canonical import cancelled
-from klsym.integrals.kernel import Kernel, positive
+from klsym.canonical import cancelled, power_of, product_of, sum_of
+from klsym.integrals.conditions import less, positive
+from klsym.integrals.kernel import Kernel
 from klsym.integrals.polynomial import by_parts
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, two_terms
@@ -42,18 +43,22 @@ def recognise(integrand: Integrand) -> Kernel | None:
         integrand.lower,
         integrand.upper,
     )
-    if carrier.keys() != {log(x)} or not integrand.on_positive:
+    if carrier.keys() != {integrand.log} or not integrand.on_positive:
         return None
-    shape = sympy.expand(carrier[log(x)] + 1)
+    shape = integrand.shape
 
     def between(statistic: Expr, low: Expr, high: Expr) -> Expr | None:
-        if shape == 0 or statistic not in (1, log(x)):
+        if shape == 0 or statistic not in (1, integrand.log):
             return None
-        weights = [S.Zero if end in (0, S.Infinity) else end**shape / shape for end in (low, high)]
-        if statistic == log(x):
-            factors = [log(end) - 1 / shape for end in (low, high)]
-            weights = [w * f if w != 0 else w for w, f in zip(weights, factors, strict=True)]
-        return weights[1] - weights[0]
+        inverse = power_of(shape, S.NegativeOne)
+        weights = [
+            S.Zero if end in (0, S.Infinity) else product_of(power_of(end, shape), inverse)
+            for end in (low, high)
+        ]
+        if statistic == integrand.log:
+            factors = [sum_of(log(end), product_of(-1, inverse)) for end in (low, high)]
+            weights = [product_of(w, f) for w, f in zip(weights, factors, strict=True)]
+        return sum_of(weights[1], product_of(-1, weights[0]))
 
     def other_mean(statistic: Expr) -> Expr | None:
         value = log_to_the_end(statistic) if isinstance(statistic, log) and lower == 0 else None
@@ -80,7 +85,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     if lower == 0 and upper is S.Infinity:
         conditions = (S.false,)
     elif upper is S.Infinity:
-        form, conditions = RIGHT, (shape < 0,)
+        form, conditions = RIGHT, (less(shape, S.Zero),)
     elif lower == 0:
         form, conditions = LEFT, (positive(shape),)
     elif shape == 0:
@@ -90,7 +95,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
         integrand,
         form,
         {SHAPE: shape, A: lower, B: upper},
-        {log(x): (SHAPE, 1)},
+        {integrand.log: (SHAPE, 1)},
         conditions,
         other_mean,
         between,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import sympy
@@ -19,7 +19,10 @@ from klsym.canonical import (
     apart,
     cancelled,
     contains,
+    counted,
+    has_any,
     is_plainly_positive,
+    log_of,
     multiplied_out,
     power_of,
     product_of,
@@ -43,40 +46,56 @@ def separate(expr: Expr, variate: Symbol) -> Statistics:
     >>> separate(-((x - m) ** 2) / (2 * s) + x * (m + 1), x) == {(x - m)**2: -1/(2*s), x: m + 1}
     True
     """
-    found: Statistics = {}
+    found: Parts = {}
     for term in sympy.Add.make_args(expr):
         _add(term, variate, found)
-    return {statistic: c for statistic, c in found.items() if c != 0}
+    return _summed(found)
 
 
-def _add(term: Expr, variate: Symbol, found: Statistics) -> None:
+Parts = dict[Any, list[Any]]
+"""What is to be added up for each statistic."""
+
+
+def _summed(parts: Parts) -> Statistics:
+    """The sum for each statistic, without those whose coefficients cancel."""
+    sums = {t: c[0] if len(c) == 1 else sum_of(*c) for t, c in parts.items()}
+    return {t: c for t, c in sums.items() if c is not S.Zero}
+
+
+def _add(term: Expr, variate: Symbol, found: Parts) -> None:
     coefficient, statistic = apart(term, variate)
     if statistic.is_Add and not _is_shift(statistic, variate):
         for part in statistic.args:
             _add(product_of(coefficient, part), variate, found)
         return
-    if statistic.is_Mul and any(f.is_Add and not _is_shift(f, variate) for f in statistic.args):
-        for part in sympy.Add.make_args(multiplied_out(statistic)):
-            _add(product_of(coefficient, part), variate, found)
-        return
     if statistic.is_Mul:
-        shifts = [f for f in statistic.args if f.is_Add and f.could_extract_minus_sign()]
-        others = [f for f in statistic.args if f not in shifts]
+        sums = [f for f in statistic.args if f.is_Add]
+        if not all(_is_shift(f, variate) for f in sums):
+            for part in sympy.Add.make_args(multiplied_out(statistic)):
+                _add(product_of(coefficient, part), variate, found)
+            return
+        shifts = [f for f in sums if f.could_extract_minus_sign()]
         if shifts:
+            others = [f for f in statistic.args if f not in shifts]
             coefficient = product_of((-1) ** len(shifts), coefficient)
             statistic = product_of(*others, *(product_of(-1, f) for f in shifts))
     if statistic.is_Pow or isinstance(statistic, sympy.Abs):
         constant, statistic = _free_factor(statistic, variate)
-        coefficient = product_of(coefficient, constant)
-    found[statistic] = sum_of(found.get(statistic, S.Zero), coefficient)
+        coefficient = _times(coefficient, constant)
+    found.setdefault(statistic, []).append(coefficient)
 
 
-def _is_shift(expr: Expr, variate: Symbol) -> bool:
-    """Whether an expression is ``x - c`` up to sign."""
-    signed = (variate, product_of(-1, variate))
-    return sum(1 for term in expr.args if contains(term, variate)) == 1 and any(
-        term in signed for term in expr.args
-    )
+def _times(left: Any, right: Any) -> Any:
+    """The product; most often one of the two is 1."""
+    if left is S.One or right is S.One:
+        return right if left is S.One else left
+    return product_of(left, right)
+
+
+def _is_shift(total: Expr, variate: Symbol) -> bool:
+    """Whether a sum is ``x - c`` up to sign."""
+    within = [term for term in total.args if contains(term, variate)]
+    return len(within) == 1 and counted(within[0]) in ((S.One, variate), (S.NegativeOne, variate))
 
 
 def _free_factor(power: Expr, variate: Symbol) -> tuple[Expr, Expr]:
@@ -86,7 +105,9 @@ def _free_factor(power: Expr, variate: Symbol) -> tuple[Expr, Expr]:
     """
     base, exponent = power.as_base_exp()
     inside = base.args[0] if isinstance(base, sympy.Abs) else base
-    if inside.is_Add and not exponent.has(variate):
+    if inside.is_Add and not contains(exponent, variate):
+        if _is_shift(inside, variate):
+            return S.One, power
         slope, shift = affine(inside, variate)
         if slope is None or slope.is_number:
             return S.One, power
@@ -96,7 +117,7 @@ def _free_factor(power: Expr, variate: Symbol) -> tuple[Expr, Expr]:
             return S.One, power
         rest = variate + cancelled(shift / slope)
         return slope**exponent, replaced(power, {inside: rest})
-    if not base.is_Mul or exponent.has(variate):
+    if not base.is_Mul or contains(exponent, variate):
         return S.One, power
     constant, rest = apart(base, variate)
     if not is_plainly_positive(constant) and constant.is_positive is not True:
@@ -109,16 +130,22 @@ def expand(statistics: Statistics, variate: Symbol) -> Statistics:
 
     An integral is recognised by this form, whatever form the density was written in.
     """
-    found: Statistics = {}
+    found: Parts = {}
     for statistic, coefficient in statistics.items():
-        for term in sympy.Add.make_args(multiplied_out(statistic)):
+        for term in sympy.Add.make_args(_multiplied_out(statistic)):
             constant, monomial = apart(term, variate)
             if monomial.is_Pow or isinstance(monomial, sympy.Abs):
                 more, monomial = _free_factor(monomial, variate)
-                constant = product_of(constant, more)
-            more = product_of(coefficient, constant)
-            found[monomial] = sum_of(found.get(monomial, S.Zero), more)
-    return {m: c for m, c in ((m, _tidy(c)) for m, c in found.items()) if c != 0 or m == 1}
+                constant = _times(constant, more)
+            found.setdefault(monomial, []).append(_times(coefficient, constant))
+    sums = {m: _tidy(c[0] if len(c) == 1 else sum_of(*c)) for m, c in found.items()}
+    return {m: c for m, c in sums.items() if c is not S.Zero or m is S.One}
+
+
+def _multiplied_out(statistic: Expr) -> Any:
+    """A statistic multiplied out; the log of an extreme, whose cases are split first, as it is."""
+    whole = isinstance(statistic, sympy.log) and has_any(statistic, sympy.Min, sympy.Max)
+    return statistic if whole else multiplied_out(statistic)
 
 
 def _tidy(coefficient: Expr) -> Expr:
@@ -159,23 +186,48 @@ def affine(expr: Expr, variate: Symbol) -> tuple[Any, Any]:
 
 def quadratic(expr: Expr, x: Symbol) -> tuple[Any, Any, Any]:
     """k, c and d of a polynomial ``k*((x - c)**2 + d**2)``, or Nones."""
-    polynomial = sympy.Poly(expr, x) if expr.is_polynomial(x) else None
-    if polynomial is None or polynomial.degree() != 2:
+    powers = coefficients(expr, x)
+    if powers is None or max(powers) != 2:
         return None, None, None
-    a, b, c = polynomial.all_coeffs()
-    centre = cancelled(-b / (2 * a))
-    return a, centre, sympy.sqrt(cancelled(c / a - centre**2))
+    a, b, c = (powers.get(n, S.Zero) for n in (2, 1, 0))
+    inverse = power_of(a, S.NegativeOne)
+    centre = cancelled(product_of(-S.Half, b, inverse))
+    square = sum_of(product_of(c, inverse), product_of(-1, power_of(centre, S(2))))
+    return a, centre, sympy.sqrt(cancelled(square))
+
+
+def coefficients(expr: Expr, x: Symbol) -> dict[int, Any] | None:
+    """The coefficient of each power of x in a polynomial, or None if it is none.
+
+    >>> from sympy import symbols
+    >>> x, m = symbols("x m")
+    >>> coefficients((x - m) ** 2 + m, x) == {2: 1, 1: -2 * m, 0: m**2 + m}
+    True
+    """
+    found: dict[int, list[Any]] = {0: []}
+    for term in sympy.Add.make_args(multiplied_out(expr)):
+        coefficient, power = apart(term, x)
+        base, exponent = power.as_base_exp()
+        if power is S.One:
+            exponent = S.Zero
+        elif base != x or not (exponent.is_Integer and exponent.p > 0):
+            return None
+        found.setdefault(int(exponent), []).append(coefficient)
+    sums = {n: sum_of(*parts) for n, parts in found.items()}
+    return {n: c for n, c in sums.items() if c is not S.Zero} or {0: S.Zero}
 
 
 def two_terms(expr: Expr, variate: Symbol) -> tuple[Any, Any, Any]:
     """A, B and M of a sum ``A + B*M(x)`` with M a power of x or an exponential, or Nones."""
-    constant, rest = expr.as_independent(variate, as_Add=True)
-    if constant == 0 or rest.is_Add:
+    terms = sympy.Add.make_args(expr)
+    within = [term for term in terms if contains(term, variate)]
+    if len(within) != 1 or len(terms) == 1:
         return None, None, None
-    slope, monomial = rest.as_independent(variate, as_Add=False)
+    constant = sum_of(*(term for term in terms if term is not within[0]))
+    slope, monomial = apart(within[0], variate)
     if monomial.is_Pow:
         more, monomial = _free_factor(monomial, variate)
-        slope *= more
+        slope = product_of(slope, more)
     if monomial.as_base_exp()[0] == variate or isinstance(monomial, sympy.exp):
         return constant, slope, monomial
     return None, None, None
@@ -201,16 +253,25 @@ class Integrand:
         """The integrand of a density's mass."""
         support, variate = density.support, density.variate
         inside = within_support(density, context)
-        terms = sum_of(*(product_of(c, atom) for c, atom in log_terms(density.expression, inside)))
-        statistics = expand(separate(terms, variate), variate)
+        found: Parts = {}
+        free: list[Any] = []
+        for coefficient, atom in log_terms(density.expression, inside):
+            if not (contains(coefficient, variate) or contains(atom, variate)):
+                free.append(_times(coefficient, atom))
+                continue
+            for term in sympy.Add.make_args(_times(coefficient, atom)):
+                _add(term, variate, found)
+        statistics = expand(_summed(found), variate)
+        statistics[S.One] = sum_of(statistics.get(S.One, S.Zero), *free)
         return cls(variate, support.lower, support.upper, support.discrete, statistics, inside)
 
     def times_exp(self, exponent: Statistics) -> Integrand:
         """The integrand multiplied by ``exp(exponent)``."""
         statistics = dict(self.statistics)
         for statistic, coefficient in expand(exponent, self.variate).items():
-            statistics[statistic] = _tidy(statistics.get(statistic, S.Zero) + coefficient)
-        kept = {t: c for t, c in statistics.items() if c != 0}
+            known = statistics.get(statistic, S.Zero)
+            statistics[statistic] = _tidy(sum_of(known, coefficient))
+        kept = {t: c for t, c in statistics.items() if c is not S.Zero}
         return replace(self, statistics=kept)
 
     @property
@@ -218,7 +279,7 @@ class Integrand:
         """Whether it is an integral over a part of (0, oo)."""
         return not self.discrete and self.context.nonnegative(self.lower)
 
-    @property
+    @cached_property
     def by_cases(self) -> bool:
         """Whether it is written by cases, to be split before anything else."""
         kinds = (sympy.Min, sympy.Max, sympy.Piecewise)
@@ -230,15 +291,44 @@ class Integrand:
         ends = (self.lower, self.upper)
         return not self.discrete and ends == (S.NegativeInfinity, S.Infinity)
 
-    @property
+    @cached_property
     def carrier(self) -> dict[Any, Any]:
         """The statistics that depend on the variate."""
-        return {t: c for t, c in self.statistics.items() if t != 1}
+        return {t: c for t, c in self.statistics.items() if t is not S.One}
+
+    @cached_property
+    def log(self) -> Any:
+        """The log of the variate, the statistic of a power of it."""
+        return log_of(self.variate)
+
+    @cached_property
+    def shape(self) -> Any:
+        """The s of a factor ``x**(s - 1)``."""
+        total = sum_of(self.statistics.get(self.log, S.Zero), S.One)
+        # Only sympy knows that log(4)/log(2) is 2.
+        return sympy.expand(total) if has_any(total, sympy.log) else multiplied_out(total)
+
+    @cached_property
+    def beside_power(self) -> tuple[Any, ...]:
+        """The statistics that are no log of the variate, which a power of it is beside."""
+        others = dict(self.carrier)
+        others.pop(self.log, None)
+        return tuple(others)
 
     @property
     def constant(self) -> Any:
         """The coefficient of the statistic 1."""
-        return self.statistics.get(S.One, S.Zero)
+        return _tidy(self.statistics.get(S.One, S.Zero))
+
+
+def between_ends(u: Symbol, lower: Expr, upper: Expr, context: Context) -> Context:
+    """The context in which a positive variable lies between two ends that are put in order."""
+    relations = []
+    if lower is not S.Zero:
+        relations.append(sympy.StrictLessThan(lower, u, evaluate=False))
+    if upper is not S.Infinity:
+        relations.append(sympy.StrictGreaterThan(upper, u, evaluate=False))
+    return context.assume(*relations) if relations else context
 
 
 @lru_cache(maxsize=1024)

@@ -25,11 +25,14 @@ from sympy import Expr, S, Symbol
 
 from klsym.canonical import (
     cancelled,
+    contains,
     exp_of,
     factored,
+    has_any,
     log_of,
     multiplied_out,
     parts,
+    parts_of,
     power_of,
     product_of,
     replaced,
@@ -88,7 +91,7 @@ def tilt_of(
 
 
 def _is_positive(base: Expr, x: Symbol, context: Context) -> bool:
-    return bool(base == x or not base.has(x) or base.is_positive or context.sign(base) == 1)
+    return bool(base == x or not contains(base, x) or context.sign(base) == 1)
 
 
 def as_exponentials(expr: Expr, x: Symbol, context: Context) -> Any:
@@ -111,7 +114,7 @@ def neat(value: Expr) -> Any:
         if isinstance(factor, sympy.exp) and is_fraction(factor.exp):
             factors.append(exp_of(shortest((factored(factor.exp), factor.exp))))
         elif base.is_Add and is_fraction(base):
-            above, below = sympy.fraction(factored(sympy.together(base)))
+            above, below = sympy.fraction(factored(base))
             factors += [above**exponent, below**-exponent]
         else:
             factors.append(factor)
@@ -120,8 +123,11 @@ def neat(value: Expr) -> Any:
 
 def _without_towers(value: Expr) -> Any:
     """A value without powers of powers, and with one power of each base."""
-    if any(not p.base.is_Symbol and not p.base.is_Add for p in _powers(value)):
+    towers = (p for p in _powers(value) if p.base.is_Mul or (p.base.args and not p.base.is_Add))
+    flat = {p: _flat_power(p) for p in towers}
+    if None in flat.values():
         return sympy.powdenest(value)
+    value = replaced(value, flat)
     exponents: dict[Any, list[Any]] = {}
     rest: list[Any] = []
     for factor in sympy.Mul.make_args(value):
@@ -132,6 +138,18 @@ def _without_towers(value: Expr) -> Any:
             exponents.setdefault(base, []).append(exponent)
     powers = (power_of(base, multiplied_out(sum_of(*e))) for base, e in exponents.items())
     return product_of(*rest, *powers)
+
+
+def _flat_power(power: Expr) -> Any:
+    """``(s**2/2)**e`` as ``2**-e*s**(2*e)``, for s positive; None of another base."""
+    parts_of_base = []
+    for factor in sympy.Mul.make_args(power.base):
+        base, exponent = factor.args if factor.is_Pow else (factor, S.One)
+        positive = (base.is_Rational and base.p > 0) or (base.is_Symbol and base.is_positive)
+        if not (positive and exponent.is_Rational):
+            return None
+        parts_of_base.append(power_of(base, product_of(exponent, power.exp)))
+    return product_of(*parts_of_base)
 
 
 def joined_exponentials(expr: Any, *, apart: bool = False) -> Any:
@@ -181,6 +199,10 @@ def with_one_exponential(expr: Any) -> Any:
     return replaced(joined, {exp_of(e): exp_of(_shortest_exponent(e)) for e in exponents})
 
 
+def _is_exp(node: Any) -> bool:
+    return type(node) is sympy.exp
+
+
 def _distributed(expr: Any) -> Any:
     """An expression with each exponential before a sum of exponentials multiplied into it."""
 
@@ -202,7 +224,7 @@ def _stands_before_sum(product: Any) -> bool:
 
 
 def _powers(expr: Any) -> set[Any]:
-    return {p for p in expr.atoms(sympy.Pow) if not p.exp.is_Integer}
+    return {p for p in parts_of(expr, sympy.Pow) if not p.exp.is_Integer}
 
 
 def _spread_power(power: Expr) -> Any:
@@ -220,21 +242,25 @@ def without_nested_fractions(value: Any) -> Any:
 
     def nested(node: Any) -> bool:
         return node.is_Mul and any(
-            f.is_Pow
-            and f.exp.is_negative
-            and f.base.is_Add
-            and any(p.exp.is_negative for p in f.base.atoms(sympy.Pow))
+            f.is_Pow and f.exp.is_negative and f.base.is_Add and _has_below(f.base)
             for f in node.args
         )
 
     def flat(node: Any) -> Any:
         return shortest((node, cancelled(node))) if is_fraction(node) else node
 
-    return value.replace(nested, flat) if value.has(sympy.Pow) else value
+    denominators = (p.base for p in parts_of(value, sympy.Pow) if p.base.is_Add)
+    return value.replace(nested, flat) if any(map(_has_below, denominators)) else value
+
+
+def _has_below(total: Any) -> bool:
+    return any(p.exp.is_negative for p in parts_of(total, sympy.Pow))
 
 
 def as_powers(expr: Any) -> Any:
     """``exp(c*log(f))`` as ``f**c``, wherever it stands."""
+    if not any(has_any(e, sympy.log) for e in parts_of(expr, sympy.Function) if _is_exp(e)):
+        return expr
     powers = expr.replace(
         lambda node: isinstance(node, sympy.exp) and node.exp.has(sympy.log),
         lambda node: exp_of_logs(_spread(node.exp)),
@@ -264,9 +290,19 @@ def tidied(expr: Expr) -> Any:
 
 def is_fraction(expr: Expr) -> bool:
     """Whether an expression is a rational function of symbols, of a degree fit for factoring."""
-    powers = (p.exp for p in expr.atoms(sympy.Pow) if p.exp.is_Rational)
-    few = all(abs(e.p) <= HIGHEST_DEGREE and e.q <= HIGHEST_ROOT for e in powers)
-    return bool(expr.free_symbols and few and expr.is_rational_function())
+    return bool(expr.free_symbols) and _is_rational(expr)
+
+
+def _is_rational(expr: Expr) -> bool:
+    if expr.is_Symbol or expr.is_Rational:
+        return True
+    if expr.is_Add or expr.is_Mul:
+        return all(map(_is_rational, expr.args))
+    if expr.is_Pow and expr.exp.is_Rational:
+        degree, root = abs(expr.exp.p), expr.exp.q
+        few = degree <= HIGHEST_DEGREE and root <= HIGHEST_ROOT
+        return few and (_is_rational(expr.base) if root == 1 else not expr.free_symbols)
+    return not expr.free_symbols
 
 
 def shortest_form(term: Expr) -> Any:

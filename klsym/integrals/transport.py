@@ -25,8 +25,9 @@ from klsym.density import Density
 from klsym.domain import Context
 from klsym.equality.prove import prove
 from klsym.expectation import Transport
+from klsym.integrals.conditions import settle
 from klsym.integrals.logarithm import expand_log
-from klsym.integrals.moments import kernel_of, mean, settle
+from klsym.integrals.moments import kernel_of, mean
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import expand, separate, within_support
 from klsym.integrals.support import places
@@ -89,7 +90,7 @@ def _moments(statistic: Expr, density: Density, context: Context) -> tuple[Any, 
     first, second = mean(statistic, kernel), mean(statistic**2, kernel)
     if first is None or second is None:
         return None
-    conditions, failing = settle((*first.conditions, *second.conditions), kernel)
+    conditions, failing = settle((*first.conditions, *second.conditions), kernel.integrand.context)
     if conditions or failing is not None or first.diverges or second.diverges:
         return None
     return first.value, factored(sympy.simplify(second.value - first.value**2))

@@ -18,6 +18,7 @@ import sympy
 from sympy import Expr, S, Symbol, log, loggamma
 
 from klsym.canonical import exp_of
+from klsym.integrals.conditions import less
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -42,7 +43,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
             return value / (1 - value) ** 3 + 1 / (1 - value) ** 2
         return None
 
-    conditions = () if value.is_Symbol else (slope + 1 < 0,)
+    conditions = () if value.is_Symbol else (less(slope + 1, S.Zero),)
     return Kernel(RULE.name, integrand, log(M), {M: value}, conditions=conditions, special=mean)
 
 

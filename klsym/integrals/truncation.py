@@ -22,8 +22,9 @@ from klsym.canonical import parts_of, replaced
 from klsym.density import Density, Mixture, Product
 from klsym.domain import Context
 from klsym.expectation import Expectation, Law, in_order
+from klsym.integrals.conditions import settle
 from klsym.integrals.kernel import exp_of_logs, reduced
-from klsym.integrals.moments import kernel_of, settle
+from klsym.integrals.moments import kernel_of
 from klsym.integrals.rule import Rule
 from klsym.integrals.tilting import as_powers
 
@@ -87,7 +88,7 @@ def _mass(head: Expectation, context: Context) -> Any:
     kernel = kernel_of(part, context)
     if kernel is None:
         return None
-    conditions, failing = settle(kernel.conditions, kernel)
+    conditions, failing = settle(kernel.conditions, kernel.integrand.context)
     if conditions or failing is not None:
         return None
     constant = exp_of_logs(sympy.expand(kernel.integrand.constant, log=False))

@@ -19,6 +19,7 @@ import sympy
 from sympy import Symbol, log
 
 from klsym.canonical import exp_of, factored
+from klsym.integrals.conditions import positive
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand, kink
@@ -44,7 +45,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     else:
         heights = first * exp_of(-second * distance) - second * exp_of(-first * distance)
         value = 2 * heights / (total * gap)
-    return Kernel(RULE.name, integrand, log(TOTAL), {TOTAL: value}, conditions=(total > 0,))
+    return Kernel(RULE.name, integrand, log(TOTAL), {TOTAL: value}, conditions=(positive(total),))
 
 
 RULE = Rule("two-kinks", "two-sided exponentials about two points", recognise)

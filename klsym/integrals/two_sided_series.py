@@ -16,6 +16,7 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, exp, log
 
+from klsym.integrals.conditions import less
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -35,7 +36,7 @@ def recognise(integrand: Integrand) -> Kernel | None:
     if distance not in carrier or not carrier.keys() <= {distance, x}:
         return None
     decay, tilt = carrier[distance], carrier.get(x, S.Zero)
-    conditions = (exp(decay + tilt) < 1, exp(decay - tilt) < 1)
+    conditions = (less(exp(decay + tilt), S.One), less(exp(decay - tilt), S.One))
     return Kernel(
         RULE.name,
         integrand,

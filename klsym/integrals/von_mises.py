@@ -28,7 +28,9 @@ LOG_NORMALISER = log(2) + log(sympy.pi) + log(besseli(0, K))
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel of ``k cos(x - m)`` on an interval of length 2*pi."""
     x, carrier = integrand.variate, integrand.carrier
-    if integrand.discrete or not carrier or integrand.upper - integrand.lower != 2 * sympy.pi:
+    if integrand.discrete or not carrier or not all(isinstance(t, (cos, sin)) for t in carrier):
+        return None
+    if integrand.upper - integrand.lower != 2 * sympy.pi:
         return None
     cosine = sine = strength = centre = S.Zero
     for statistic, coefficient in carrier.items():

@@ -17,6 +17,7 @@ from __future__ import annotations
 import sympy
 from sympy import S, Symbol, log
 
+from klsym.integrals.conditions import positive
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
 from klsym.integrals.statistics import Integrand
@@ -27,14 +28,16 @@ LOG_NORMALISER = log(sympy.zeta(P))
 
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernel of ``-s log(x)`` on the integers from 1."""
-    x, carrier = integrand.variate, integrand.carrier
+    carrier = integrand.carrier
     if not integrand.discrete or integrand.lower != 1 or integrand.upper != S.Infinity:
         return None
-    if carrier.keys() != {log(x)}:
+    if carrier.keys() != {integrand.log}:
         return None
-    power = -carrier[log(x)]
-    statistics = {log(x): (P, -1)} if power.is_Symbol else {}
-    return Kernel(RULE.name, integrand, LOG_NORMALISER, {P: power}, statistics, (power - 1 > 0,))
+    power = -carrier[integrand.log]
+    statistics = {integrand.log: (P, -1)} if power.is_Symbol else {}
+    return Kernel(
+        RULE.name, integrand, LOG_NORMALISER, {P: power}, statistics, (positive(power - 1),)
+    )
 
 
 RULE = Rule("zeta-series", "zeta series", recognise)
