@@ -17,6 +17,7 @@ Reference: Gradshteyn and Ryzhik, Table of Integrals, Series, and Products, 3.47
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import sympy
@@ -105,9 +106,14 @@ def gamma_between(order: Expr, low: Expr, high: Expr) -> Expr:
 
 def _incomplete(function: Any, order: Expr, end: Expr) -> Any:
     """An incomplete gamma function; of formulas sympy would ask about branches."""
-    if order is S.One:
-        decay = exp_of(product_of(S.NegativeOne, end))
-        return decay if function is uppergamma else sum_of(S.One, product_of(-1, decay))
+    if order.is_Integer and 1 <= order <= HIGHEST_SHAPE:
+        whole = sympy.Integer(math.factorial(int(order) - 1))
+        series = (
+            product_of(power_of(end, sympy.Integer(k)), sympy.Rational(1, math.factorial(k)))
+            for k in range(int(order))
+        )
+        above = product_of(exp_of(product_of(S.NegativeOne, end)), whole, sum_of(*series))
+        return above if function is uppergamma else sum_of(whole, product_of(-1, above))
     if order.is_number or end.is_number:
         return function(order, end)
     return applied(function, order, end)

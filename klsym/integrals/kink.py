@@ -20,7 +20,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S, Symbol
 
-from klsym.canonical import exp_of, log_of, product_of, sum_of
+from klsym.canonical import exp_of, log_of, power_of, product_of, sum_of
 from klsym.domain import Context
 from klsym.integrals.kernel import Kernel, reduced
 from klsym.integrals.rule import Rule
@@ -101,7 +101,8 @@ def absolute_mean(kink: Kink, mean: Expr, kernel: Kernel, tilted: Kernel | None)
     if share is None or partial is None:
         return None
     total = kernel.normaliser
-    share, partial = reduced(share / total), reduced(partial / total)
+    inverse = power_of(total, S.NegativeOne)
+    share, partial = reduced(product_of(share, inverse)), reduced(product_of(partial, inverse))
     inside = (right if kink.falling else left) + 2 * kink.factor * distributed(
         kink.value * share - partial
     )
