@@ -18,8 +18,8 @@ from sympy import Dummy, Expr, Symbol
 from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.expectation import Expectation
+from klsym.integrals.integrand import within_support
 from klsym.integrals.logarithm import expand_log
-from klsym.integrals.statistics import within_support
 from klsym.numerics.floats import FLOATS, LogSum
 from klsym.numerics.grids import nodes
 from klsym.numerics.integrand import kinks

@@ -19,7 +19,7 @@ from klsym.errors import KlsymError
 from klsym.expectation import Law
 from klsym.integrals.collection import collected
 from klsym.integrals.conditions import settle
-from klsym.integrals.moments import kernel_of
+from klsym.integrals.recognition import kernel_of
 from klsym.meaning.declarations import DensityDeclared
 from klsym.meaning.equations import Side, read_equation
 from klsym.syntax import parse

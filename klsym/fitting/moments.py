@@ -17,8 +17,9 @@ from klsym.derivation import Derivation
 from klsym.domain import Context
 from klsym.equality.prove import prove
 from klsym.fitting.problem import Problem
+from klsym.integrals.integrand import within_support
 from klsym.integrals.logarithm import expand_log
-from klsym.integrals.statistics import separate, within_support
+from klsym.integrals.statistics import separate
 from klsym.verdict import Proof
 from klsym.writing.latex import latex
 from klsym.writing.plain import plain

@@ -19,7 +19,7 @@ from klsym.density import Density, Mixture
 from klsym.domain import Domain
 from klsym.fitting.problem import Problem
 from klsym.floating import in_logs
-from klsym.integrals.statistics import within_support
+from klsym.integrals.integrand import within_support
 from klsym.numerics.floats import FLOATS
 from klsym.numerics.grids import nodes
 from klsym.numerics.straightline import generate

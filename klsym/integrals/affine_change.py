@@ -21,9 +21,10 @@ from sympy import Expr, Symbol, log
 
 from klsym.canonical import cancelled, replaced
 from klsym.integrals.change import changed
+from klsym.integrals.integrand import Integrand, between_ends
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine, between_ends, expand
+from klsym.integrals.statistics import affine, expand
 
 U = sympy.Dummy("v", positive=True)
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, log
 
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel, truncated
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, quadratic
+from klsym.integrals.statistics import quadratic
 
 
 def recognise(integrand: Integrand) -> Kernel | None:

@@ -34,9 +34,10 @@ from klsym.canonical import (
 )
 from klsym.integrals.collection import joined_powers
 from klsym.integrals.conditions import less, positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, two_terms
+from klsym.integrals.statistics import two_terms
 
 SHAPE, DECAY, POWER, FIRST, SECOND = (
     Symbol(name, positive=True) for name in ("s", "m", "c", "a", "b")

@@ -21,9 +21,10 @@ from sympy import Expr, S, Symbol, log, loggamma
 
 from klsym.canonical import cancelled, multiplied_out, sum_of
 from klsym.integrals.conditions import positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, two_terms
+from klsym.integrals.statistics import two_terms
 
 SHAPE, OTHER, POWER, WIDTH, SCALE = (
     Symbol(name, positive=True) for name in ("s", "b", "c", "h", "k")

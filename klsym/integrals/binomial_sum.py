@@ -18,9 +18,9 @@ from sympy import Expr, S, Symbol, log, loggamma
 
 from klsym.canonical import exp_of, log_gamma_of
 from klsym.integrals import finite_sum
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 N, T = Symbol("n", integer=True, positive=True), Symbol("t", real=True)
 LOG_NORMALISER = N * log(1 + exp_of(T)) - loggamma(N + 1)

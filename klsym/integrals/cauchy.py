@@ -30,10 +30,11 @@ from sympy import Expr, S, Symbol, log
 
 from klsym.canonical import log_of, power_of, product_of, sum_of
 from klsym.integrals import arctangent, even_change
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.positive_part import positive_mean
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, quadratic
+from klsym.integrals.statistics import quadratic
 
 HIGHEST_POWER = 6
 GAP = sympy.Dummy("gap", real=True)

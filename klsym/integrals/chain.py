@@ -27,11 +27,11 @@ from klsym.domain import Context
 from klsym.domain.context import domain_of
 from klsym.expectation import DivergenceValue, Law
 from klsym.integrals.conditions import settle
+from klsym.integrals.integrand import within_support
 from klsym.integrals.kernel import exp_of_logs
 from klsym.integrals.logarithm import expand_log
-from klsym.integrals.moments import kernel_of
+from klsym.integrals.recognition import kernel_of
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import within_support
 
 RULE = Rule("chain-rule", "the margin, and the mean over the conditionals")
 

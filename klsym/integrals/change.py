@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from sympy import S
 
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Carry, Kernel, Part
+from klsym.integrals.recognition import recognise
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 DEEPEST = 3
 """Changes of variable that may follow one another."""
@@ -16,8 +17,6 @@ DEEPEST = 3
 
 def changed(rule: Rule, integrand: Integrand, inner: Integrand, carry: Carry) -> Kernel | None:
     """The kernel of an integrand from that of ``inner``, the same over another variable."""
-    from klsym.integrals.moments import recognise
-
     if rule.name in integrand.changes or len(integrand.changes) >= DEEPEST:
         return None
     statistics = {t: c for t, c in inner.statistics.items() if c != 0}

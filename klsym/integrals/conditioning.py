@@ -13,7 +13,7 @@ from klsym.divergences import divergences
 from klsym.domain import Context
 from klsym.expectation import DensityAt, DivergenceValue, Expectation
 from klsym.integrals.chain import chained, is_joint, known, with_plain_squares
-from klsym.integrals.statistics import within_support
+from klsym.integrals.integrand import within_support
 from klsym.integrals.work import Stuck, Work
 from klsym.meaning import expand_definition
 

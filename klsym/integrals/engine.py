@@ -37,13 +37,15 @@ from klsym.integrals.conditioning import Conditioning
 from klsym.integrals.conditions import settle
 from klsym.integrals.finish import finished
 from klsym.integrals.growth import comparable
+from klsym.integrals.integrand import within_support
 from klsym.integrals.logarithm import expand_log, joined_log
-from klsym.integrals.moments import Moment, kernels_of, mean
+from klsym.integrals.moments import Moment, mean
 from klsym.integrals.nested import without_inner
 from klsym.integrals.plain import without_integrals
 from klsym.integrals.positive_part import joined
 from klsym.integrals.product import by_components, each_collected
-from klsym.integrals.statistics import separate, within_support
+from klsym.integrals.recognition import kernels_of
+from klsym.integrals.statistics import separate
 from klsym.integrals.summands import infinite_by_terms
 from klsym.integrals.support import nesting, overlap, value_outside
 from klsym.integrals.tilting import (

@@ -23,8 +23,8 @@ from sympy import Expr, Integer, S, Symbol
 
 from klsym.canonical import sum_of
 from klsym.domain import Context
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 RULE = Rule("escape", "the integrand grows beyond every bound")
 

@@ -34,9 +34,10 @@ from klsym.canonical import (
     sum_of,
 )
 from klsym.integrals.change import changed
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine, coefficients, expand, kink
+from klsym.integrals.statistics import affine, coefficients, expand, kink
 
 T = sympy.Dummy("t", positive=True)
 HIGHEST_POWER = 12

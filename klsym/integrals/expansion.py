@@ -19,18 +19,18 @@ from dataclasses import replace
 import sympy
 from sympy import Expr, S, log
 
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel, Part
 from klsym.integrals.logarithm import expand_log
+from klsym.integrals.recognition import recognise as known
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, expand, separate
+from klsym.integrals.statistics import expand, separate
 
 HIGHEST_POWER, MOST_TERMS = 8, 12
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
     """The kernels of the terms of a power of a sum."""
-    from klsym.integrals.moments import recognise as known
-
     if integrand.discrete or integrand.by_cases or RULE.name in integrand.changes:
         return None
     for statistic, power in integrand.carrier.items():

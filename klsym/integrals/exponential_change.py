@@ -37,10 +37,11 @@ from klsym.canonical import (
     sum_of,
 )
 from klsym.integrals.change import changed
+from klsym.integrals.integrand import Integrand, between_ends
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.logarithm import expand_log
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine, between_ends, expand
+from klsym.integrals.statistics import affine, expand
 
 U = sympy.Dummy("u", positive=True)
 

@@ -21,9 +21,9 @@ import sympy
 from sympy import Expr, S, Symbol, gamma, log, uppergamma
 
 from klsym.canonical import exp_of, log_gamma_of, log_of, sum_of
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 T = Symbol("t", real=True)
 M, N = (Symbol(name, integer=True) for name in ("m", "n"))

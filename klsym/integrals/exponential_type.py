@@ -24,9 +24,10 @@ from sympy import Expr, S, Symbol, exp, expint, log
 
 from klsym.canonical import exp_of, log_of, power_of, product_of, sum_of
 from klsym.integrals.conditions import less, positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine
+from klsym.integrals.statistics import affine
 
 T, A, B = (Symbol(name, real=True) for name in ("t", "a", "b"))
 BOUNDED = log(exp(T * B) - exp(T * A)) - log(T)

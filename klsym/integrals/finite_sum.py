@@ -15,9 +15,9 @@ import sympy
 from sympy import Expr, Symbol, log
 
 from klsym.canonical import exp_of, replaced, sum_of
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 MOST_TERMS = 20
 TOTAL = Symbol("z", positive=True)

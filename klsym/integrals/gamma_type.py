@@ -25,9 +25,10 @@ from sympy import Expr, S, Symbol, expint, log, loggamma, lowergamma, uppergamma
 
 from klsym.canonical import applied, exp_of, gamma_of, log_of, power_of, product_of, sum_of
 from klsym.integrals.conditions import positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel, truncated
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine
+from klsym.integrals.statistics import affine
 
 SHAPE, RATE, POWER = (Symbol(name, positive=True) for name in ("s", "b", "c"))
 LOG_NORMALISER = loggamma(SHAPE / POWER) - SHAPE / POWER * log(RATE) - log(POWER)

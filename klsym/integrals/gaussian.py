@@ -22,9 +22,10 @@ from sympy import Expr, S, Symbol, log
 
 from klsym.canonical import cancelled, exp_of, power_of, product_of
 from klsym.integrals.conditions import positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, kink
+from klsym.integrals.statistics import kink
 
 A = Symbol("a", positive=True)
 B = Symbol("b", real=True)

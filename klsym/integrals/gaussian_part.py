@@ -22,9 +22,9 @@ from sympy import Expr, S, Symbol, erf, log, sqrt
 
 from klsym.canonical import exp_of, replaced
 from klsym.integrals.conditions import positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel, derivative
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 A = Symbol("a", positive=True)
 B, LOWER, UPPER = (Symbol(name, real=True) for name in ("b", "l", "u"))

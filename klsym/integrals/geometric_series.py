@@ -17,9 +17,9 @@ from sympy import S, Symbol, log
 
 from klsym.canonical import exp_of
 from klsym.integrals.conditions import less
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 T = Symbol("t", negative=True)
 N = Symbol("n", integer=True)

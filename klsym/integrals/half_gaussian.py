@@ -22,9 +22,9 @@ import sympy
 from sympy import Expr, S, Symbol, erf, erfc, exp, log, sqrt
 
 from klsym.integrals.conditions import positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 A = Symbol("a", positive=True)
 B = Symbol("b", real=True)

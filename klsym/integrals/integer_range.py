@@ -18,9 +18,9 @@ import sympy
 from sympy import Expr, Symbol, log, loggamma
 
 from klsym.canonical import exp_of, factored
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 TOTAL = Symbol("z", positive=True)
 T = Symbol("t", real=True, nonzero=True)

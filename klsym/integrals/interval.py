@@ -17,9 +17,10 @@ from sympy import Expr, S, Symbol, log
 
 from klsym.canonical import atan_of, log_of, power_of, product_of, replaced, sum_of
 from klsym.integrals.exponential_type import one_log
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine, quadratic
+from klsym.integrals.statistics import affine, quadratic
 from klsym.integrals.tilting import as_powers, joined_exponentials
 
 A, B = (Symbol(name, real=True) for name in ("a", "b"))

@@ -30,9 +30,9 @@ from sympy import Expr, Integer, S, Symbol, log, sqrt
 from klsym.canonical import exp_of, log_of, power_of, product_of, sum_of
 from klsym.integrals.conditions import positive
 from klsym.integrals.gamma_type import exponential_integral
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 SHAPE = Symbol("s", real=True)
 A, B = (Symbol(name, positive=True) for name in ("a", "b"))

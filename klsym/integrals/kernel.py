@@ -27,7 +27,7 @@ from klsym.canonical import (
     replaced,
     sum_of,
 )
-from klsym.integrals.statistics import Integrand
+from klsym.integrals.integrand import Integrand
 
 TOTAL = Symbol("z", positive=True)
 

@@ -22,9 +22,10 @@ from sympy import Expr, S, Symbol, log
 
 from klsym.canonical import exp_of
 from klsym.integrals.conditions import less, positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, kink
+from klsym.integrals.statistics import kink
 
 A = Symbol("a", positive=True)
 T = Symbol("t", real=True)

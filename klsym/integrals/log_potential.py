@@ -27,10 +27,11 @@ import sympy
 from sympy import Expr, S, Symbol, log, sqrt
 
 from klsym.canonical import cancelled, replaced, sum_of
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import TOTAL, Kernel
 from klsym.integrals.polynomial import of_factors
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine, quadratic
+from klsym.integrals.statistics import affine, quadratic
 
 HIGHEST_POWER = 4
 """A higher power of the distance to an end is left to other rules."""

@@ -20,9 +20,10 @@ from sympy import Dummy, Expr, S, exp, log
 
 from klsym.canonical import contains, replaced, sum_of
 from klsym.integrals.change import changed
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, expand
+from klsym.integrals.statistics import expand
 
 U = Dummy("u", real=True)
 

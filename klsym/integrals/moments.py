@@ -9,9 +9,7 @@ that no rule reaches as None.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -27,8 +25,6 @@ from klsym.canonical import (
     replaced,
     sum_of,
 )
-from klsym.density import Density
-from klsym.domain import Context
 from klsym.integrals.collection import collected
 from klsym.integrals.conditions import settle
 from klsym.integrals.escape import escapes
@@ -37,7 +33,8 @@ from klsym.integrals.kernel import Kernel
 from klsym.integrals.kink import absolute_mean, kink_of
 from klsym.integrals.pieces import breaks, on_side, split_at
 from klsym.integrals.positive_part import positive_mean
-from klsym.integrals.statistics import Integrand, Statistics, expand, separate
+from klsym.integrals.recognition import kernels, recognise
+from klsym.integrals.statistics import Statistics, expand, separate
 from klsym.integrals.tilting import neat, tilt_of
 
 HIGHEST_POWER = 12
@@ -61,42 +58,6 @@ class Moment:
     rule: str
     conditions: tuple[Any, ...] = ()
     diverges: str | None = None
-
-
-@lru_cache(maxsize=1024)
-def kernel_of(density: Density, context: Context) -> Kernel | None:
-    """The kernel of a density, or None if no master integral knows it."""
-    return recognise(Integrand.of(density, context))
-
-
-def kernels_of(density: Density, context: Context) -> Iterator[Kernel]:
-    """The kernels of a density from all master integrals that know it, the first one first."""
-    first = kernel_of(density, context)
-    if first is not None:
-        yield first
-        yield from (k for k in _kernels(Integrand.of(density, context)) if k.rule != first.rule)
-
-
-def recognise(integrand: Integrand) -> Kernel | None:
-    """The kernel of an integrand, from the first master integral that knows it."""
-    return next(_kernels(integrand), None)
-
-
-def _kernels(integrand: Integrand) -> Iterator[Kernel]:
-    from klsym.integrals import master_integrals
-
-    for rule in master_integrals():
-        kernel = None if rule.recognise is None else rule.recognise(integrand)
-        if kernel is not None:
-            yield kernel
-
-
-def mass(density: Density, context: Context) -> Any:
-    """The integral of a density over its support in closed form, or None."""
-    kernel = kernel_of(density, context)
-    if kernel is None:
-        return None
-    return kernel.mass
 
 
 def mean(statistic: Expr, kernel: Kernel) -> Moment | None:
@@ -233,7 +194,7 @@ def _by_another(statistic: Expr, kernel: Kernel) -> Moment | None:
     """The mean by another master integral that knows the same integrand; cases are split first."""
     if statistic.has(*CASES):
         return None
-    others = (k for k in _kernels(kernel.integrand) if k.rule != kernel.rule)
+    others = (k for k in kernels(kernel.integrand) if k.rule != kernel.rule)
     return next((m for k in others if (m := mean(statistic, k)) is not None), None)
 
 

@@ -18,9 +18,9 @@ from sympy import Expr, S, Symbol, log, loggamma
 
 from klsym.canonical import exp_of, log_gamma_of
 from klsym.integrals.conditions import less, positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 R, T = Symbol("r", positive=True), Symbol("t", negative=True)
 LOG_NORMALISER = loggamma(R) - R * log(1 - exp_of(T))

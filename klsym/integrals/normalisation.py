@@ -28,7 +28,7 @@ from klsym.errors import KlsymError
 from klsym.integrals.chain import margin
 from klsym.integrals.collection import collected
 from klsym.integrals.conditions import settle
-from klsym.integrals.moments import kernel_of, mass
+from klsym.integrals.recognition import kernel_of, mass
 from klsym.integrals.rule import Rule
 from klsym.integrals.support import places
 from klsym.numerics.balls import Unsupported, compile_balls, exact

@@ -33,10 +33,12 @@ from klsym.canonical import (
     sum_of,
 )
 from klsym.domain import Context
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel, Part
 from klsym.integrals.logarithm import expand_log
+from klsym.integrals.recognition import recognise as known
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine, expand, kink, separate
+from klsym.integrals.statistics import affine, expand, kink, separate
 
 
 def recognise(integrand: Integrand) -> Kernel | None:
@@ -69,8 +71,6 @@ def breaks(statistics: Iterable[Expr], x: Symbol) -> dict[Expr, None]:
 
 def split_at(point: Expr, integrand: Integrand) -> Kernel | None:
     """The kernel over the two sides of a point, if it lies inside and both sides are known."""
-    from klsym.integrals.moments import recognise as known
-
     x, context = integrand.variate, integrand.context
     if context.holds(point > integrand.lower) is not True:
         return None

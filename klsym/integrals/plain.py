@@ -25,7 +25,8 @@ from klsym.canonical import exp_of, product_of, replaced, sum_of
 from klsym.density import Density, Support
 from klsym.domain import POSITIVE, REAL, Context
 from klsym.integrals.conditions import settle
-from klsym.integrals.moments import kernel_of, mean
+from klsym.integrals.moments import mean
+from klsym.integrals.recognition import kernel_of
 from klsym.integrals.rule import Rule
 
 RULE = Rule("plain", "mean under the exponential part of the integrand")

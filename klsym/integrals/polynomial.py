@@ -21,10 +21,11 @@ import sympy
 from sympy import Expr, S, Symbol, exp, log
 
 from klsym.canonical import cancelled, factored, product_of, replaced, sum_of
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel, truncated
 from klsym.integrals.logarithm import expand_log
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine, quadratic, separate
+from klsym.integrals.statistics import affine, quadratic, separate
 
 HIGHEST_DEGREE = 12
 

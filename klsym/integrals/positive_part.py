@@ -24,10 +24,11 @@ from sympy import Expr, S, Symbol, log
 from klsym.canonical import cancelled, exp_of, factored, replaced, sum_of
 from klsym.domain import Context
 from klsym.integrals import two_crossings
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.logarithm import joined_log
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, expand
+from klsym.integrals.statistics import expand
 from klsym.integrals.tilting import Tilt, as_powers, joined_exponentials, tilt_of
 
 RULE = Rule("positive-part", "split where the densities cross")

@@ -24,10 +24,11 @@ from sympy import Expr, S, Symbol, log
 
 from klsym.canonical import cancelled, power_of, product_of, sum_of
 from klsym.integrals.conditions import less, positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.polynomial import by_parts
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, two_terms
+from klsym.integrals.statistics import two_terms
 
 SHAPE = Symbol("s", real=True)
 A, B = (Symbol(name, positive=True) for name in ("a", "b"))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from klsym.integrals.integrand import Integrand
     from klsym.integrals.kernel import Kernel
-    from klsym.integrals.statistics import Integrand
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,6 @@ what an integral is recognised by.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
 from typing import Any
 
 import sympy
@@ -22,7 +19,6 @@ from klsym.canonical import (
     counted,
     has_any,
     is_plainly_positive,
-    log_of,
     multiplied_out,
     power_of,
     product_of,
@@ -30,9 +26,6 @@ from klsym.canonical import (
     shared_out,
     sum_of,
 )
-from klsym.density import Density
-from klsym.domain import Context
-from klsym.integrals.logarithm import log_terms
 
 Statistics = dict[Any, Any]
 """Coefficient by statistic; the statistic 1 holds what is free of the variate."""
@@ -48,31 +41,32 @@ def separate(expr: Expr, variate: Symbol) -> Statistics:
     """
     found: Parts = {}
     for term in sympy.Add.make_args(expr):
-        _add(term, variate, found)
-    return _summed(found)
+        add_term(term, variate, found)
+    return summed(found)
 
 
 Parts = dict[Any, list[Any]]
 """What is to be added up for each statistic."""
 
 
-def _summed(parts: Parts) -> Statistics:
+def summed(parts: Parts) -> Statistics:
     """The sum for each statistic, without those whose coefficients cancel."""
     sums = {t: c[0] if len(c) == 1 else sum_of(*c) for t, c in parts.items()}
     return {t: c for t, c in sums.items() if c is not S.Zero}
 
 
-def _add(term: Expr, variate: Symbol, found: Parts) -> None:
+def add_term(term: Expr, variate: Symbol, found: Parts) -> None:
+    """Add the statistics of a term to those that were found."""
     coefficient, statistic = apart(term, variate)
     if statistic.is_Add and not _is_shift(statistic, variate):
         for part in statistic.args:
-            _add(product_of(coefficient, part), variate, found)
+            add_term(product_of(coefficient, part), variate, found)
         return
     if statistic.is_Mul:
         sums = [f for f in statistic.args if f.is_Add]
         if not all(_is_shift(f, variate) for f in sums):
             for part in sympy.Add.make_args(multiplied_out(statistic)):
-                _add(product_of(coefficient, part), variate, found)
+                add_term(product_of(coefficient, part), variate, found)
             return
         shifts = [f for f in sums if f.could_extract_minus_sign()]
         if shifts:
@@ -81,11 +75,11 @@ def _add(term: Expr, variate: Symbol, found: Parts) -> None:
             statistic = product_of(*others, *(product_of(-1, f) for f in shifts))
     if statistic.is_Pow or isinstance(statistic, sympy.Abs):
         constant, statistic = _free_factor(statistic, variate)
-        coefficient = _times(coefficient, constant)
+        coefficient = times(coefficient, constant)
     found.setdefault(statistic, []).append(coefficient)
 
 
-def _times(left: Any, right: Any) -> Any:
+def times(left: Any, right: Any) -> Any:
     """The product; most often one of the two is 1."""
     if left is S.One or right is S.One:
         return right if left is S.One else left
@@ -136,9 +130,9 @@ def expand(statistics: Statistics, variate: Symbol) -> Statistics:
             constant, monomial = apart(term, variate)
             if monomial.is_Pow or isinstance(monomial, sympy.Abs):
                 more, monomial = _free_factor(monomial, variate)
-                constant = _times(constant, more)
-            found.setdefault(monomial, []).append(_times(coefficient, constant))
-    sums = {m: _tidy(c[0] if len(c) == 1 else sum_of(*c)) for m, c in found.items()}
+                constant = times(constant, more)
+            found.setdefault(monomial, []).append(times(coefficient, constant))
+    sums = {m: tidy(c[0] if len(c) == 1 else sum_of(*c)) for m, c in found.items()}
     return {m: c for m, c in sums.items() if c is not S.Zero or m is S.One}
 
 
@@ -148,7 +142,8 @@ def _multiplied_out(statistic: Expr) -> Any:
     return statistic if whole else multiplied_out(statistic)
 
 
-def _tidy(coefficient: Expr) -> Expr:
+def tidy(coefficient: Expr) -> Expr:
+    """A coefficient multiplied out, and what its terms share taken out of it."""
     if not coefficient.is_Add or _is_difference(coefficient):
         return coefficient
     return shared_out(multiplied_out(coefficient))
@@ -231,115 +226,3 @@ def two_terms(expr: Expr, variate: Symbol) -> tuple[Any, Any, Any]:
     if monomial.as_base_exp()[0] == variate or isinstance(monomial, sympy.exp):
         return constant, slope, monomial
     return None, None, None
-
-
-@dataclass(frozen=True)
-class Integrand:
-    """``exp(sum c_i T_i(x))`` on a support: a positive function to be integrated or summed.
-
-    ``changes`` are the changes of variable that led to it; none is made twice.
-    """
-
-    variate: Symbol
-    lower: Expr
-    upper: Expr
-    discrete: bool
-    statistics: Mapping[Expr, Expr]
-    context: Context
-    changes: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, density: Density, context: Context) -> Integrand:
-        """The integrand of a density's mass."""
-        support, variate = density.support, density.variate
-        inside = within_support(density, context)
-        found: Parts = {}
-        free: list[Any] = []
-        for coefficient, atom in log_terms(density.expression, inside):
-            if not (contains(coefficient, variate) or contains(atom, variate)):
-                free.append(_times(coefficient, atom))
-                continue
-            for term in sympy.Add.make_args(_times(coefficient, atom)):
-                _add(term, variate, found)
-        statistics = expand(_summed(found), variate)
-        statistics[S.One] = sum_of(statistics.get(S.One, S.Zero), *free)
-        return cls(variate, support.lower, support.upper, support.discrete, statistics, inside)
-
-    def times_exp(self, exponent: Statistics) -> Integrand:
-        """The integrand multiplied by ``exp(exponent)``."""
-        statistics = dict(self.statistics)
-        for statistic, coefficient in expand(exponent, self.variate).items():
-            known = statistics.get(statistic, S.Zero)
-            statistics[statistic] = _tidy(sum_of(known, coefficient))
-        kept = {t: c for t, c in statistics.items() if c is not S.Zero}
-        return replace(self, statistics=kept)
-
-    @property
-    def on_positive(self) -> bool:
-        """Whether it is an integral over a part of (0, oo)."""
-        return not self.discrete and self.context.nonnegative(self.lower)
-
-    @cached_property
-    def by_cases(self) -> bool:
-        """Whether it is written by cases, to be split before anything else."""
-        kinds = (sympy.Min, sympy.Max, sympy.Piecewise)
-        return any(statistic.has(*kinds) for statistic in self.statistics)
-
-    @property
-    def on_line(self) -> bool:
-        """Whether it is an integral over the whole line."""
-        ends = (self.lower, self.upper)
-        return not self.discrete and ends == (S.NegativeInfinity, S.Infinity)
-
-    @cached_property
-    def carrier(self) -> dict[Any, Any]:
-        """The statistics that depend on the variate."""
-        return {t: c for t, c in self.statistics.items() if t is not S.One}
-
-    @cached_property
-    def log(self) -> Any:
-        """The log of the variate, the statistic of a power of it."""
-        return log_of(self.variate)
-
-    @cached_property
-    def shape(self) -> Any:
-        """The s of a factor ``x**(s - 1)``."""
-        total = sum_of(self.statistics.get(self.log, S.Zero), S.One)
-        # Only sympy knows that log(4)/log(2) is 2.
-        return sympy.expand(total) if has_any(total, sympy.log) else multiplied_out(total)
-
-    @cached_property
-    def beside_power(self) -> tuple[Any, ...]:
-        """The statistics that are no log of the variate, which a power of it is beside."""
-        others = dict(self.carrier)
-        others.pop(self.log, None)
-        return tuple(others)
-
-    @property
-    def constant(self) -> Any:
-        """The coefficient of the statistic 1."""
-        return _tidy(self.statistics.get(S.One, S.Zero))
-
-
-def between_ends(u: Symbol, lower: Expr, upper: Expr, context: Context) -> Context:
-    """The context in which a positive variable lies between two ends that are put in order."""
-    relations = []
-    if lower is not S.Zero:
-        relations.append(sympy.StrictLessThan(lower, u, evaluate=False))
-    if upper is not S.Infinity:
-        relations.append(sympy.StrictGreaterThan(upper, u, evaluate=False))
-    return context.assume(*relations) if relations else context
-
-
-@lru_cache(maxsize=1024)
-def within_support(density: Density, context: Context) -> Context:
-    """The context in which the variate lies inside the support."""
-    x, support = density.variate, density.support
-    relations = []
-    if support.lower.is_finite and not (support.lower == 0 and x.is_nonnegative):
-        above = sympy.GreaterThan if support.discrete else sympy.StrictGreaterThan
-        relations.append(above(x, support.lower, evaluate=False))
-    if support.upper.is_finite:
-        below = sympy.LessThan if support.discrete else sympy.StrictLessThan
-        relations.append(below(x, support.upper, evaluate=False))
-    return context.assume(*relations) if relations else context

@@ -26,10 +26,12 @@ from klsym.domain import Context
 from klsym.equality.prove import prove
 from klsym.expectation import Transport
 from klsym.integrals.conditions import settle
+from klsym.integrals.integrand import within_support
 from klsym.integrals.logarithm import expand_log
-from klsym.integrals.moments import kernel_of, mean
+from klsym.integrals.moments import mean
+from klsym.integrals.recognition import kernel_of
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import expand, separate, within_support
+from klsym.integrals.statistics import expand, separate
 from klsym.integrals.support import places
 from klsym.numerics.balls import Unsupported, compile_balls, exact
 from klsym.verdict import Proof

@@ -19,9 +19,9 @@ from sympy import Expr, S, Symbol, log, loggamma
 
 from klsym.canonical import exp_of
 from klsym.integrals.conditions import less
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 M = Symbol("m", positive=True)
 

@@ -24,7 +24,7 @@ from klsym.domain import Context
 from klsym.expectation import Expectation, Law, in_order
 from klsym.integrals.conditions import settle
 from klsym.integrals.kernel import exp_of_logs, reduced
-from klsym.integrals.moments import kernel_of
+from klsym.integrals.recognition import kernel_of
 from klsym.integrals.rule import Rule
 from klsym.integrals.tilting import as_powers
 

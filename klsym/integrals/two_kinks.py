@@ -20,9 +20,10 @@ from sympy import Symbol, log
 
 from klsym.canonical import exp_of, factored
 from klsym.integrals.conditions import positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, kink
+from klsym.integrals.statistics import kink
 
 TOTAL = Symbol("z", positive=True)
 

@@ -17,9 +17,9 @@ import sympy
 from sympy import Expr, S, Symbol, exp, log
 
 from klsym.integrals.conditions import less
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 T = Symbol("t", negative=True)
 U = Symbol("u", real=True)

@@ -17,9 +17,10 @@ from __future__ import annotations
 import sympy
 from sympy import Expr, S, Symbol, besseli, cos, log, sin
 
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand, affine
+from klsym.integrals.statistics import affine
 
 K = Symbol("k", real=True)
 LOG_NORMALISER = log(2) + log(sympy.pi) + log(besseli(0, K))

@@ -18,9 +18,9 @@ import sympy
 from sympy import S, Symbol, log
 
 from klsym.integrals.conditions import positive
+from klsym.integrals.integrand import Integrand
 from klsym.integrals.kernel import Kernel
 from klsym.integrals.rule import Rule
-from klsym.integrals.statistics import Integrand
 
 P = Symbol("s", positive=True)
 LOG_NORMALISER = log(sympy.zeta(P))

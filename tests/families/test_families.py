@@ -17,7 +17,7 @@ from klsym.equality.prove import prove
 from klsym.expectation import Law
 from klsym.families import families
 from klsym.integrals.engine import derive_closed_form
-from klsym.integrals.moments import mass
+from klsym.integrals.recognition import mass
 from klsym.numerics.balls import Unsupported
 from klsym.numerics.enclose import enclose, enclose_mass
 from klsym.verdict import Proof

@@ -17,7 +17,7 @@ from klsym.deriving import request_of
 from klsym.equality.prove import prove
 from klsym.families import constructions, families
 from klsym.integrals.engine import derive_closed_form
-from klsym.integrals.statistics import within_support
+from klsym.integrals.integrand import within_support
 from klsym.verdict import Proof
 
 MOMENT = re.compile(r"^    (?:(mean)|(variance)|E\[(.+?)\] =) (.+?)(?:, for .*)?$", re.MULTILINE)

@@ -15,7 +15,7 @@ from klsym.domain import Context
 from klsym.expectation import Law
 from klsym.integrals import beta_prime_type, beta_type, gamma_type, gaussian, power_type, rules
 from klsym.integrals.kernel import exp_of_logs
-from klsym.integrals.moments import kernel_of
+from klsym.integrals.recognition import kernel_of
 from klsym.numerics.balls import Unsupported
 from klsym.numerics.enclose import enclose, enclose_mass
 
