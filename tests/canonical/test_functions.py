@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
 import sympy
 from sympy import Abs, Add, Rational, Symbol, log, loggamma
 
-from klsym.canonical import absolute_of, leads_with_minus, log_gamma_of, replaced
+from klsym.canonical import absolute_of, atan_of, leads_with_minus, log_gamma_of, replaced
 
 LETTERS = (
     *sympy.symbols("a m u_1 u_2 z", real=True),
@@ -40,6 +40,11 @@ def test_the_sign_that_sympy_prefers_is_known(sums: list[Add]) -> None:
     assert [leads_with_minus(each) for each in sums] == [
         each.could_extract_minus_sign() for each in sums
     ]
+
+
+def test_an_arctangent_is_the_one_of_sympy(sums: list[Add]) -> None:
+    ratios = [above / below for above, below in pairwise(sums)]
+    assert [atan_of(each) for each in ratios] == [sympy.atan(each) for each in ratios]
 
 
 def test_an_absolute_value_is_the_one_of_sympy(sums: list[Add]) -> None:

@@ -14,6 +14,7 @@ from klsym.deriving import request_of
 from klsym.domain import Context
 from klsym.expectation import Law
 from klsym.integrals import beta_prime_type, beta_type, gamma_type, gaussian, power_type, rules
+from klsym.integrals.gamma_type import gamma_between
 from klsym.integrals.kernel import exp_of_logs
 from klsym.integrals.recognition import kernel_of
 from klsym.numerics.balls import Unsupported
@@ -127,3 +128,14 @@ def test_the_mean_of_a_logarithm_by_partial_fractions_is_the_integral(decay: int
             lambda u: mpmath.log(1 + 3 * u) * (decay - 1) * (1 + u) ** -decay, [0, 1, mpmath.inf]
         )
     assert abs(float(value) - float(integral)) < 1e-9
+
+
+@pytest.mark.parametrize("order", range(1, 6))
+@pytest.mark.parametrize("function", [sympy.lowergamma, sympy.uppergamma])
+def test_an_incomplete_gamma_function_of_natural_order_is_the_one_of_sympy(
+    function: Any, order: int
+) -> None:
+    end = sympy.Symbol("b", positive=True) * sympy.Symbol("c", positive=True)
+    ends = (0, end) if function is sympy.lowergamma else (end, sympy.oo)
+    value = gamma_between(sympy.Integer(order), *ends)
+    assert sympy.expand(value - function(order, end)) == 0
