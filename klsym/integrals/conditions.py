@@ -16,7 +16,7 @@ from typing import Any
 import sympy
 from sympy import Expr, S
 
-from klsym.canonical import counted, multiplied_out, product_of, shared_out, sum_of
+from klsym.canonical import counted, factored, multiplied_out, product_of, shared_out, sum_of
 from klsym.domain import Context
 from klsym.integrals.tilting import as_powers, is_fraction
 
@@ -68,7 +68,12 @@ def readable(condition: Any) -> Any:
     above, below = _over_one_line(_difference(greater, smaller))
     if not below.is_positive:
         return condition
+    factors = sympy.Mul.make_args(factored(above))
+    above = sympy.expand(product_of(*(f for f in factors if not f.is_positive)))
     terms = sympy.Add.make_args(above)
+    letters = [counted(term)[0] for term in terms if not term.is_number]
+    if len(letters) == 1:
+        terms = [product_of(term, abs(1 / letters[0])) for term in terms]
     negative = [product_of(-1, term) for term in terms if counted(term)[0].is_negative]
     if len(terms) == 2 and len(negative) == 1 and not any(term.is_number for term in terms):
         return less(negative[0], sum_of(above, negative[0]))

@@ -217,7 +217,7 @@ def _tilted(statistic: Expr, kernel: Kernel) -> Moment | None:
     """E[g*exp(h)] = E[exp(h)] * E'[g], where E' is the mean with the integrand times exp(h)."""
     x = kernel.integrand.variate
     for powers in (True, False):
-        tilt = tilt_of(statistic, x, kernel.integrand.context, powers=powers)
+        tilt = tilt_of(statistic, x, kernel.integrand.context, powers=powers, signed=True)
         if tilt is not None:
             exponent = expand(tilt.exponent, x)
             constant = tilt.constant * exp_of(exponent.pop(S.One, S.Zero))
@@ -230,8 +230,16 @@ def _tilted(statistic: Expr, kernel: Kernel) -> Moment | None:
     inner = mean(tilt.rest, tilted) if tilt.rest.has(x) else Moment(tilt.rest, tilted.rule)
     if inner is None:
         return None
-    conditions, failing = settle((*tilted.conditions, *inner.conditions), kernel.integrand.context)
-    value = product_of(neat(product_of(constant, kernel.quotient(tilted))), inner.value)
+    conditions = (*tilted.conditions, *inner.conditions)
+    if tilt.series:
+        sized = recognise(kernel.integrand.times_exp(tilt.sizes(exponent)))
+        within = mean(tilt.rest, sized) if sized is not None else None
+        if sized is None or within is None:
+            return None
+        conditions = (*sized.conditions, *within.conditions)
+    conditions, failing = settle(conditions, kernel.integrand.context)
+    quotient = product_of(constant, kernel.quotient(tilted))
+    value = product_of(neat(quotient, kernel.integrand.context), inner.value)
     diverges = inner.diverges if failing is None else failing
     return Moment(value, tilted.rule, conditions, diverges)
 

@@ -24,6 +24,7 @@ import sympy
 from sympy import Expr, S, Symbol
 
 from klsym.canonical import (
+    absolute_of,
     cancelled,
     contains,
     exp_of,
@@ -53,24 +54,42 @@ HIGHEST_DEGREE, HIGHEST_ROOT = 24, 4
 
 @dataclass(frozen=True)
 class Tilt:
-    """A product as ``constant * exp(exponent) * rest``; the exponent is a sum of statistics."""
+    """A product as ``constant * exp(exponent) * rest``; the exponent is a sum of statistics.
+
+    ``series`` holds what may be negative under an exponent that is an integer: the mean is a power
+    series in it, and converges where the one in its absolute value does.
+    """
 
     constant: Any
     exponent: Statistics
     rest: Any
+    series: tuple[Any, ...] = ()
+
+    def sizes(self, exponent: Statistics) -> Statistics:
+        """An exponent with the absolute value of what may be negative."""
+        logs = {log_of(base): log_of(absolute_of(base)) for base in self.series}
+        return {statistic: replaced(c, logs) for statistic, c in exponent.items()}
 
 
 def tilt_of(
-    statistic: Expr, x: Symbol, context: Context, *, powers: bool = True, real: bool = False
+    statistic: Expr,
+    x: Symbol,
+    context: Context,
+    *,
+    powers: bool = True,
+    real: bool = False,
+    signed: bool = False,
 ) -> Tilt | None:
     """The exponential in a product, or None if it has none.
 
     A power of x is part of it where x is positive, unless ``powers`` is False; ``real`` says that
-    what stands under an exponent that need not be an integer is a density, and so positive.
+    what stands under an exponent that need not be an integer is a density, and so positive; with
+    ``signed`` so is a power of what may be negative whose exponent is an integer.
     """
     powers = powers and x.is_positive is True
     exponents: list[Expr] = []
     rest: list[Expr] = []
+    series: list[Expr] = []
     for factor in sympy.Mul.make_args(statistic):
         base, exponent = factor.as_base_exp()
         if not factor.has(x) or (base == x and not powers):
@@ -81,17 +100,20 @@ def tilt_of(
             _is_positive(base, x, context) or (real and exponent.is_integer is not True)
         ):
             exponents += [c * exponent * atom for c, atom in log_terms(base, context)]
+        elif signed and exponent.is_integer and not base.has(x) and not base.is_number:
+            exponents.append(exponent * log_of(base))
+            series.append(base)
         else:
             rest.append(factor)
     if not exponents or (not powers and any(e.has(log_of(x)) for e in exponents)):
         return None
     exponent = separate(sum_of(*exponents), x)
     constant = exponent.pop(S.One, S.Zero)
-    return Tilt(exp_of_logs(sympy.expand(constant)), exponent, product_of(*rest))
+    return Tilt(exp_of_logs(sympy.expand(constant)), exponent, product_of(*rest), tuple(series))
 
 
 def _is_positive(base: Expr, x: Symbol, context: Context) -> bool:
-    return bool(base == x or not contains(base, x) or context.sign(base) == 1)
+    return bool(base == x or base.is_positive or context.sign(base) == 1)
 
 
 def as_exponentials(expr: Expr, x: Symbol, context: Context) -> Any:
@@ -106,7 +128,7 @@ def as_exponentials(expr: Expr, x: Symbol, context: Context) -> Any:
     return sum_of(*terms)
 
 
-def neat(value: Expr) -> Any:
+def neat(value: Expr, context: Context) -> Any:
     """A quotient of integrals with one exponential, and each sum in it over one denominator."""
     factors: list[Expr] = []
     for factor in sympy.Mul.make_args(joined_exponentials(as_powers(_without_towers(value)))):
@@ -115,6 +137,8 @@ def neat(value: Expr) -> Any:
             factors.append(exp_of(shortest((factored(factor.exp), factor.exp))))
         elif base.is_Add and is_fraction(base):
             above, below = sympy.fraction(factored(base))
+            if context.sign(below) == -1:
+                above, below = (sympy.expand_mul(-part) for part in (above, below))
             factors += [above**exponent, below**-exponent]
         else:
             factors.append(factor)

@@ -159,3 +159,23 @@ def test_the_leading_term_of_a_sum_is_the_one_that_outgrows_the_others() -> None
 @pytest.mark.parametrize("statement", ["KL(Zeta(3) || Zeta(2))", "KL(Zeta(s) || Borel(m))"])
 def test_the_derivative_of_zeta_at_a_number_is_declined(statement: str) -> None:
     assert str(derive(statement).reason).startswith("no closed form found")
+
+
+@pytest.mark.parametrize(
+    ("statement", "sign", "conditions"),
+    [
+        ("E(Geometric(p), t**x)", "real", ["(1 - p)*abs(t) < 1"]),
+        ("E(GeometricTrials(p), t**x)", "negative", ["-t*(1 - p) < 1"]),
+        ("E(LogSeries(p), t**x)", "real", ["p*abs(t) < 1"]),
+        ("E(Poisson(m), t**x)", "real", []),
+    ],
+)
+def test_a_power_series_converges_where_it_does_absolutely(
+    statement: str, sign: str, conditions: list[str]
+) -> None:
+    assert derive(statement, let=[f"t {sign}"]).to_dict()["conditions"] == conditions
+
+
+@pytest.mark.parametrize("sign", ["real", "negative"])
+def test_a_power_of_what_may_be_negative_has_no_mean_over_a_continuous_variate(sign: str) -> None:
+    assert derive("E(Exponential(a), t**x)", let=[f"t {sign}"]).closed_form is None

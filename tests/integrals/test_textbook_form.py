@@ -84,6 +84,7 @@ def test_a_derivation_has_about_a_dozen_steps_at_most(case: dict[str, Any]) -> N
         ("Jeffreys(Rayleigh(s), Rayleigh(t))", "(s/t - t/s)**2"),
         ("H(Triangular(a, b, c))", "log((b - a)/2) + 1/2"),
         ("H(Bernoulli(p))", "-p*log(p) - (1 - p)*log(1 - p)"),
+        ("E(Binomial(n, p), 2**x)", "(p + 1)**n"),
         ("KL(Rayleigh(s) || HalfNormal(t))", "log(t/s) + s**2/t**2 + log(pi)/2 - EulerGamma/2 - 1"),
     ],
 )
@@ -93,10 +94,18 @@ def test_a_closed_form_is_the_one_a_textbook_prints(statement: str, printed: str
     assert plain(derivation.closed_form) == printed
 
 
-def test_a_condition_has_a_positive_term_on_either_side() -> None:
-    request = request_of("ChiSquare(Normal(mu, s), Normal(m, t))", (), (), (), False)
+@pytest.mark.parametrize(
+    ("statement", "conditions"),
+    [
+        ("ChiSquare(Normal(mu, s), Normal(m, t))", ["s**2 < 2*t**2"]),
+        ("Wasserstein2Squared(Pareto(1, a), Pareto(1, b))", ["a > 2", "b > 2"]),
+        ("E(Geometric(p), 2**x)", ["p > 1/2"]),
+    ],
+)
+def test_a_condition_is_one_on_positive_terms(statement: str, conditions: list[str]) -> None:
+    request = request_of(statement, (), (), (), False)
     derivation = derivation_of(request.statement, request.scope.context)
-    assert [plain(condition) for condition in derivation.conditions] == ["s**2 < 2*t**2"]
+    assert [plain(condition) for condition in derivation.conditions] == conditions
 
 
 def test_a_sum_within_a_fraction_keeps_its_sign_in_latex() -> None:
