@@ -138,17 +138,22 @@ def _without_inverse(others: Expr, term: Expr) -> Any:
 
 
 def joined_powers(product: Expr) -> Any:
-    """Powers with the same exponent as one power of a quotient."""
+    """Powers of the same base as one, and those with the same exponent as one of a quotient."""
     factors = product.args if product.is_Mul else (product,)
     if all(factor.exp.is_Rational for factor in factors if factor.is_Pow):
         return product
-    powers: dict[Any, list[Any]] = {}
+    exponents: dict[Any, list[Any]] = {}
     rest = []
     for factor in factors:
         base, exponent = factor.as_base_exp()
         if exponent.is_number or isinstance(factor, sympy.exp) or base.is_positive is not True:
             rest.append(factor)
-        elif exponent.could_extract_minus_sign():
+        else:
+            exponents.setdefault(base, []).append(exponent)
+    powers: dict[Any, list[Any]] = {}
+    for base, several in exponents.items():
+        exponent = several[0] if len(several) == 1 else sympy.expand_mul(sum_of(*several))
+        if exponent.could_extract_minus_sign():
             powers.setdefault(product_of(-1, exponent), []).append(power_of(base, S.NegativeOne))
         else:
             powers.setdefault(exponent, []).append(base)

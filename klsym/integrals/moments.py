@@ -36,6 +36,7 @@ from klsym.integrals.positive_part import positive_mean
 from klsym.integrals.recognition import kernels, recognise
 from klsym.integrals.statistics import Statistics, expand, separate
 from klsym.integrals.tilting import neat, tilt_of
+from klsym.integrals.vanishing import may_vanish
 
 HIGHEST_POWER = 12
 """Polynomials of higher degree are left to other rules."""
@@ -138,15 +139,20 @@ def _of_sum(statistics: Statistics, kernel: Kernel, whole: Expr | None = None) -
             return None
     parts = []
     conditions: list[Any] = []
-    diverging = None
+    diverging: list[Any] = []
     for part, coefficient in statistics.items():
         moment = mean(part, kernel)
         if moment is None:
             return None
-        diverging = diverging or moment.diverges
+        if moment.diverges:
+            diverging.append((product_of(coefficient, part), moment.diverges))
         parts.append(product_of(coefficient, moment.value))
         conditions += [c for c in moment.conditions if c not in conditions]
-    return Moment(sum_of(*parts), kernel.rule, tuple(conditions), diverging)
+    inside = kernel.integrand.context
+    if len(diverging) > 1 and not all(inside.nonnegative(part) for part, _ in diverging):
+        return None  # What diverges twice may cancel.
+    failing = diverging[0][1] if diverging else None
+    return Moment(sum_of(*parts), kernel.rule, tuple(conditions), failing)
 
 
 def _split_at_kink(statistic: Expr, kernel: Kernel) -> Moment | None:
@@ -185,6 +191,8 @@ def _over_parts(statistic: Expr, kernel: Kernel) -> Moment | None:
         total += weight * found[-len(moments)].value
     diverges = next((m.diverges for m in found if m.diverges is not None), None)
     conditions = tuple(dict.fromkeys(c for m in found for c in m.conditions))
+    if diverges and any(kernel.integrand.context.sign(mass) == -1 for mass in masses):
+        return None  # What is subtracted may diverge alike.
     if len(masses) > 1 and diverges is None:
         total = collected(total, kernel.integrand.context)
     return Moment(total, rule, conditions, diverges)
@@ -238,6 +246,8 @@ def _tilted(statistic: Expr, kernel: Kernel) -> Moment | None:
             return None
         conditions = (*sized.conditions, *within.conditions)
     conditions, failing = settle(conditions, kernel.integrand.context)
+    if (conditions or failing) and may_vanish(tilt.rest, tilted.integrand):
+        return None
     quotient = product_of(constant, kernel.quotient(tilted))
     value = product_of(neat(quotient, kernel.integrand.context), inner.value)
     diverges = inner.diverges if failing is None else failing

@@ -17,6 +17,7 @@ from klsym.divergences import divergences
 from klsym.domain import Context
 from klsym.expectation import DensityAt, DivergenceValue, Expectation, in_order
 from klsym.integrals import rules
+from klsym.integrals.integrand import within_support
 from klsym.integrals.moments import Moment
 from klsym.integrals.support import Nesting, nesting, value_outside
 from klsym.meaning import expand_definition
@@ -36,6 +37,7 @@ class Work:
     def __init__(self, statement: Expr, context: Context) -> None:
         self.current: Any = statement
         self.context = self.given = context
+        self.compares = bool(parts_of(statement, DivergenceValue))
         self.bounded_below = isinstance(statement, DivergenceValue) and statement.name == "KL"
         self.steps: list[Step] = []
         self.conditions: list[Any] = []
@@ -137,7 +139,8 @@ class Work:
             raise Stuck(message)
         value = Dummy("D", positive=True)
         slope = sympy.diff(replaced(self.current, {head: value}), value)
-        positive = head.integrand.is_nonnegative or isinstance(head.integrand, sympy.exp)
+        inside = within_support(head.density, self.context)
+        positive = isinstance(head.integrand, sympy.exp) or inside.nonnegative(head.integrand)
         grows = replaced(self.current, {head: S.Infinity}) == S.Infinity
         if positive and grows and self.context.sign(slope) == 1:
             raise Infinite(message)
@@ -145,6 +148,8 @@ class Work:
 
     def overflow(self) -> None:
         """The value is infinite once all means are in: a log of zero, where nothing is shared."""
+        if not self.compares:
+            raise Stuck("it has no value")
         if self.current.subs(S.ComplexInfinity, S.Infinity) == S.Infinity:
             raise Infinite("p and q are nowhere both positive")
         raise Stuck("it has no value where p and q are nowhere both positive")

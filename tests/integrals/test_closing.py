@@ -179,3 +179,38 @@ def test_a_power_series_converges_where_it_does_absolutely(
 @pytest.mark.parametrize("sign", ["real", "negative"])
 def test_a_power_of_what_may_be_negative_has_no_mean_over_a_continuous_variate(sign: str) -> None:
     assert derive("E(Exponential(a), t**x)", let=[f"t {sign}"]).closed_form is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "E(BetaPrime(1, 2), log(1 + x)/x)",
+        "E(Uniform(0, 1), abs(log(x))/(1 - x))",
+        "E(Logistic(0, 1), log(1 + exp(x))*exp(-x))",
+        "E(Exponential(1), x/(1 - exp(-x)))",
+    ],
+)
+def test_a_factor_that_vanishes_may_save_a_divergent_mean(statement: str) -> None:
+    assert derive(statement).closed_form is None
+
+
+def test_a_condition_is_not_given_where_a_factor_that_vanishes_may_weaken_it() -> None:
+    assert derive("E(Beta(a, b), log(x)/(1 - x))").conditions == ()
+
+
+def test_two_divergent_parts_of_one_mean_may_cancel() -> None:
+    assert derive("E(Exponential(1), abs(1/x - exp(-x)/x))").closed_form is None
+
+
+def test_two_divergent_parts_of_one_density_may_cancel() -> None:
+    let = ["p(x) = 2*exp(-x)*(1 - exp(-x)) on (0, oo)"]
+    assert derive("E(p, 1/x)", let=let).closed_form is None
+
+
+def test_an_infinite_mean_of_what_is_proved_positive_is_infinite() -> None:
+    assert derive("ChiSquare(Uniform(0, 1), Triangular(0, 1, c))").closed_form == oo
+
+
+def test_a_mean_of_what_has_no_value_somewhere_has_none() -> None:
+    result = derive("E(DiscreteUniform(-2, 2), 1/x)")
+    assert (result.closed_form, result.reason) == (None, "it has no value")

@@ -85,6 +85,10 @@ def test_a_derivation_has_about_a_dozen_steps_at_most(case: dict[str, Any]) -> N
         ("H(Triangular(a, b, c))", "log((b - a)/2) + 1/2"),
         ("H(Bernoulli(p))", "-p*log(p) - (1 - p)*log(1 - p)"),
         ("E(Binomial(n, p), 2**x)", "(p + 1)**n"),
+        (
+            "ChiSquare(Gamma(k, rate=a), Gamma(l, rate=a))",
+            "gamma(l)*gamma(2*k - l)/gamma(k)**2 - 1",
+        ),
         ("KL(Rayleigh(s) || HalfNormal(t))", "log(t/s) + s**2/t**2 + log(pi)/2 - EulerGamma/2 - 1"),
     ],
 )
