@@ -180,6 +180,9 @@ def _collect_product(expr: Expr, power: Expr, context: Context, terms: Terms) ->
     """The product is positive, so one factor of unknown sign has the sign of all the others."""
     signs = [_sign(factor, context) for factor in expr.args]
     odd = signs.count(-1) % 2
+    if odd and None not in signs:
+        terms.append((power, log_of(expr)))  # It has no real value.
+        return
     unknown = [factor for factor, sign in zip(expr.args, signs, strict=True) if sign is None]
     paired = len(unknown) == 2 and _is_positive_pair(*unknown)
     if paired:
