@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from klsym.deadline import OutOfTime, limited
+from klsym.deadline import OutOfTime, left_of, limited
 from klsym.derivation import Derivation
 from klsym.deriving import derivation_of, request_of
 from klsym.diagnoses.search import Restate, diagnose
@@ -107,7 +107,8 @@ def check(
                 result = replace(result, diagnoses=_diagnoses(result, request, restate))
     except OutOfTime as limit:
         result = replace(result, reason=str(limit))
-    return replace(result, seconds=time.perf_counter() - started)
+    left = left_of(time_limit, started)
+    return replace(result, seconds=time.perf_counter() - started, time_limit=left)
 
 
 def _two_sides(relation: str, let: Sequence[str]) -> tuple[str, str]:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+LEAST = 0.01
+"""The seconds that are left when none are; of no seconds the alarm would make no limit."""
 
 
 class OutOfTime(Exception):
@@ -42,6 +46,13 @@ def limited(seconds: float | None) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
+
+
+def left_of(seconds: float | None, started: float, parts: int = 1) -> float | None:
+    """An equal part of what a limit leaves to work that started then, by ``perf_counter``."""
+    if seconds is None:
+        return None
+    return max(seconds - (time.perf_counter() - started), LEAST) / parts
 
 
 def _can_interrupt() -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import sympy
 
-from klsym.deadline import limited
+from klsym.deadline import left_of, limited
 from klsym.density import Density, Joint
 from klsym.derivation import Derivation
 from klsym.domain import Context
@@ -67,7 +67,7 @@ def derive(
         time.perf_counter() - started,
         value,
         digits,
-        time_limit,
+        left_of(time_limit, started, parts=2),
     )
 
 

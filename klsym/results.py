@@ -46,7 +46,7 @@ class Derived:
     ``closed_form`` is a sympy expression, ``oo`` where the value is infinite (``reason`` says
     why), and None where no closed form was found (``reason`` says how far the derivation got, and
     ``value`` is a certified number if no parameter is left open).  It is confirmed by numbers when
-    it is first shown.
+    it is first shown, its steps and its closed form within ``time_limit`` seconds each.
     """
 
     statement: str

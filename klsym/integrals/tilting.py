@@ -26,7 +26,6 @@ from sympy import Expr, S, Symbol
 from klsym.canonical import (
     absolute_of,
     cancelled,
-    contains,
     exp_of,
     factored,
     has_any,

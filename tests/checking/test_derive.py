@@ -98,3 +98,9 @@ def test_latex_is_an_align_with_a_reason_at_each_step() -> None:
     assert latex.startswith(r"\begin{align*}")
     # That the chain begins with a definition needs no saying.
     assert latex.count(r"text{") == len(found.steps) - 1
+
+
+def test_numbers_have_what_is_left_of_a_time_limit() -> None:
+    limit = derive(GAUSSIAN, time_limit=100).time_limit
+    assert limit is not None
+    assert 0 < limit < 50
