@@ -27,16 +27,13 @@ _ONE = fmpq(1)
 
 def coefficients(expr: Any) -> dict[Any, Any]:
     """Coefficients, rational in the parameters, by products of transcendental functions."""
-    known: dict[Any, bool] = {}
     found: dict[Any, dict[Any, Any]] = {}
     for number, powers, rest in terms(expr):
-        factors = [*powers.items(), *[(factor, None) for factor in rest]]
-        unknown = [f for f, _ in factors if not (f.is_Symbol or f.is_Function or f in known)]
-        known |= {letter: is_transcendental(letter) for letter in unknown}
-        atoms = [p for p in factors if p[0].is_Function or (not p[0].is_Symbol and known[p[0]])]
-        rational = frozenset(
-            [p for p in factors if p[0].is_Symbol or not (p[0].is_Function or known[p[0]])]
-        )
+        atoms: list[Any] = []
+        others: list[Any] = []
+        for power in (*powers.items(), *[(factor, None) for factor in rest]):
+            (atoms if _is_atom(*power) else others).append(power)
+        rational = frozenset(others)
         numbers = found.setdefault(frozenset(atoms), {})
         numbers[rational] = numbers[rational] + number if rational in numbers else number
     written: dict[Any, Any] = {}
@@ -48,6 +45,15 @@ def coefficients(expr: Any) -> dict[Any, Any]:
         if coefficient is not S.Zero:
             written[atom] = coefficient
     return written
+
+
+def _is_atom(letter: Any, exponent: Any) -> bool:
+    """Whether a power is no coefficient; one of Euler's constant is a number as pi is."""
+    if letter.is_Symbol or letter.is_Function:
+        return bool(letter.is_Function)
+    if letter is S.EulerGamma:
+        return bool(exponent == 1)
+    return is_transcendental(letter)
 
 
 def distributed(expr: Any) -> Any:
