@@ -356,6 +356,7 @@ def clear_caches() -> None:
             if module.startswith("klsym") and not SETUP & {module, f"{module}.{thing.__name__}"}:
                 thing.cache_clear()
     clear_cache()
+    gc.collect()
 
 
 def by_klsym(pair: Pair, cold: bool) -> tuple[float, Any]:
